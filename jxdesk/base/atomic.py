@@ -1,0 +1,84 @@
+"""Files and folders are written beside their place and renamed, so that none is half-made."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from jxdesk.base.errors import UserError, os_errors
+
+
+def write_bytes(path: Path, data: bytes) -> None:
+    """Replace ``path`` by ``data`` in one step. Raises ``UserError`` (disk, rights)."""
+    with staged_file(path) as beside:
+        beside.write_bytes(data)
+
+
+@contextmanager
+def staged_file(path: Path, *, replace: bool = True) -> Iterator[Path]:
+    """Give a path beside ``path`` to write to; it takes its place when the block succeeds.
+
+    On any exception the staged file is removed and what stood at ``path`` stays. With
+    ``replace=False`` an existing ``path`` is refused (``UserError`` ``path.exists``).
+    """
+    with os_errors(path):
+        if not replace:
+            _must_be_free(path)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        beside = _beside(path)
+        try:
+            yield beside
+            _flush_file(beside)
+            os.replace(beside, path)
+        finally:
+            beside.unlink(missing_ok=True)
+        _flush_folder(path.parent)
+
+
+@contextmanager
+def staged_folder(path: Path) -> Iterator[Path]:
+    """Give a new folder beside ``path`` to fill; it is renamed to ``path`` at the end.
+
+    ``path`` must not exist yet. On any exception the staged folder is removed.
+    """
+    with os_errors(path):
+        _must_be_free(path)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        beside = _beside(path)
+        beside.mkdir()
+        try:
+            yield beside
+            _must_be_free(path)
+            os.rename(beside, path)
+        finally:
+            if beside.exists():
+                shutil.rmtree(beside, ignore_errors=True)
+        _flush_folder(path.parent)
+
+
+def _must_be_free(path: Path) -> None:
+    if os.path.lexists(path):
+        raise UserError("path.exists", f"“{path}”已经存在。", "请换一个名称或位置。")
+
+
+def _beside(path: Path) -> Path:
+    return path.with_name(f".{path.name[:40]}.{secrets.token_hex(4)}.part")
+
+
+def _flush_file(path: Path) -> None:
+    with path.open("rb+") as handle:
+        os.fsync(handle.fileno())
+
+
+def _flush_folder(path: Path) -> None:
+    if os.name == "nt":
+        return
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
