@@ -25,9 +25,7 @@ class UserError(Exception):
     line ends with (1 the answer is no, 2 wrong use or unreadable input).
     """
 
-    def __init__(
-        self, code: str, message: str, remedy: str, *, exit_code: int = EXIT_UNUSABLE
-    ) -> None:
+    def __init__(self, code: str, message: str, remedy: str, *, exit_code: int = EXIT_UNUSABLE) -> None:
         super().__init__(f"{message}{remedy}")
         self.code = code
         self.message = message

@@ -1,0 +1,181 @@
+"""The application: the record that is applied with, that travels and that is hashed.
+
+One dataclass per record of the form; a field stands here once, with its kind and unit, and
+the catalogue, the database, the JSON, the editors and the documents all follow from it. What
+the notice says of a field (label, limit, clause) stands in the pack under ``record.field``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from jxdesk.domain.values import (
+    Count,
+    Figure,
+    Product,
+    choice,
+    count,
+    date,
+    decimal,
+    digest,
+    flag,
+    long_text,
+    products,
+    references,
+    text,
+)
+
+SCHEMA = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cover:
+    """The cover (template, first page); the names on it come from the other records."""
+
+    month: str = date()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pledge:
+    """承诺书 and the declaration of 三（五）."""
+
+    accepted: bool | None = flag()
+    no_accident: bool | None = flag()
+    date: str = date()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Basic:
+    """Part 一, 集群基本信息."""
+
+    cluster_name: str = text()
+    dominant_industry: str = text()
+    employees: Count = count("人")
+    enterprise_count: Count = count("家")
+    above_scale_count: Count = count("家")
+    contact_name: str = text()
+    contact_title: str = text()
+    contact_phone: str = text()
+    contact_email: str = text()
+    contact_address: str = text()
+    introduction: str = long_text()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scale:
+    """Part 二, 集群规模效益情况; the ten largest are a view of the register."""
+
+    revenue_total: Figure = decimal("亿元")
+    growth: Figure = decimal("%")
+    overview: str = long_text()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """One applicant; several make the application joint, and exactly one of them leads."""
+
+    uid: str
+    name: str = text()
+    uscc: str = text()
+    kind: str = choice("applicant_kinds")
+    division: str = choice("divisions")
+    lead: bool | None = flag()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Enterprise:
+    """One row of the enterprise register, from which every list and ranking is a view."""
+
+    uid: str
+    name: str = text()
+    uscc: str = text()
+    place: str = text()
+    industry_class: str = choice("industry_classes")
+    dominant: bool | None = flag()
+    quality_type: str = choice("quality_types")
+    chain_role: str = choice("chain_roles")
+    above_scale: bool | None = flag()
+    revenue: Figure = decimal("亿元")
+    previous_revenue: Figure = decimal("亿元")
+    growth: Figure = decimal("%")
+    sales: Figure = decimal("亿元")
+    employees: Count = count("人")
+    products: tuple[Product, ...] = products()
+    listing: str = choice("listings")
+    honours: str = text()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Project:
+    """One row of 附2, 重点项目建设清单."""
+
+    uid: str
+    category: str = choice("project_categories")
+    category_other: str = text()
+    name: str = text()
+    code: str = text()
+    unit: str = text()
+    person: str = text()
+    scale: str = text()
+    content: str = long_text()
+    start: str = date()
+    finish: str = date()
+    place: str = text()
+    investment: Figure = decimal("万元")
+    supervision_unit: str = text()
+    supervision_person: str = text()
+    direction: str = choice("support_directions")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """One attached file; its bytes are found by ``sha256``, ``size`` is in bytes."""
+
+    uid: str
+    name: str = text()
+    sha256: str = digest()
+    size: Count = count("字节")
+    proves: tuple[str, ...] = references()
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeRef:
+    """Which pack an application was made with: id, version and digest (SHA-256 hex)."""
+
+    id: str
+    version: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Application:
+    """Everything that is applied for. ``id`` is random, made once, and never changes.
+
+    ``demo`` marks the training county: its documents and packages say 演示.
+    """
+
+    id: str
+    notice: NoticeRef
+    demo: bool = False
+    cover: Cover = field(default_factory=Cover)
+    pledge: Pledge = field(default_factory=Pledge)
+    basic: Basic = field(default_factory=Basic)
+    scale: Scale = field(default_factory=Scale)
+    members: tuple[Member, ...] = ()
+    enterprises: tuple[Enterprise, ...] = ()
+    projects: tuple[Project, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+
+    @property
+    def lead(self) -> Member | None:
+        """The member that signs: the only one, or the one marked as lead."""
+        if len(self.members) == 1:
+            return self.members[0]
+        return next((member for member in self.members if member.lead), None)
+
+    @property
+    def applicant_name(self) -> str:
+        """The applicants' names, lead first, joined by 、 as on the cover."""
+        first = self.lead
+        others = [m.name for m in self.members if m is not first]
+        return "、".join(([first.name] if first else []) + others)

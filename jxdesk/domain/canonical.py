@@ -1,0 +1,291 @@
+"""Canonical JSON of an application: one data, one sequence of bytes.
+
+UTF-8, NFC, keys sorted by code point, one space of indent, LF at the end, no duplicate keys,
+no floats: exact numbers are strings without exponent, as typed; “—” is ``{"na": why}``. The
+schema version is the first thing looked at; a newer one is refused as such. Decoding is
+bounded in size, depth, digits, text length and rows, and takes the canonical bytes only, so
+that ``encode(decode(data)) == data`` holds for everything that is accepted.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any, NoReturn
+
+from jxdesk.base.errors import UserError
+from jxdesk.domain.application import SCHEMA, Application, NoticeRef
+from jxdesk.domain.catalogue import FieldSpec, RecordSpec, records
+from jxdesk.domain.limits import (
+    DECIMAL_PATTERN,
+    MAX_INTEGER_DIGITS,
+    MAX_ROWS,
+    MAX_TEXT,
+    is_clean_text,
+    is_date,
+)
+from jxdesk.domain.values import Kind, NotApplicable, Product, Value
+
+MAX_BYTES = 64 * 1024 * 1024
+MAX_DEPTH = 8
+UID = re.compile(r"[0-9a-z][0-9a-z-]{0,39}")
+_DIGEST = re.compile(r"[0-9a-f]{64}")
+_REMEDY = "请向报送单位重新索取；如果是从更新的程序得来的，请升级本程序。"
+
+
+def encode(application: Application) -> bytes:
+    """The canonical bytes of an application."""
+    return dump(to_plain(application))
+
+
+def dump(plain: Any) -> bytes:
+    """Plain JSON values in the canonical writing."""
+    text = json.dumps(plain, ensure_ascii=False, sort_keys=True, indent=1, allow_nan=False)
+    return (text + "\n").encode()
+
+
+def decode(data: bytes) -> Application:
+    """The application in canonical ``data``.
+
+    Raises ``UserError``: ``json.newer`` for a newer schema, ``json.too-large``,
+    ``json.syntax``, ``json.schema`` (with the place) and ``json.not-canonical`` otherwise.
+    """
+    plain = load(data)
+    application = from_plain(plain)
+    if encode(application) != data:
+        raise _bad("json.not-canonical", "申报数据不是规范的写法")
+    return application
+
+
+def load(data: bytes) -> Any:
+    """Parse bounded JSON without floats or doubled keys. Raises ``UserError`` ``json.*``."""
+    if len(data) > MAX_BYTES:
+        raise _bad("json.too-large", f"申报数据超过 {MAX_BYTES // 1024 // 1024} MB")
+    try:
+        plain = json.loads(
+            data.decode("utf-8"),
+            object_pairs_hook=_no_doubles,
+            parse_float=_refuse_number,
+            parse_constant=_refuse_number,
+            parse_int=_bounded_int,
+        )
+    except UnicodeDecodeError as error:
+        raise _bad("json.syntax", "申报数据不是 UTF-8 文本") from error
+    except (ValueError, RecursionError) as error:
+        raise _bad("json.syntax", f"申报数据不是规范的 JSON（{error}）") from error
+    _check_depth(plain, 0)
+    return plain
+
+
+def to_plain(application: Application) -> dict[str, Any]:
+    """The application as plain JSON values, every key present."""
+    plain: dict[str, Any] = {
+        "schema": SCHEMA,
+        "id": application.id,
+        "demo": application.demo,
+        "notice": {
+            "id": application.notice.id,
+            "version": application.notice.version,
+            "digest": application.notice.digest,
+        },
+    }
+    for name, spec in records().items():
+        held = getattr(application, name)
+        plain[name] = [_row(spec, row) for row in held] if spec.many else _row(spec, held)
+    return plain
+
+
+def _row(spec: RecordSpec, row: Any) -> dict[str, Any]:
+    plain = {f.name: value_to_plain(getattr(row, f.name)) for f in spec.fields}
+    if spec.many:
+        plain["uid"] = row.uid
+    return plain
+
+
+def value_to_plain(value: Value) -> Any:
+    """One value in JSON: numbers exact as text, “—” as ``{"na": why}``."""
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    if isinstance(value, NotApplicable):
+        return {"na": value.why}
+    if isinstance(value, tuple):
+        return [
+            {"name": item.name, "share": value_to_plain(item.share)} if isinstance(item, Product) else item
+            for item in value
+        ]
+    return value
+
+
+def from_plain(plain: Any) -> Application:
+    """The application in plain values. Raises ``UserError`` ``json.newer`` or ``json.schema``."""
+    root = _object(plain, "")
+    schema = root.get("schema")
+    if isinstance(schema, int) and not isinstance(schema, bool) and schema > SCHEMA:
+        raise UserError(
+            "json.newer",
+            "这份申报数据是由更新版本的程序制作的。",
+            "请先升级本程序再打开。",
+        )
+    if schema != SCHEMA or isinstance(schema, bool):
+        _fail("schema", "不是申报数据")
+    _keys(root, {"schema", "id", "demo", "notice", *records()}, "")
+    reference = _object(root["notice"], "notice")
+    _keys(reference, {"id", "version", "digest"}, "notice")
+    held: dict[str, Any] = {}
+    for name, spec in records().items():
+        held[name] = _rows(spec, root[name]) if spec.many else _read_row(spec, root[name], name)
+    return Application(
+        id=_uid(root["id"], "id"),
+        demo=_flag(root["demo"], "demo") is True,
+        notice=NoticeRef(
+            id=_text(reference["id"], "notice.id"),
+            version=_text(reference["version"], "notice.version"),
+            digest=_digest(reference["digest"], "notice.digest"),
+        ),
+        **held,
+    )
+
+
+def _rows(spec: RecordSpec, plain: Any) -> tuple[Any, ...]:
+    if not isinstance(plain, list) or len(plain) > MAX_ROWS:
+        _fail(spec.name, "不是列表，或行数过多")
+    rows = tuple(_read_row(spec, row, f"{spec.name}[{i}]") for i, row in enumerate(plain))
+    if len({row.uid for row in rows}) != len(rows):
+        _fail(spec.name, "行号重复")
+    return rows
+
+
+def _read_row(spec: RecordSpec, plain: Any, place: str) -> Any:
+    row = _object(plain, place)
+    _keys(row, {f.name for f in spec.fields} | ({"uid"} if spec.many else set()), place)
+    values = {f.name: value_from_plain(f, row[f.name], f"{place}.{f.name}") for f in spec.fields}
+    if spec.many:
+        values["uid"] = _uid(row["uid"], f"{place}.uid")
+    return spec.cls(**values)
+
+
+def value_from_plain(spec: FieldSpec, plain: Any, place: str) -> Any:
+    """One value of a field from JSON. Raises ``UserError`` ``json.schema`` with the place."""
+    kind = spec.kind
+    if kind in (Kind.COUNT, Kind.DECIMAL):
+        return _figure(kind, plain, place)
+    if kind is Kind.FLAG:
+        return _flag(plain, place)
+    if kind is Kind.PRODUCTS:
+        return tuple(_product(item, place) for item in _list(plain, place))
+    if kind is Kind.REFERENCES:
+        return tuple(_text(item, place) for item in _list(plain, place))
+    text = _text(plain, place, lines=kind is Kind.LONG_TEXT)
+    if kind is Kind.DATE and text and not is_date(text):
+        _fail(place, "日期写法不对")
+    if kind is Kind.DIGEST and text:
+        _digest(text, place)
+    return text
+
+
+def _figure(kind: Kind, plain: Any, place: str) -> Any:
+    if plain is None:
+        return None
+    if isinstance(plain, dict):
+        _keys(plain, {"na"}, place)
+        return NotApplicable(_text(plain["na"], place))
+    if kind is Kind.COUNT:
+        if isinstance(plain, bool) or not isinstance(plain, int):
+            _fail(place, "应为整数")
+        return plain
+    return _decimal(plain, place)
+
+
+def _decimal(plain: Any, place: str) -> Decimal:
+    if not isinstance(plain, str) or not DECIMAL_PATTERN.fullmatch(plain):
+        _fail(place, "应为不带指数的数字文本")
+    return Decimal(plain)
+
+
+def _product(plain: Any, place: str) -> Product:
+    item = _object(plain, place)
+    _keys(item, {"name", "share"}, place)
+    share = None if item["share"] is None else _decimal(item["share"], place)
+    return Product(_text(item["name"], place), share)
+
+
+def _text(plain: Any, place: str, *, lines: bool = False) -> str:
+    if not isinstance(plain, str) or len(plain) > MAX_TEXT or not is_clean_text(plain, lines=lines):
+        _fail(place, "应为规范的文本")
+    return plain
+
+
+def _digest(plain: Any, place: str) -> str:
+    if not isinstance(plain, str) or not _DIGEST.fullmatch(plain):
+        _fail(place, "应为 SHA-256 值")
+    return plain
+
+
+def _uid(plain: Any, place: str) -> str:
+    if not isinstance(plain, str) or not UID.fullmatch(plain):
+        _fail(place, "编号不合规范")
+    return plain
+
+
+def _flag(plain: Any, place: str) -> bool | None:
+    if plain is not None and not isinstance(plain, bool):
+        _fail(place, "应为是或否")
+    return plain
+
+
+def _list(plain: Any, place: str) -> list[Any]:
+    if not isinstance(plain, list) or len(plain) > MAX_ROWS:
+        _fail(place, "应为列表")
+    return plain
+
+
+def _object(plain: Any, place: str) -> Mapping[str, Any]:
+    if not isinstance(plain, dict):
+        _fail(place, "应为对象")
+    return plain
+
+
+def _keys(plain: Mapping[str, Any], wanted: set[str], place: str) -> None:
+    if wrong := set(plain) ^ wanted:
+        _fail(place, f"“{sorted(wrong)[0]}”多出或缺少")
+
+
+def _no_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    plain = dict(pairs)
+    if len(plain) != len(pairs):
+        raise ValueError("有重复的键")
+    if any(not unicodedata.is_normalized("NFC", key) for key in plain):
+        raise ValueError("键不是 NFC 写法")
+    return plain
+
+
+def _refuse_number(text: str) -> NoReturn:
+    raise ValueError(f"不允许小数或特殊数 {text[:20]}")
+
+
+def _bounded_int(text: str) -> int:
+    if len(text.lstrip("-")) > MAX_INTEGER_DIGITS:
+        raise ValueError("整数位数过多")
+    return int(text)
+
+
+def _check_depth(plain: Any, depth: int) -> None:
+    if depth > MAX_DEPTH:
+        raise _bad("json.syntax", "申报数据嵌套过深")
+    if isinstance(plain, dict):
+        for value in plain.values():
+            _check_depth(value, depth + 1)
+    elif isinstance(plain, list):
+        for value in plain:
+            _check_depth(value, depth + 1)
+
+
+def _fail(place: str, reason: str) -> NoReturn:
+    raise _bad("json.schema", f"申报数据的“{place or '根'}”处：{reason}")
+
+
+def _bad(code: str, message: str) -> UserError:
+    return UserError(code, message + "。", _REMEDY)

@@ -1,0 +1,54 @@
+"""Write a value the way the form and the window show it: numbers as typed, words for ids."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from jxdesk.domain.catalogue import Field
+from jxdesk.domain.values import Kind, NotApplicable, Product, Value
+from jxdesk.notice import Notice
+
+
+def show(field: Field, value: Value, notice: Notice) -> str:
+    """The text of ``value`` in documents, tables and messages; empty for an empty field."""
+    if value is None or value == "" or value == ():
+        return ""
+    if isinstance(value, NotApplicable):
+        return "—"
+    if field.kind is Kind.CHOICE and isinstance(value, str):
+        return notice.term_label(field.spec.mark.vocabulary, value)
+    if field.kind is Kind.DATE and isinstance(value, str):
+        return show_date(value)
+    return show_plain(value)
+
+
+def show_plain(value: Value) -> str:
+    """The text of a value that needs no vocabulary."""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    if isinstance(value, NotApplicable):
+        return f"—（{value.why}）"
+    if isinstance(value, tuple):
+        return "；".join(_item(item) for item in value)
+    return "" if value is None else str(value)
+
+
+def edit_text(field: Field, value: Value, notice: Notice) -> str:
+    """The text an editor starts from: parsing it again gives the same value."""
+    if field.kind in (Kind.CHOICE,) and isinstance(value, str) and value:
+        return notice.term_label(field.spec.mark.vocabulary, value)
+    return show_plain(value)
+
+
+def show_date(iso: str) -> str:
+    """``2026-03`` → ``2026年3月``, ``2026-03-15`` → ``2026年3月15日``."""
+    parts = [int(part) for part in iso.split("-")]
+    return "".join(f"{part}{unit}" for part, unit in zip(parts, "年月日", strict=False))
+
+
+def _item(item: Product | str) -> str:
+    if isinstance(item, str):
+        return item
+    return item.name if item.share is None else f"{item.name}（{item.share:f}%）"

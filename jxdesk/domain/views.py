@@ -1,0 +1,36 @@
+"""Views of the register: what the form asks for and nobody types again."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from jxdesk.domain.application import Application, Enterprise, Evidence
+
+
+def dominant(application: Application) -> tuple[Enterprise, ...]:
+    """The enterprises of the dominant industry, in register order."""
+    return tuple(e for e in application.enterprises if e.dominant)
+
+
+def largest(application: Application, count: int) -> tuple[Enterprise, ...]:
+    """The ``count`` dominant-industry enterprises with the most revenue, high to low (二).
+
+    Equal revenues keep the register's order; without a revenue figure an enterprise can't rank.
+    """
+    ranked = [e for e in dominant(application) if isinstance(e.revenue, Decimal)]
+    ranked.sort(key=_revenue, reverse=True)
+    return tuple(ranked[:count])
+
+
+def above_scale(application: Application) -> tuple[Enterprise, ...]:
+    """The dominant-industry enterprises above scale, in register order (一)."""
+    return tuple(e for e in dominant(application) if e.above_scale)
+
+
+def proofs(application: Application, reference: str) -> tuple[Evidence, ...]:
+    """The files said to prove ``reference`` (``enterprises:uid`` or a field id)."""
+    return tuple(e for e in application.evidence if reference in e.proves)
+
+
+def _revenue(enterprise: Enterprise) -> Decimal:
+    return enterprise.revenue if isinstance(enterprise.revenue, Decimal) else Decimal(0)

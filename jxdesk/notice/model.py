@@ -1,0 +1,169 @@
+"""The types a notice pack is decoded into. Everything is frozen; unknown keys are refused."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+import msgspec
+
+
+class Strict(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Base of all pack types: immutable, and a misspelt key is an error, not ignored."""
+
+
+class Term(Strict, frozen=True):
+    """One entry of a vocabulary: the stable ``id`` is stored, the ``label`` is shown."""
+
+    id: str
+    label: str
+    group: str = ""
+
+
+class Clause(Strict, frozen=True):
+    """A clause of the notice: its own name (``三（二）``) and our one-sentence summary."""
+
+    name: str
+    summary: str
+
+
+class FieldText(Strict, frozen=True):
+    """What the notice says of one field of the form.
+
+    ``label`` stands on the official form to the letter; ``short`` in narrow places (defaults
+    to the label); ``note`` is the template's own remark in the cell; ``max_chars`` counts 字.
+    """
+
+    label: str
+    short: str = ""
+    note: str = ""
+    hint: str = ""
+    clause: str = ""
+    required: bool = False
+    may_be_na: bool = False
+    max_chars: int = 0
+
+
+class Part(Strict, frozen=True):
+    """A part of the form in template order, and the records that are filled in there."""
+
+    id: str
+    title: str
+    nav: str
+    clause: str
+    records: tuple[str, ...]
+
+
+class RuleSetting(Strict, frozen=True):
+    """How the notice uses a rule: its clause, its card and its parameters.
+
+    A rule that a pack does not list is not run.
+    """
+
+    clause: str
+    title: str
+    meaning: str
+    remedy: str
+    evidence: str = ""
+    example: str = ""
+    params: dict[str, Any] = {}
+
+    def integer(self, name: str) -> int:
+        """A whole-number parameter. ``KeyError`` or ``TypeError`` when the pack lacks it."""
+        value = self.params[name]
+        if not isinstance(value, int) or isinstance(value, bool):
+            raise TypeError(name)
+        return value
+
+    def number(self, name: str) -> Decimal:
+        """An exact-number parameter; whole numbers are taken too."""
+        value = self.params[name]
+        if isinstance(value, bool) or not isinstance(value, int | Decimal):
+            raise TypeError(name)
+        return Decimal(value)
+
+
+class Deadline(Strict, frozen=True):
+    """A date of the notice by which somebody hands in to somebody."""
+
+    id: str
+    label: str
+    date: dt.date
+    clause: str
+
+
+class Head(Strict, frozen=True):
+    """``pack.toml``: which notice this is, its years and its dates."""
+
+    format: int
+    id: str
+    version: str
+    title: str
+    document_number: str
+    issuers: tuple[str, ...]
+    issued: dt.date
+    region: str
+    base_year: int
+    batch_year: int
+    pilot_years: int
+    largest_shown: int
+    deadlines: tuple[Deadline, ...]
+    existing_pilots: tuple[str, ...]
+
+
+class FormText(Strict, frozen=True):
+    """``form.toml``: the titles, column headings and fixed texts of the official template."""
+
+    parts: tuple[Part, ...]
+    texts: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Notice:
+    """A notice pack, decoded and checked.
+
+    ``files`` are the pack's files as read (name → bytes): they are copied into a workspace and
+    into a package. ``digest`` is the SHA-256 (hex) over their sorted names and digests.
+    """
+
+    head: Head
+    form: FormText
+    clauses: dict[str, Clause]
+    fields: dict[str, FieldText]
+    vocabularies: dict[str, tuple[Term, ...]]
+    rules: dict[str, RuleSetting]
+    files: dict[str, bytes]
+    digest: str
+
+    @property
+    def id(self) -> str:
+        """The pack's id, e.g. the folder's name under ``resources/notices``."""
+        return self.head.id
+
+    @property
+    def version(self) -> str:
+        """The pack's own version."""
+        return self.head.version
+
+    def text(self, key: str) -> str:
+        """A fixed text of the template. A missing key is a bug of the pack's checks."""
+        return self.form.texts[key]
+
+    def clause_name(self, clause_id: str) -> str:
+        """The notice's own name of a clause, ``""`` for none."""
+        return self.clauses[clause_id].name if clause_id else ""
+
+    def term(self, vocabulary: str, term_id: str) -> Term | None:
+        """One term of a vocabulary, or ``None`` when the pack does not know it."""
+        return next((t for t in self.vocabularies.get(vocabulary, ()) if t.id == term_id), None)
+
+    def term_label(self, vocabulary: str, term_id: str) -> str:
+        """The label of a term; an id the pack does not know is shown as it is."""
+        term = self.term(vocabulary, term_id)
+        return term.label if term else term_id
+
+    def part_of(self, record: str) -> Part:
+        """The part of the form in which a record is filled in."""
+        return next(part for part in self.form.parts if record in part.records)
