@@ -1,0 +1,1 @@
+"""Disc images: written through pycdlib, read and judged by a reader of our own."""
