@@ -1,0 +1,33 @@
+"""What holds for every test: no screen, no user's own folders, no clock in the verdict."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+# Read by Qt when its application is made, so it has to stand here, before any test imports it.
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+os.environ.pop("DISPLAY", None)
+os.environ.pop("WAYLAND_DISPLAY", None)
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+# The same examples on every run and machine: a failure is about the change at hand.
+settings.register_profile(
+    "jxdesk",
+    derandomize=True,
+    deadline=None,
+    database=None,
+    max_examples=60,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("jxdesk")
+
+
+@pytest.fixture(autouse=True)
+def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A fresh folder for logs, keys and recent workspaces, so that no test sees the user's or another's."""
+    home = tmp_path_factory.mktemp("jxdesk-home")
+    monkeypatch.setenv("JXDESK_HOME", str(home))
+    return home
