@@ -1,0 +1,64 @@
+"""What the rules look at: the application and the few facts that lie outside it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from jxdesk.domain.application import Application
+from jxdesk.domain.catalogue import Catalogue
+from jxdesk.domain.finding import Level, Place
+from jxdesk.domain.work import PrintRun
+from jxdesk.notice import Notice, RuleSetting
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One application to be judged on ``today``.
+
+    ``data_digest`` is the SHA-256 (hex) of its canonical JSON; ``print_run`` the last printing;
+    ``sealing`` is true when the question is whether it may be sealed now.
+    """
+
+    application: Application
+    today: dt.date
+    data_digest: str = ""
+    print_run: PrintRun | None = None
+    sealing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What every rule may use besides the case: the notice and this rule's setting in it."""
+
+    catalogue: Catalogue
+    setting: RuleSetting
+
+    @property
+    def notice(self) -> Notice:
+        """The notice that the application was made with."""
+        return self.catalogue.notice
+
+    def place(self, field_id: str, row: str = "") -> Place:
+        """The place of a field (``basic.employees``) or, with ``row``, of one cell."""
+        record = field_id.partition(".")[0]
+        return Place(self.notice.part_of(record).id, field_id, row)
+
+    def short(self, field_id: str) -> str:
+        """A field's short label for a sentence."""
+        return self.catalogue.field(field_id).short
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What one rule saw at one place; the engine makes a finding of it.
+
+    ``level`` and ``remedy`` are given only where they differ from the rule's own.
+    """
+
+    place: Place
+    message: str
+    values: tuple[tuple[str, str], ...] = ()
+    also: tuple[Place, ...] = ()
+    level: Level | None = None
+    remedy: str = ""

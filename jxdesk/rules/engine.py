@@ -1,0 +1,104 @@
+"""Run the rules that a notice lists, drop what other findings explain, order by the form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from jxdesk.domain.catalogue import Catalogue, records
+from jxdesk.domain.finding import Finding
+from jxdesk.notice import RuleSetting
+from jxdesk.notice.load import malformed
+from jxdesk.rules.case import Case, Context, Found
+from jxdesk.rules.registry import RowCheck, Rule, registry
+from jxdesk.rules.suppression import without_followers
+
+_MAX_CACHED_ROWS = 200_000
+
+
+class Engine:
+    """The rules of one notice. Keeps the results of row rules by frozen row between checks.
+
+    Raises ``UserError`` ``notice.malformed`` when the pack lists an unknown rule or leaves out
+    a parameter that a rule needs.
+    """
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self.catalogue = catalogue
+        known = registry()
+        self._rules: list[tuple[Rule, Context]] = []
+        for rule_id, setting in catalogue.notice.rules.items():
+            if rule_id not in known:
+                raise malformed("rules.toml", rule_id, "程序里没有这条规则")
+            for one in known[rule_id]:
+                _check_params(rule_id, one, setting)
+                self._rules.append((one, Context(catalogue, setting)))
+        self._rows: dict[tuple[RowCheck, Any], tuple[Found, ...]] = {}
+        self._order = _form_order(catalogue)
+
+    def check(self, case: Case) -> tuple[Finding, ...]:
+        """Every finding at once, each cause once, in the order of the form."""
+        found = [f for one, context in self._rules for f in self._run(one, context, case)]
+        positions = _row_positions(case)
+        return tuple(sorted(without_followers(found), key=lambda f: self._key(f, positions)))
+
+    def _run(self, one: Rule, context: Context, case: Case) -> Iterator[Finding]:
+        if one.case_check is not None:
+            for item in one.case_check(case, context):
+                yield _finding(one, context, item)
+            return
+        if one.row_check is not None:
+            for row in getattr(case.application, one.record):
+                for item in self._row(one.row_check, context, row):
+                    yield _finding(one, context, item)
+
+    def _row(self, check: RowCheck, context: Context, row: Any) -> tuple[Found, ...]:
+        key = (check, row)
+        kept = self._rows.get(key)
+        if kept is None:
+            if len(self._rows) >= _MAX_CACHED_ROWS:
+                self._rows.clear()
+            kept = self._rows[key] = tuple(check(row, context))
+        return kept
+
+    def _key(self, finding: Finding, positions: dict[str, int]) -> tuple[int, int, int, int, str]:
+        part, field = self._order
+        place = finding.place
+        return (
+            part[place.part],
+            positions.get(place.row, -1),
+            field.get(place.field, -1),
+            finding.level,
+            finding.rule,
+        )
+
+
+def _finding(one: Rule, context: Context, item: Found) -> Finding:
+    setting = context.setting
+    return Finding(
+        rule=one.id,
+        level=one.level if item.level is None else item.level,
+        clause=context.notice.clause_name(setting.clause),
+        place=item.place,
+        message=item.message,
+        remedy=item.remedy or setting.remedy,
+        values=item.values,
+        also=item.also,
+    )
+
+
+def _check_params(rule_id: str, one: Rule, setting: RuleSetting) -> None:
+    for name in one.params:
+        if name not in setting.params:
+            raise malformed("rules.toml", f"{rule_id}.params", f"缺少“{name}”")
+
+
+def _form_order(catalogue: Catalogue) -> tuple[dict[str, int], dict[str, int]]:
+    parts = {part.id: i for i, part in enumerate(catalogue.notice.form.parts)}
+    fields = {field.id: i for i, field in enumerate(catalogue)}
+    return parts, fields
+
+
+def _row_positions(case: Case) -> dict[str, int]:
+    lists = (name for name, spec in records().items() if spec.many)
+    return {row.uid: i for name in lists for i, row in enumerate(getattr(case.application, name))}

@@ -1,0 +1,89 @@
+"""The list of all rules, filled by the two decorators below.
+
+A rule is one function named after its id. It declares what it reads (field ids, or
+``record.*``), so that after an edit only what the edit can change is checked again. A *row
+rule* reads nothing but its row and the notice, and its result is kept per frozen row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+from jxdesk.domain.finding import Level
+from jxdesk.rules.case import Case, Context, Found
+
+CaseCheck = Callable[[Case, Context], Iterator[Found]]
+RowCheck = Callable[[Any, Context], Iterator[Found]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule: id, usual level, what it reads, the pack parameters it needs, its function.
+
+    ``record`` names the list whose rows a row rule judges; ``case_check`` or ``row_check`` is
+    set, never both.
+    """
+
+    id: str
+    level: Level
+    reads: tuple[str, ...]
+    params: tuple[str, ...]
+    record: str
+    case_check: CaseCheck | None = None
+    row_check: RowCheck | None = None
+
+    @property
+    def doc(self) -> str:
+        """The rule's own words on what it checks and why (its docstring)."""
+        return (self.case_check or self.row_check).__doc__ or ""
+
+
+_RULES: dict[str, Rule] = {}
+
+
+def rule(
+    rule_id: str, level: Level, *, reads: tuple[str, ...], params: tuple[str, ...] = ()
+) -> Callable[[CaseCheck], CaseCheck]:
+    """Register a rule over the whole case."""
+
+    def register(check: CaseCheck) -> CaseCheck:
+        _add(Rule(rule_id, level, reads, params, "", case_check=check), check.__name__)
+        return check
+
+    return register
+
+
+def row_rule(
+    rule_id: str,
+    level: Level,
+    record: str,
+    *,
+    reads: tuple[str, ...],
+    params: tuple[str, ...] = (),
+) -> Callable[[RowCheck], RowCheck]:
+    """Register a rule over each row of ``record``; it may read that row and nothing else."""
+
+    def register(check: RowCheck) -> RowCheck:
+        _add(Rule(rule_id, level, reads, params, record, row_check=check), check.__name__)
+        return check
+
+    return register
+
+
+def registry() -> Mapping[str, tuple[Rule, ...]]:
+    """All rules by id; an id may have a case part and a row part."""
+    from jxdesk.rules import attached, basic, printed, projects, register, scale  # noqa: F401
+
+    grouped: dict[str, tuple[Rule, ...]] = {}
+    for found in _RULES.values():
+        grouped[found.id] = (*grouped.get(found.id, ()), found)
+    return MappingProxyType(dict(sorted(grouped.items())))
+
+
+def _add(new: Rule, name: str) -> None:
+    if not name.startswith(new.id.lower()) or name in _RULES:
+        raise ValueError(f"rule function {name} must be named after {new.id} and stand once")
+    _RULES[name] = new

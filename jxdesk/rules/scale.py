@@ -1,0 +1,198 @@
+"""Group S: revenue, growth and the largest enterprises of part 二."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+from jxdesk.domain.finding import Level
+from jxdesk.domain.views import dominant, largest, proofs
+from jxdesk.rules.case import Case, Context, Found
+from jxdesk.rules.registry import row_rule, rule
+
+# 1 亿元 = 10,000 万元: what separates the two units is never a fair growth or share.
+_SLIP = Decimal(1000)
+
+
+@rule("S01", Level.ERROR, reads=("enterprises.dominant", "enterprises.revenue", "enterprises.name"))
+def s01(case: Case, context: Context) -> Iterator[Found]:
+    """Template 二: the largest are listed (all, if the list is shorter), so each must rank."""
+    shown = context.notice.head.largest_shown
+    for row in dominant(case.application):
+        if row.revenue is None:
+            yield Found(
+                context.place("enterprises.revenue", row.uid),
+                f"主导产业企业“{row.name}”没有填写营业收入，排不出前 {shown} 家。",
+            )
+    if case.application.enterprises and not dominant(case.application):
+        yield Found(context.place("enterprises.dominant"), "企业名单里没有一家标为主导产业。")
+
+
+@rule(
+    "S04",
+    Level.WARNING,
+    reads=("scale.revenue_total", "enterprises.dominant", "enterprises.revenue"),
+)
+def s04(case: Case, context: Context) -> Iterator[Found]:
+    """二: neither the largest nor all dominant-industry enterprises add up to more than the total."""
+    total = case.application.scale.revenue_total
+    if not isinstance(total, Decimal):
+        return
+    count = context.notice.head.largest_shown
+    ranked = largest(case.application, count)
+    groups = ((f"前 {count} 家企业", ranked), ("全部主导产业企业", dominant(case.application)))
+    for name, rows in groups:
+        amounts = [row.revenue for row in rows if isinstance(row.revenue, Decimal)]
+        added = sum(amounts, Decimal(0))
+        if added > total:
+            yield Found(
+                context.place("scale.revenue_total"),
+                f"{name}的营业收入合计 {added} 亿元，大于集群总额 {total} 亿元。",
+                ((f"{name}合计", f"{added} 亿元"), ("集群总额", f"{total} 亿元")),
+                tuple(context.place("enterprises.revenue", row.uid) for row in ranked),
+            )
+            return
+
+
+@row_rule(
+    "S05",
+    Level.WARNING,
+    "enterprises",
+    reads=("enterprises.name", "enterprises.revenue", "enterprises.previous_revenue", "enterprises.growth"),
+)
+def s05(row: Any, context: Context) -> Iterator[Found]:
+    """二: the growth lies in the interval that both revenues' rounding allows, with its own."""
+    now, before, growth = row.revenue, row.previous_revenue, row.growth
+    if not (isinstance(now, Decimal) and isinstance(before, Decimal) and isinstance(growth, Decimal)):
+        return
+    interval = growth_interval(now, before)
+    if interval is None:
+        return
+    low, high = interval
+    slack = half_unit(growth)
+    if low - slack <= growth <= high + slack:
+        return
+    yield Found(
+        context.place("enterprises.growth", row.uid),
+        f"“{row.name}”的增长率填写 {growth}%，按两年收入算约为 {percent(now, before)}%。",
+        (
+            ("增长率", f"{growth}%"),
+            ("本年营业收入", f"{now} 亿元"),
+            ("上年营业收入", f"{before} 亿元"),
+        ),
+        (
+            context.place("enterprises.revenue", row.uid),
+            context.place("enterprises.previous_revenue", row.uid),
+        ),
+    )
+
+
+@rule(
+    "S06",
+    Level.ERROR,
+    reads=("enterprises.dominant", "enterprises.revenue", "enterprises.name", "evidence.*"),
+)
+def s06(case: Case, context: Context) -> Iterator[Found]:
+    """Template 二: each of the largest is proved by revenue evidence; one file may prove many."""
+    for row in largest(case.application, context.notice.head.largest_shown):
+        if not proofs(case.application, f"enterprises:{row.uid}"):
+            yield Found(
+                context.place("enterprises.revenue", row.uid),
+                f"“{row.name}”列在营收前列，还没有附营收证明。",
+                (("营业收入", f"{row.revenue} 亿元"),),
+            )
+
+
+@row_rule(
+    "S07",
+    Level.WARNING,
+    "enterprises",
+    reads=(
+        "enterprises.name",
+        "enterprises.revenue",
+        "enterprises.previous_revenue",
+        "enterprises.employees",
+    ),
+    params=("largest_revenue", "most_per_employee"),
+)
+def s07_rows(row: Any, context: Context) -> Iterator[Found]:
+    """二: a revenue that only makes sense if 万元 was typed for 亿元, or the reverse."""
+    now, before, people = row.revenue, row.previous_revenue, row.employees
+    if not isinstance(now, Decimal) or now <= 0:
+        return
+    values = [("营业收入", f"{now} 亿元")]
+    slipped = now > context.setting.number("largest_revenue")
+    if isinstance(before, Decimal) and before > 0:
+        slipped = slipped or now / before > _SLIP or before / now > _SLIP
+        values.append(("上年营业收入", f"{before} 亿元"))
+    if isinstance(people, int) and people > 0:
+        slipped = slipped or now / people > context.setting.number("most_per_employee")
+        values.append(("从业人员", f"{people} 人"))
+    if slipped:
+        yield Found(
+            context.place("enterprises.revenue", row.uid),
+            f"“{row.name}”的营业收入 {now} 亿元不合常理，可能把万元填成了亿元（或相反）。",
+            tuple(values),
+        )
+
+
+@rule("S07", Level.WARNING, reads=("scale.revenue_total",), params=("largest_total",))
+def s07_total(case: Case, context: Context) -> Iterator[Found]:
+    """二: a total that only makes sense if 万元 was typed for 亿元."""
+    total = case.application.scale.revenue_total
+    if isinstance(total, Decimal) and total > context.setting.number("largest_total"):
+        yield Found(
+            context.place("scale.revenue_total"),
+            f"营业收入总额 {total} 亿元不合常理，可能把万元填成了亿元。",
+            (("营业收入总额", f"{total} 亿元"),),
+        )
+
+
+@rule("S08", Level.WARNING, reads=("scale.growth",), params=("lowest", "highest"))
+def s08_total(case: Case, context: Context) -> Iterator[Found]:
+    """二: the cluster's growth lies within the usual range of the pack."""
+    yield from _unusual(case.application.scale.growth, "scale.growth", "", "集群", context)
+
+
+@row_rule(
+    "S08",
+    Level.WARNING,
+    "enterprises",
+    reads=("enterprises.growth", "enterprises.name"),
+    params=("lowest", "highest"),
+)
+def s08_rows(row: Any, context: Context) -> Iterator[Found]:
+    """二: an enterprise's growth lies within the usual range of the pack."""
+    yield from _unusual(row.growth, "enterprises.growth", row.uid, f"“{row.name}”", context)
+
+
+def _unusual(growth: object, field_id: str, row: str, whose: str, context: Context) -> Iterator[Found]:
+    low, high = context.setting.number("lowest"), context.setting.number("highest")
+    if isinstance(growth, Decimal) and not low <= growth <= high:
+        yield Found(
+            context.place(field_id, row),
+            f"{whose}的增速 {growth}% 超出常见范围（{low}% 至 {high}%）。",
+            (("增速", f"{growth}%"),),
+        )
+
+
+def half_unit(value: Decimal) -> Decimal:
+    """Half of the last digit that was typed: what rounding can have hidden."""
+    exponent = value.as_tuple().exponent
+    return Decimal(5).scaleb(int(exponent) - 1)
+
+
+def growth_interval(now: Decimal, before: Decimal) -> tuple[Decimal, Decimal] | None:
+    """The growth in % that two rounded revenues allow, or ``None`` if ``before`` may be 0."""
+    least, most = before - half_unit(before), before + half_unit(before)
+    if least <= 0:
+        return None
+    low = ((now - half_unit(now)) / most - 1) * 100
+    high = ((now + half_unit(now)) / least - 1) * 100
+    return low, high
+
+
+def percent(now: Decimal, before: Decimal) -> str:
+    """The growth from ``before`` to ``now`` in %, two digits, for a sentence."""
+    return format(((now / before - 1) * 100).quantize(Decimal("0.01")), "f")
