@@ -1,0 +1,54 @@
+"""The official form as an outline: one builder for each part of the template.
+
+A further part is one more module with a builder ``(Form) -> tuple[Section, ...]`` and one line
+in ``BUILDERS``; in which order the parts stand is said by the notice pack.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from jxdesk.documents.form.annex2 import annex2
+from jxdesk.documents.form.cover import cover
+from jxdesk.documents.form.format import Form
+from jxdesk.documents.form.lists import evidence_list, register_lists
+from jxdesk.documents.form.part1 import part1
+from jxdesk.documents.form.part2 import part2
+from jxdesk.documents.form.pledge import pledge
+from jxdesk.documents.outline import Outline, Section
+from jxdesk.domain.application import Application
+from jxdesk.notice import Notice
+
+Builder = Callable[[Form], tuple[Section, ...]]
+
+BUILDERS: Mapping[str, Builder] = MappingProxyType(
+    {
+        "cover": cover,
+        "pledge": pledge,
+        "basic": part1,
+        "scale": part2,
+        "projects": annex2,
+        "register": register_lists,
+        "evidence": evidence_list,
+    }
+)
+ATTACHMENTS = frozenset({"register", "evidence"})
+"""Parts that the form asks for as attached lists (另附): they follow the form itself."""
+
+DRAFT_MARK = "送审稿"
+DEMO_MARK = "演示"
+
+
+def build_outline(application: Application, notice: Notice, *, draft: bool = False) -> Outline:
+    """The document of ``application``: the form's parts in the pack's order, then the lists.
+
+    The watermark says 送审稿 for a draft and 演示 for the training county. A part that the pack
+    names and no builder knows is left out (a pack may name parts that hold no page).
+    """
+    form = Form(application, notice)
+    parts = [part.id for part in notice.form.parts if part.id in BUILDERS]
+    ordered = [p for p in parts if p not in ATTACHMENTS] + [p for p in parts if p in ATTACHMENTS]
+    sections = tuple(section for part in ordered for section in BUILDERS[part](form))
+    marks = [DEMO_MARK] * application.demo + [DRAFT_MARK] * draft
+    return Outline(form.title, sections, "·".join(marks))

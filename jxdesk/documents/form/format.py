@@ -1,0 +1,95 @@
+"""How values and labels come onto the form: one place for every builder."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+
+from jxdesk.domain.application import Application
+from jxdesk.domain.catalogue import Catalogue, records
+from jxdesk.domain.show import show, show_date
+from jxdesk.domain.values import Value
+from jxdesk.notice import Notice
+
+_SPACES = " \t\u3000"
+
+
+class Form:
+    """An application with the notice it is made for, asked for labels and written values."""
+
+    def __init__(self, application: Application, notice: Notice) -> None:
+        self.application = application
+        self.notice = notice
+        self.catalogue = Catalogue(notice)
+
+    @property
+    def title(self) -> str:
+        """The document's title, e.g. for the PDF's metadata."""
+        return f"{self.notice.text('cover_title')}{self.notice.text('cover_subtitle')}"
+
+    def text(self, key: str) -> str:
+        """A fixed text of the template."""
+        return self.notice.text(key)
+
+    def part_title(self, part: str) -> str:
+        """The official title of a part of the form."""
+        return next(each.title for each in self.notice.form.parts if each.id == part)
+
+    def label(self, field_id: str) -> str:
+        """A field's official label, to the letter."""
+        return self.catalogue.field(field_id).label
+
+    def short(self, field_id: str) -> str:
+        """A field's short label, for narrow columns of our own lists."""
+        return self.catalogue.field(field_id).short
+
+    def note(self, field_id: str) -> str:
+        """The template's own remark beside a field."""
+        return self.catalogue.field(field_id).text.note
+
+    def value(self, field_id: str) -> str:
+        """A field of a record that stands once, as printed: ``""`` empty, ``—`` not applicable."""
+        record, _, name = field_id.partition(".")
+        return self.cell(field_id, getattr(getattr(self.application, record), name))
+
+    def amount(self, field_id: str) -> str:
+        """Like :meth:`value`, with the field's unit behind a number (for labels that name none)."""
+        shown = self.value(field_id)
+        return shown + self.catalogue.field(field_id).spec.mark.unit if shown not in ("", "—") else shown
+
+    def cell(self, field_id: str, value: Value) -> str:
+        """``value`` of a list's field, as printed."""
+        return show(self.catalogue.field(field_id), value, self.notice)
+
+    def of_row(self, record: str, row: Any, name: str) -> str:
+        """One field of a list row, as printed."""
+        return self.cell(f"{record}.{name}", getattr(row, name))
+
+    def reference(self, reference: str) -> str:
+        """What a file proves, in words: a row's name, or a figure's label."""
+        return self._references.get(reference, "已删除的条目")
+
+    @cached_property
+    def _references(self) -> dict[str, str]:
+        names = {field.id: field.short for field in self.catalogue}
+        for record in records().values():
+            if record.many:
+                rows = getattr(self.application, record.name)
+                names |= {f"{record.name}:{row.uid}": row.name for row in rows}
+        return names
+
+
+def prose(text: str) -> str:
+    """Running text without blank lines and typed indents: the page indents by itself."""
+    lines = (line.strip(_SPACES) for line in text.split("\n"))
+    return "\n".join(line for line in lines if line)
+
+
+def stacked(*lines: str) -> str:
+    """The lines that are not empty, one below the other in a cell."""
+    return "\n".join(line for line in lines if line)
+
+
+def date_or(iso: str, blank: str) -> str:
+    """A date in words, or the template's blank to be filled in by hand."""
+    return show_date(iso) if iso else blank

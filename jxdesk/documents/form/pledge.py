@@ -1,0 +1,17 @@
+"""承诺书: the fixed pledge, room for the seal, the date."""
+
+from __future__ import annotations
+
+from jxdesk.documents.form.format import Form, date_or
+from jxdesk.documents.outline import Paragraph, Section, SignaturePlace, TextRole
+
+
+def pledge(form: Form) -> tuple[Section, ...]:
+    """The pledge on a page of its own."""
+    date = date_or(form.application.pledge.date, form.text("pledge_date_blank"))
+    blocks = (
+        Paragraph(form.text("pledge_title"), TextRole.TITLE),
+        Paragraph(form.text("pledge_text")),
+        SignaturePlace(form.text("pledge_seal"), date),
+    )
+    return (Section("pledge", form.text("pledge_title"), blocks),)
