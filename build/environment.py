@@ -20,7 +20,7 @@ VENV = ROOT / ".venv"
 REQUIREMENTS = ROOT / "build" / "requirements"
 STAMP = VENV / "jxdesk-setup.json"
 
-LOCKED = ("runtime", "dev", "npm", "lock")
+LOCKED = ("runtime", "dev", "source", "npm", "lock")
 """The requirement files: ``.in`` is written by hand, ``.txt`` by ``lock``."""
 
 
@@ -60,16 +60,17 @@ def write_stamp(path: Path, steps: Mapping[str, str]) -> None:
 def ensure() -> None:
     """Create or complete the environment. Raises ``SetupFailed``."""
     done = read_stamp(STAMP) if program("python").exists() else {}
-    lock = REQUIREMENTS / "dev.txt"
+    wheels, sources = REQUIREMENTS / "dev.txt", REQUIREMENTS / "source.txt"
     here = f"{ROOT} {sys.version_info.major}.{sys.version_info.minor}"
-    packages = digest_of([lock])
-    project = digest_of([ROOT / "pyproject.toml", lock])
+    packages = digest_of([wheels, sources])
+    project = digest_of([ROOT / "pyproject.toml", wheels, sources])
     if not program("python").exists():
         print("建立 Python 环境……", flush=True)
         run("建立 Python 环境", [sys.executable, "-m", "venv", str(VENV)])
     if done.get("packages") != packages:
         print("安装依赖（按锁定的版本和校验值）……", flush=True)
-        pip("安装依赖", "--require-hashes", "--only-binary", ":all:", "-r", str(lock))
+        pip("安装依赖", "--require-hashes", "--only-binary", ":all:", "-r", str(wheels))
+        pip("安装依赖", "--require-hashes", "--no-deps", "--no-build-isolation", "-r", str(sources))
         done["packages"] = packages
         write_stamp(STAMP, done)
     if done.get("project") != project or done.get("here") != here:
