@@ -37,6 +37,8 @@ LIBRARIES: tuple[Alternatives, ...] = (
     ("libxcb-xinerama0",),
     ("libxcb-xkb1",),
     ("libxkbcommon-x11-0",),
+    # The second opinion on our disc images, in tests and in the benchmark.
+    ("xorriso",),
     # PyInstaller takes programs apart and puts them together with these.
     ("binutils",),
     (f"libpython3.{sys.version_info.minor}t64", f"libpython3.{sys.version_info.minor}"),
