@@ -1,0 +1,1 @@
+"""The office's key, signatures (CMS), and whom the reviewer trusts."""

@@ -1,0 +1,171 @@
+"""The reviewer's trust store: which certificate belongs to which applicant, by which paper.
+
+One JSON file. Nothing is ever trusted by itself: an entry is made by a person who has
+compared the fingerprint with a stamped sheet.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import Enum
+from pathlib import Path
+
+from jxdesk.base.atomic import write_bytes
+from jxdesk.base.errors import UserError
+from jxdesk.signing import strict_json
+
+MAX_FILE = 4 * 1024 * 1024
+_FORMAT = "jxdesk-trust"
+_VERSION = 1
+_ENTRY = ("applicant", "name", "fingerprint", "source", "from", "to", "revoked_on")
+_HEX = frozenset("0123456789abcdef")
+
+
+class TrustState(Enum):
+    """What the store says of a signer on the day the package was received."""
+
+    KNOWN = "known"
+    NEW = "new"
+    OTHER = "other"
+    REVOKED = "revoked"
+
+
+@dataclass(frozen=True, slots=True)
+class TrustEntry:
+    """``fingerprint`` (SHA-256, lower-case hex) speaks for ``applicant`` (USCC) in a period.
+
+    ``source`` names the paper it was compared with. Both days of the period count.
+    """
+
+    applicant: str
+    name: str
+    fingerprint: str
+    source: str
+    valid_from: date
+    valid_to: date
+    revoked_on: date | None = None
+
+    def __post_init__(self) -> None:
+        if len(self.fingerprint) != 64 or not set(self.fingerprint) <= _HEX:
+            raise ValueError("fingerprint is not 64 lower-case hex digits")
+        if not self.applicant or self.valid_to < self.valid_from:
+            raise ValueError("entry without applicant or with its period reversed")
+
+    def revoked(self, day: date) -> bool:
+        """Whether it is revoked on ``day``."""
+        return self.revoked_on is not None and self.revoked_on <= day
+
+    def holds(self, day: date) -> bool:
+        """Whether it speaks for the applicant on ``day``."""
+        return self.valid_from <= day <= self.valid_to and not self.revoked(day)
+
+
+@dataclass(frozen=True, slots=True)
+class TrustStore:
+    """The entries; one for each pair of applicant and fingerprint (else ``ValueError``)."""
+
+    entries: tuple[TrustEntry, ...] = ()
+
+    def __post_init__(self) -> None:
+        pairs = {(entry.applicant, entry.fingerprint) for entry in self.entries}
+        if len(pairs) != len(self.entries):
+            raise ValueError("an applicant has the same fingerprint twice")
+
+    def judge(self, applicant: str, fingerprint: str, received_on: date) -> TrustState:
+        """Judge by the day the package was *received*, never by the time it claims.
+
+        A fingerprint that anyone reported as revoked is revoked for everyone.
+        """
+        if any(e.fingerprint == fingerprint and e.revoked(received_on) for e in self.entries):
+            return TrustState.REVOKED
+        holding = [e for e in self.entries if e.applicant == applicant and e.holds(received_on)]
+        if any(entry.fingerprint == fingerprint for entry in holding):
+            return TrustState.KNOWN
+        return TrustState.OTHER if holding else TrustState.NEW
+
+    def with_entry(self, entry: TrustEntry) -> TrustStore:
+        """This store with ``entry`` in place of the one of the same applicant and fingerprint."""
+        pair = (entry.applicant, entry.fingerprint)
+        kept = tuple(e for e in self.entries if (e.applicant, e.fingerprint) != pair)
+        return TrustStore((*kept, entry))
+
+    def with_revoked(self, fingerprint: str, day: date) -> TrustStore:
+        """This store with every entry of ``fingerprint`` revoked from ``day`` on."""
+        return TrustStore(
+            tuple(
+                replace(entry, revoked_on=day) if entry.fingerprint == fingerprint else entry
+                for entry in self.entries
+            )
+        )
+
+
+def write(path: Path, store: TrustStore) -> None:
+    """Replace the file at ``path``. Raises ``UserError`` (disk, rights)."""
+    ordered = sorted(store.entries, key=lambda entry: (entry.applicant, entry.fingerprint))
+    record = {"format": _FORMAT, "version": _VERSION, "entries": [_record(e) for e in ordered]}
+    write_bytes(path, strict_json.dump(record))
+
+
+def read(path: Path) -> TrustStore:
+    """Read a store. Raises ``UserError`` ``trust.damaged``, ``trust.newer`` and those of the disk."""
+    data = strict_json.read_bounded(path, MAX_FILE)
+    if data is None:
+        raise _damaged(path)
+    try:
+        return _parse(path, strict_json.load_object(data, ("format", "version", "entries")))
+    except ValueError as error:
+        raise _damaged(path) from error
+
+
+def _parse(path: Path, record: dict[str, object]) -> TrustStore:
+    if strict_json.text(record, "format") != _FORMAT:
+        raise ValueError("another format")
+    if strict_json.whole(record, "version") > _VERSION:
+        raise UserError(
+            "trust.newer", f"信任名册“{path.name}”由更新版本的程序制作。", "请先升级本程序再使用。"
+        )
+    entries = record["entries"]
+    if strict_json.whole(record, "version") != _VERSION or not isinstance(entries, list):
+        raise ValueError("entries")
+    return TrustStore(tuple(_entry(strict_json.exact_object(item, _ENTRY)) for item in entries))
+
+
+def _record(entry: TrustEntry) -> dict[str, object]:
+    return {
+        "applicant": entry.applicant,
+        "name": entry.name,
+        "fingerprint": entry.fingerprint,
+        "source": entry.source,
+        "from": entry.valid_from.isoformat(),
+        "to": entry.valid_to.isoformat(),
+        "revoked_on": entry.revoked_on.isoformat() if entry.revoked_on else None,
+    }
+
+
+def _entry(record: dict[str, object]) -> TrustEntry:
+    return TrustEntry(
+        applicant=strict_json.text(record, "applicant"),
+        name=strict_json.text(record, "name"),
+        fingerprint=strict_json.text(record, "fingerprint"),
+        source=strict_json.text(record, "source"),
+        valid_from=_day(record, "from"),
+        valid_to=_day(record, "to"),
+        revoked_on=None if record["revoked_on"] is None else _day(record, "revoked_on"),
+    )
+
+
+def _day(record: dict[str, object], key: str) -> date:
+    written = strict_json.text(record, key)
+    day = date.fromisoformat(written)
+    if day.isoformat() != written:
+        raise ValueError(f"{key} is not written as YYYY-MM-DD")
+    return day
+
+
+def _damaged(path: Path) -> UserError:
+    return UserError(
+        "trust.damaged",
+        f"信任名册“{path.name}”已损坏，或者不是信任名册。",
+        "请改用备份；没有备份时请按盖章的交接单重新登记。",
+    )
