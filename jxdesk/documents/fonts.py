@@ -8,7 +8,7 @@ a role (``fang.ttf``, ``song-bold.ttf`` …) takes that role; the others are ask
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -133,14 +133,14 @@ def load_fonts(folder: Path | None = None) -> FontSet:
     Raises ``UserError``: ``font.missing`` (a required file is not there), ``font.unreadable``.
     """
     place = folder or resources() / "fonts"
-    stamps = tuple((path.name, path.stat().st_mtime_ns) for path in sorted(place.rglob("*.ttf")))
-    return _load(place, stamps)
+    return _load(place, tuple((path, path.stat().st_mtime_ns) for path in sorted(place.rglob("*.ttf"))))
 
 
 @lru_cache(maxsize=2)
-def _load(folder: Path, stamps: tuple[tuple[str, int], ...]) -> FontSet:
+def _load(folder: Path, files: tuple[tuple[Path, int], ...]) -> FontSet:
+    """Kept as long as ``files`` (with their times of change) stay what they were."""
     table = _table(folder)
-    own, others = _user_faces(folder / "user")
+    own, others = _user_faces([path for path, _ in files if path.parent == folder / "user"])
     faces: dict[Role, Typeface] = dict(own)
     for role, entry in table.items():
         path = folder / entry["file"]
@@ -159,7 +159,8 @@ def _load(folder: Path, stamps: tuple[tuple[str, int], ...]) -> FontSet:
 
 def word_fonts(folder: Path | None = None) -> dict[Role, WordFont]:
     """What the roles are called in Word documents."""
-    return {role: WordFont(**entry["docx"]) for role, entry in _table(folder or resources() / "fonts").items()}
+    table = _table(folder or resources() / "fonts")
+    return {role: WordFont(**entry["docx"]) for role, entry in table.items()}
 
 
 def _table(folder: Path) -> dict[Role, dict[str, Any]]:
@@ -181,11 +182,10 @@ def _chain(
     return (*found, *others)
 
 
-def _user_faces(folder: Path) -> tuple[dict[Role, Typeface], tuple[Typeface, ...]]:
+def _user_faces(files: Sequence[Path]) -> tuple[dict[Role, Typeface], tuple[Typeface, ...]]:
     """The office's own fonts: those that take a role, and those that are asked last."""
     own: dict[Role, Typeface] = {}
     others: list[Typeface] = []
-    files = sorted(folder.glob("*.ttf")) if folder.is_dir() else []
     for path in files[:MAX_USER_FONTS]:
         face = load_typeface(path)
         if path.stem in set(Role):

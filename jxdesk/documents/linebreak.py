@@ -4,13 +4,16 @@ Marks that must not begin or end a line follow GB/T 15834—2011, 5.1 (dots, clo
 brackets, connectors not at the start; opening quotes and brackets not at the end; dash and
 ellipsis not torn apart). A closing mark that just overflows is squeezed into its line if
 that narrows the line by at most 4.5 %; else the character before it moves down with it.
+A number stays with its 年, 月, 日; a short remark in brackets, such as a unit, may be kept whole.
 """
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -18,6 +21,9 @@ NOT_AT_START = frozenset("!),.:;?]}%、。·・！），．：；？］｝〉》
 NOT_AT_END = frozenset("([{（［｛〈《「『【〔〖“‘¥￥$／#＃№")
 _PAIRED = frozenset("—…─")
 _AFTER_THESE = frozenset("/-_@&=?.,")
+_DATE_UNITS = frozenset("年月日")
+_DAY = re.compile(r"[0-9]{1,2}日")
+_SHORT_REMARK = re.compile(r"[（(][^（()）\s]{1,4}[）)]")
 _SQUEEZE = 0.045
 _STRETCH = 0.12
 _TOLERANCE = 1e-6
@@ -63,16 +69,27 @@ def is_ignorable(char: str) -> bool:
 
 
 def break_lines(
-    text: str, advance: Advance, width: float, *, indent: float = 0.0, justify: bool = False
+    text: str,
+    advance: Advance,
+    width: float,
+    *,
+    indent: float = 0.0,
+    justify: bool = False,
+    whole_remarks: bool = False,
 ) -> tuple[Line, ...]:
     """Break one paragraph (no line feeds) into lines of at most ``width`` points.
 
-    ``advance`` gives a character's width in points; ``indent`` shortens the first line. A
-    stretch too long for a whole line is broken where it must. Always gives at least one line;
-    the lines' slices cover ``text`` without gaps.
+    ``advance`` gives a character's width in points; ``indent`` shortens the first line;
+    ``whole_remarks`` keeps “（亿元）” and the like on one line. A stretch too long for a whole line
+    is broken where it must. Always gives at least one line; the lines' slices cover ``text``
+    without gaps.
     """
+    kept: set[int] = set()
+    if whole_remarks:
+        for remark in _SHORT_REMARK.finditer(text):
+            kept.update(range(remark.start() + 1, remark.end()))
     setter = _Setter(text, advance, width, indent, justify)
-    return setter.set()
+    return setter.set(kept)
 
 
 class _Setter:
@@ -88,9 +105,9 @@ class _Setter:
         self.start = 0
         self.drawn = 0
 
-    def set(self) -> tuple[Line, ...]:
+    def set(self, kept: AbstractSet[int]) -> tuple[Line, ...]:
         end = 0
-        for cluster in _clusters(self.text):
+        for cluster in _clusters(self.text, kept):
             end = self._add(cluster, end)
         self._emit(end, last=True)
         return tuple(self.lines)
@@ -158,11 +175,11 @@ class _Setter:
         self.drawn = end
 
 
-def _clusters(text: str) -> list[_Cluster]:
+def _clusters(text: str, kept: AbstractSet[int]) -> list[_Cluster]:
     clusters: list[_Cluster] = []
     start = 0
     for place in range(1, len(text) + 1):
-        if place == len(text) or _may_break(text, place):
+        if place == len(text) or (place not in kept and _may_break(text, place)):
             drawn = place
             while drawn > start and text[drawn - 1] == " ":
                 drawn -= 1
@@ -186,9 +203,16 @@ def _may_break(text: str, place: int) -> bool:
     char = text[before]
     if char in NOT_AT_END:
         return False
-    if char in _PAIRED and char == after:
+    if (char in _PAIRED and char == after) or (not spaced and _in_date(text, before, place)):
         return False
     return spaced or _wide(char) or _wide(after)
+
+
+def _in_date(text: str, before: int, place: int) -> bool:
+    """Between a number and its 年, 月 or 日, and between a month and its day."""
+    if text[before].isdigit():
+        return text[place] in _DATE_UNITS
+    return text[before] == "月" and _DAY.match(text, place) is not None
 
 
 def _attached(char: str) -> bool:

@@ -246,4 +246,4 @@ def _block_lines(block: Block) -> list[str]:
         case Cover():
             return [*block.title, *(f"{row.label}\t{row.value}" for row in block.rows), block.date]
         case _:
-            return [text for text in block_texts(block)]
+            return list(block_texts(block))

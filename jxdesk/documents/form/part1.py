@@ -5,7 +5,7 @@ from __future__ import annotations
 from jxdesk.documents.form.format import Form, prose, stacked
 from jxdesk.documents.outline import Align, Cell, CellRole, FormGrid, Heading, Section
 
-_WIDTHS = (2.4, 1.9, 3.2, 2.1, 3.2)
+_WIDTHS = (2.5, 1.9, 2.8, 2.3, 3.6)
 
 
 def part1(form: Form) -> tuple[Section, ...]:

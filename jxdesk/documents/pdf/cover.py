@@ -10,8 +10,8 @@ from jxdesk.documents.pdf.setting import LineOp, Page, SetText, set_text
 _TITLE_AT = 0.13
 _DATE_FROM_FOOT = 1.5
 _ROW_GAP = 12.0
-_LABEL_WIDTH = 140.0
-_SIDE = 14.0
+_LABEL_WIDTH = 152.0
+_SIDE = 8.0
 _RULE_DROP = 4.0
 
 

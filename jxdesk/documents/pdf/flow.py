@@ -132,18 +132,17 @@ class _Flow:
             self._group(table, group)
 
     def _group(self, table: SetTable, group: Group) -> None:
+        """Put a group where the page stands, on the next page, or on several if it must."""
         whole = self.sheet.text_height - table.header_height
-        if group.height > self.room + _SLACK and group.height <= max(_TALL * whole, 0.0):
+        fits_here = group.height <= self.room + _SLACK
+        if not fits_here and group.height <= whole * (1.0 if len(group.rows) > 1 else group.whole_up_to):
             self._next_page(table)
-        if group.height <= self.room + _SLACK:
+            fits_here = True
+        if fits_here:
             self._rows(table, group.rows)
         elif len(group.rows) > 1:
-            if group.height <= whole:
-                self._next_page(table)
-                self._rows(table, group.rows)
-            else:
-                for part in dissolve(group):
-                    self._group(table, part)
+            for part in dissolve(group):
+                self._group(table, part)
         else:
             self._split(table, group.rows[0])
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from jxdesk.documents.fonts import FontSet
-from jxdesk.documents.linebreak import break_lines
+from jxdesk.documents.linebreak import Line, break_lines
 from jxdesk.documents.outline import Align
 from jxdesk.documents.page_code import Atom, text_atom
 from jxdesk.documents.pdf.geometry import Sheet, TextStyle
@@ -115,25 +115,42 @@ def set_text(
     Raises ``UserError`` ``font.missing-character``.
     """
     side = align or style.align
-
-    def advance(char: str) -> float:
-        return fonts.advance(style.role, char) * style.size + style.tracking
-
     lines: list[SetLine] = []
     offset = 0
     for paragraph in text.split("\n"):
         indent = style.indent * (style.size + style.tracking) if paragraph else 0.0
-        for number, line in enumerate(
-            break_lines(paragraph, advance, width, indent=indent, justify=style.justify)
-        ):
+        for number, line in enumerate(_lines(fonts, paragraph, style, width, indent, side)):
             left = indent if number == 0 else 0.0
-            spare = width - left - line.width
-            if side is Align.CENTRE:
-                left += max(spare, 0.0) / 2
-            elif side is Align.RIGHT:
-                left += max(spare, 0.0)
-            lines.append(
-                SetLine(offset + line.start, offset + line.end, line.text, left, style.tracking + line.spacing)
-            )
+            spare = max(width - left - line.width, 0.0)
+            left += {Align.LEFT: 0.0, Align.CENTRE: spare / 2, Align.RIGHT: spare}[side]
+            spacing = style.tracking + line.spacing
+            lines.append(SetLine(offset + line.start, offset + line.end, line.text, left, spacing))
         offset += len(paragraph) + 1
     return SetText(text, style, tuple(lines))
+
+
+def _lines(
+    fonts: FontSet, text: str, style: TextStyle, width: float, indent: float, side: Align
+) -> tuple[Line, ...]:
+    """Lines of one paragraph; centred ones are made about equally long."""
+
+    def advance(char: str) -> float:
+        return fonts.advance(style.role, char) * style.size + style.tracking
+
+    centred = side is Align.CENTRE and not style.justify
+
+    def broken(measure: float) -> tuple[Line, ...]:
+        return break_lines(
+            text, advance, measure, indent=indent, justify=style.justify, whole_remarks=centred
+        )
+
+    lines = broken(width)
+    if not centred or len(lines) == 1:
+        return lines
+    measure = sum(map(advance, text)) / len(lines)
+    while measure < width:
+        balanced = broken(measure)
+        if len(balanced) == len(lines):
+            return balanced
+        measure += style.size / 2
+    return lines

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from jxdesk.documents.fonts import FontSet
 from jxdesk.documents.outline import Cell, CellRole, FormGrid, ListTable, PlacedCell, place_cells
@@ -13,6 +13,8 @@ from jxdesk.documents.pdf.geometry import CELL_PAD_X, CELL_PAD_Y, LIST_PAD_Y
 from jxdesk.documents.pdf.setting import SetText, set_text
 
 _SPLIT_LINES = 3
+_PROSE_WHOLE = 0.2
+_ROW_WHOLE = 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +46,13 @@ class BoxRow:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Rows tied together by cells that span them; they stay on one page if they can."""
+    """Rows tied together by cells that span them; they stay on one page if they can.
+
+    A single row taller than ``whole_up_to`` of a page's text area may be split between pages.
+    """
 
     rows: tuple[BoxRow, ...]
+    whole_up_to: float
 
     @property
     def height(self) -> float:
@@ -91,7 +97,7 @@ def set_list(fonts: FontSet, table: ListTable, width: float) -> SetTable:
     """Set a list ``width`` points wide."""
     edges = column_edges([column.width for column in table.columns], width)
     head, body = geometry.LIST_HEADERS[table.density], geometry.LIST_CELLS[table.density]
-    inner = [right - left - 2 * CELL_PAD_X for left, right in zip(edges, edges[1:], strict=False)]
+    inner = [right - left - 2 * CELL_PAD_X for left, right in pairwise(edges)]
     aligns = [column.align for column in table.columns]
 
     def row(texts: Iterable[str], style: geometry.TextStyle, *, header: bool) -> BoxRow:
@@ -102,7 +108,7 @@ def set_list(fonts: FontSet, table: ListTable, width: float) -> SetTable:
         return BoxRow(cells, max(geometry.LIST_ROW, *(cell.height for cell in cells)))
 
     header = row((column.label for column in table.columns), head, header=True)
-    groups = tuple(Group((row(texts, body, header=False),)) for texts in table.rows)
+    groups = tuple(Group((row(texts, body, header=False),), _ROW_WHOLE) for texts in table.rows)
     return SetTable(edges, (header,), groups, table.joined)
 
 
@@ -139,9 +145,13 @@ def dissolve(group: Group) -> tuple[Group, ...]:
             for below in range(number + 1, number + cell.row_span):
                 rows[below].append(replace(cell, row_span=1, first=cell.stop))
     return tuple(
-        Group((BoxRow(tuple(sorted(cells, key=_column)), max(old.height, *(cell.height for cell in cells))),))
+        Group((BoxRow(tuple(sorted(cells, key=_column)), _height(old, cells)),), _ROW_WHOLE)
         for cells, old in zip(rows, group.rows, strict=True)
     )
+
+
+def _height(row: BoxRow, cells: Sequence[BoxCell]) -> float:
+    return max(row.height, *(cell.height for cell in cells))
 
 
 def _column(cell: BoxCell) -> int:
@@ -175,5 +185,6 @@ def _groups(rows: Sequence[BoxRow]) -> Iterable[Group]:
         tied.append(row)
         open_until = max([open_until, *(number + cell.row_span for cell in row.cells)])
         if open_until == number + 1:
-            yield Group(tuple(tied))
+            prose = any(cell.from_top for each in tied for cell in each.cells)
+            yield Group(tuple(tied), _PROSE_WHOLE if prose else _ROW_WHOLE)
             tied = []

@@ -1,0 +1,126 @@
+"""The editable DOCX: the same outline, for Word and WPS."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Mapping
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import docx
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import qn
+
+from jxdesk.base.atomic import write_bytes
+from jxdesk.base.progress import Progress
+from jxdesk.documents.fonts import Role, WordFont
+from jxdesk.documents.outline import Outline, Section
+from jxdesk.documents.pdf.geometry import LANDSCAPE, MM, PORTRAIT, Sheet
+from jxdesk.documents.same_bytes import normalise
+from jxdesk.documents.word.blocks import block_xml, tiny_paragraph
+from jxdesk.documents.word.markup import wrap
+from jxdesk.documents.word.styles import FOOTER, HEADER, define_styles
+
+_HEADER = 15 * MM
+_FOOTER = 22 * MM
+
+
+def write_docx(outline: Outline, out: Path, fonts: Mapping[Role, WordFont], progress: Progress) -> None:
+    """Write ``outline`` to ``out``: real tables with repeated headers, one Word section a part.
+
+    Same outline: same bytes. ``fonts`` are the names under which Word looks for the roles. The
+    pages do not fall as in the PDF: the PDF is what is printed and stamped.
+    """
+    document = docx.Document()
+    define_styles(document, fonts)
+    _furniture(document, outline.watermark)
+    body = document.element.body
+    last = body.sectPr
+    for element in list(body):
+        if element is not last:
+            body.remove(element)
+    for done, section in enumerate(outline.sections):
+        progress("正在生成可编辑版", done, len(outline.sections))
+        _append(last, section, final=done == len(outline.sections) - 1)
+    buffer = BytesIO()
+    document.save(buffer)
+    write_bytes(out, normalise(buffer.getvalue(), outline.title))
+    progress("正在生成可编辑版", len(outline.sections), len(outline.sections))
+
+
+def _append(last: Any, section: Section, *, final: bool) -> None:
+    """Put a section's blocks before the body's closing sectPr, and close it with its own."""
+    sheet = LANDSCAPE if section.landscape else PORTRAIT
+    for block in section.blocks:
+        for element in parse_xml(wrap("w:body", block_xml(block, sheet))):
+            last.addprevious(element)
+    if final:
+        _page_setup(last, sheet)
+        return
+    closing: Any = parse_xml(tiny_paragraph())
+    properties = copy.deepcopy(last)
+    _page_setup(properties, sheet)
+    closing.get_or_add_pPr().append(properties)
+    last.addprevious(closing)
+
+
+def _page_setup(properties: Any, sheet: Sheet) -> None:
+    """Size and margins; ``w:type`` stands before them in the schema's order."""
+    for tag in ("w:type", "w:pgSz", "w:pgMar", "w:cols", "w:docGrid"):
+        for old in properties.findall(qn(tag)):
+            properties.remove(old)
+    kind = OxmlElement("w:type")
+    kind.set(qn("w:val"), "nextPage")
+    properties.append(kind)
+    size = OxmlElement("w:pgSz")
+    size.set(qn("w:w"), _twips(sheet.width))
+    size.set(qn("w:h"), _twips(sheet.height))
+    if sheet is LANDSCAPE:
+        size.set(qn("w:orient"), "landscape")
+    properties.append(size)
+    margins = OxmlElement("w:pgMar")
+    right = sheet.width - sheet.x - sheet.text_width
+    bottom = sheet.height - sheet.y - sheet.text_height
+    sides = {"top": sheet.y, "right": right, "bottom": bottom, "left": sheet.x}
+    for side, points in (sides | {"header": _HEADER, "footer": _FOOTER}).items():
+        margins.set(qn(f"w:{side}"), _twips(points))
+    margins.set(qn("w:gutter"), "0")
+    properties.append(margins)
+
+
+def _twips(points: float) -> str:
+    return str(round(points * 20))
+
+
+def _furniture(document: Any, watermark: str) -> None:
+    """Page numbers as fields in the footer; the draft or training mark in the header."""
+    section = document.sections[0]
+    paragraph = section.footer.paragraphs[0]
+    paragraph.style = document.styles[FOOTER]
+    for piece in ("第", "PAGE", "页 共", "NUMPAGES", "页"):
+        run = paragraph.add_run()
+        if piece.isascii():
+            _field(run, piece)
+        else:
+            run.text = piece
+    if watermark:
+        header = section.header.paragraphs[0]
+        header.style = document.styles[HEADER]
+        header.add_run(watermark)
+
+
+def _field(run: Any, instruction: str) -> None:
+    """A field with a cached result of 1, which Word brings up to date when it lays out."""
+    for kind in ("begin", "separate", "end"):
+        if kind == "separate":
+            code = OxmlElement("w:instrText")
+            code.text = f" {instruction} "
+            run._r.append(code)  # noqa: SLF001 (python-docx has no call for fields)
+        mark = OxmlElement("w:fldChar")
+        mark.set(qn("w:fldCharType"), kind)
+        run._r.append(mark)  # noqa: SLF001
+        if kind == "separate":
+            shown = OxmlElement("w:t")
+            shown.text = "1"
+            run._r.append(shown)  # noqa: SLF001

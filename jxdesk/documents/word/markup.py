@@ -1,0 +1,82 @@
+"""Small pieces of WordprocessingML as text: a table of thousands of cells is built in one go."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from xml.sax.saxutils import escape
+
+from docx.oxml.ns import nsdecls
+
+_BORDERS = "".join(
+    f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>'
+    for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+)
+_UNDERLINE = '<w:tcBorders><w:bottom w:val="single" w:sz="6" w:space="0" w:color="auto"/></w:tcBorders>'
+_HINT = '<w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr>'
+
+
+@dataclass(frozen=True, slots=True)
+class CellXml:
+    """A table cell: ``content`` are its paragraphs; ``merge`` is restart, continue or empty."""
+
+    content: str
+    width: float
+    span: int = 1
+    merge: str = ""
+    from_top: bool = False
+    underlined: bool = False
+
+
+def wrap(tag: str, content: str) -> str:
+    """``content`` inside ``tag`` with the namespace declared, ready to be parsed."""
+    return f"<{tag} {nsdecls('w')}>{content}</{tag}>"
+
+
+def paragraph(style: str, text: str, *, align: str = "", more: str = "") -> str:
+    """One paragraph; ``style`` is a style's name, ``more`` further paragraph properties."""
+    side = f'<w:jc w:val="{align}"/>' if align else ""
+    run = f'<w:r>{_HINT}<w:t xml:space="preserve">{escape(text)}</w:t></w:r>' if text else ""
+    style_id = style.replace(" ", "")
+    return f'<w:p><w:pPr><w:pStyle w:val="{style_id}"/>{more}{side}</w:pPr>{run}</w:p>'
+
+
+def paragraphs(style: str, text: str, *, align: str = "", more: str = "") -> str:
+    """One paragraph for each line of ``text``."""
+    return "".join(paragraph(style, line, align=align, more=more) for line in text.split("\n"))
+
+
+def row(cells: Iterable[CellXml], *, header: bool = False, whole: bool = False, height: float = 0) -> str:
+    """One table row; ``header`` repeats on each page, ``whole`` never breaks across pages."""
+    properties = "<w:cantSplit/>" if whole else ""
+    if height:
+        properties += f'<w:trHeight w:val="{round(height * 20)}" w:hRule="atLeast"/>'
+    if header:
+        properties += "<w:tblHeader/>"
+    inner = "".join(map(_cell, cells))
+    return f"<w:tr><w:trPr>{properties}</w:trPr>{inner}</w:tr>"
+
+
+def table(widths: Sequence[float], rows: Iterable[str], *, bordered: bool = True) -> str:
+    """A fixed-layout table; ``widths`` in points."""
+    grid = "".join(f'<w:gridCol w:w="{round(width * 20)}"/>' for width in widths)
+    borders = f"<w:tblBorders>{_BORDERS}</w:tblBorders>" if bordered else ""
+    return (
+        f'<w:tbl><w:tblPr><w:tblW w:w="{round(sum(widths) * 20)}" w:type="dxa"/>{borders}'
+        '<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="80" w:type="dxa"/>'
+        '<w:right w:w="80" w:type="dxa"/></w:tblCellMar></w:tblPr>'
+        f"<w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
+    )
+
+
+def _cell(cell: CellXml) -> str:
+    properties = f'<w:tcW w:w="{round(cell.width * 20)}" w:type="dxa"/>'
+    if cell.span > 1:
+        properties += f'<w:gridSpan w:val="{cell.span}"/>'
+    if cell.merge:
+        properties += f'<w:vMerge w:val="{cell.merge}"/>'
+    if cell.underlined:
+        properties += _UNDERLINE
+    if not cell.from_top:
+        properties += '<w:vAlign w:val="center"/>'
+    return f"<w:tc><w:tcPr>{properties}</w:tcPr>{cell.content}</w:tc>"

@@ -1,0 +1,97 @@
+"""The lists as XLSX: one sheet, the columns of the catalogue, text that never becomes a formula."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.cell import Cell, WriteOnlyCell
+from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+
+from jxdesk.base.atomic import write_bytes
+from jxdesk.base.errors import UserError
+from jxdesk.documents.form.format import Form
+from jxdesk.documents.same_bytes import normalise
+from jxdesk.domain.catalogue import Field
+from jxdesk.domain.values import Kind, Value
+
+MAX_CELL_CHARS = 32_767
+_A4 = 9
+
+_WIDTHS = {Kind.TEXT: 22, Kind.LONG_TEXT: 48, Kind.CHOICE: 18, Kind.PRODUCTS: 30, Kind.REFERENCES: 40}
+_HEAD_FONT = Font(name="黑体", size=11)
+_BODY_FONT = Font(name="宋体", size=11)
+_HEAD_ALIGN = Alignment(horizontal="center", vertical="center", wrap_text=True)
+_BODY_ALIGN = Alignment(vertical="center", wrap_text=True)
+
+
+def write_list(form: Form, record: str, title: str, out: Path, mark: str = "") -> None:
+    """Write the rows of list ``record`` (``enterprises`` …) to ``out``; same rows, same bytes.
+
+    Numbers are numbers with the decimal places that were typed, everything else is text.
+    ``mark`` (a draft or training mark) stands in the page header. Raises ``UserError``
+    ``documents.cell-too-long`` where Excel would cut a text off.
+    """
+    fields = form.catalogue.of_record(record)
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(title)
+    sheet.freeze_panes = "A2"
+    sheet.print_title_rows = "1:1"
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = _A4
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.oddHeader.center.text = mark
+    sheet.oddFooter.center.text = "第&P页 共&N页"
+    for number, field in enumerate(fields, start=1):
+        sheet.column_dimensions[get_column_letter(number)].width = _WIDTHS.get(field.kind, 14)
+    rows: Sequence[Any] = getattr(form.application, record)
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(fields))}{len(rows) + 1}"
+    sheet.append([_text_cell(sheet, field.label, head=True) for field in fields])
+    for row in rows:
+        sheet.append([_cell(sheet, form, field, getattr(row, field.spec.name)) for field in fields])
+    buffer = BytesIO()
+    book.save(buffer)
+    write_bytes(out, normalise(buffer.getvalue(), title))
+
+
+def _cell(sheet: WriteOnlyWorksheet, form: Form, field: Field, value: Value) -> Cell | None:
+    if isinstance(value, int | Decimal) and not isinstance(value, bool):
+        return _number_cell(sheet, value)
+    if field.kind is Kind.REFERENCES and isinstance(value, tuple):
+        text = "；".join(form.reference(str(item)) for item in value)
+    else:
+        text = form.cell(field.id, value)
+    if len(text) > MAX_CELL_CHARS:
+        raise UserError(
+            "documents.cell-too-long",
+            f"“{field.label}”有一处超过 {MAX_CELL_CHARS} 个字符，Excel 表格放不下。",
+            "请精简这段文字，详细内容可作为佐证材料附上。",
+        )
+    return _text_cell(sheet, text) if text else None
+
+
+def _number_cell(sheet: WriteOnlyWorksheet, value: int | Decimal) -> Cell:
+    cell = WriteOnlyCell(sheet)
+    cell.value = value
+    places = max(0, -int(value.as_tuple().exponent)) if isinstance(value, Decimal) else 0
+    cell.number_format = "0" + ("." + "0" * places if places else "")
+    cell.font = _BODY_FONT
+    cell.alignment = _BODY_ALIGN
+    return cell
+
+
+def _text_cell(sheet: WriteOnlyWorksheet, text: str, *, head: bool = False) -> Cell:
+    """A text cell whatever its first character: openpyxl would take “=…” for a formula."""
+    cell = WriteOnlyCell(sheet, value=text)
+    cell.data_type = "s"
+    cell.number_format = "@"
+    cell.font = _HEAD_FONT if head else _BODY_FONT
+    cell.alignment = _HEAD_ALIGN if head else _BODY_ALIGN
+    return cell
