@@ -1,0 +1,89 @@
+"""The main job on the fictional county, from an empty folder to a verified disc image."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from jxdesk.app import checking, delivery, printing, sealing
+from jxdesk.app.demo import build, simulated_scan
+from jxdesk.app.session import Session
+from jxdesk.base.atomic import write_bytes
+from jxdesk.base.clock import Clock
+from jxdesk.base.errors import EXIT_NO, UserError
+from jxdesk.base.progress import Progress
+from jxdesk.notice import Notice
+from jxdesk.signing import keyfile
+
+SEED = 2025
+WORKSPACE = "演示工作区.jxdesk"
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class DemoRun:
+    """Where everything of a demo run lies; ``password`` unlocks its one-time key."""
+
+    workspace: Path
+    documents: Path
+    key: Path
+    package: Path
+    image: Path
+    digest: str
+    fingerprint: str
+
+
+def new_demo_workspace(path: Path, notice: Notice, clock: Clock) -> Session:
+    """A workspace with the fictional county in it, plainly marked 演示; close it when done."""
+    county = build(notice, SEED)
+    session = Session.create(path, notice, application_id=county.application.id, demo=True, clock=clock)
+    try:
+        for data in county.files.values():
+            session.workspace.add_bytes(data)
+        session.workspace.replace_application(county.application, "装入演示县")
+    except BaseException:
+        session.close()
+        raise
+    return session
+
+
+def run_demo(out: Path, notice: Notice, clock: Clock, progress: Progress, say: Say) -> DemoRun:
+    """Workspace → check → documents → stamped scan → seal → image → verify, all below ``out``.
+
+    Raises ``UserError`` when a step says no; what was finished until then stays.
+    """
+    workspace = out / WORKSPACE
+    with new_demo_workspace(workspace, notice, clock) as session:
+        say(f"工作区      {workspace}")
+        report = checking.check(session)
+        say(f"检查        {report.bottom_line}")
+        documents = out / "申报文件"
+        printed = printing.render(session, documents, progress)
+        pages = len(printed.run.pages) if printed.run else 0
+        say(f"申报文件    {documents}（打印版 {pages} 页）")
+        _scan(session, documents, progress)
+        say("盖章扫描件  已模拟，逐页标明“演示”")
+        key, password = out / "演示签名.jxkey", secrets.token_urlsafe(12)
+        organisation = session.application.applicant_name
+        keyfile.create(key, organisation=organisation, name="演示", password=password, clock=clock)
+        write_bytes(out / "演示签名口令.txt", f"{password}\n".encode())
+        sealed = sealing.seal(session, keyfile.read(key).unlock(password), out / "申报包", progress)
+        say(f"申报包      {sealed.path}")
+    facts = delivery.image([sealed.path], out / "演示光盘.iso", progress)
+    say(f"光盘映像    {facts.path}（{facts.size / 1e6:.1f} MB，已逐字节读回核对）")
+    verified = delivery.verify_at(facts.path, None, clock().date(), progress)
+    if any(item.report.verdict != "sound" for item in verified):
+        raise UserError("demo.not-sound", "光盘映像核验没有通过。", "请检查磁盘后重试。", exit_code=EXIT_NO)
+    say(f"核验        {verified[0].report.bottom_line}")
+    say(f"包摘要      {sealed.digest}")
+    return DemoRun(workspace, documents, key, sealed.path, facts.path, sealed.digest, sealed.fingerprint)
+
+
+def _scan(session: Session, documents: Path, progress: Progress) -> None:
+    pdf = next(documents.glob("*.pdf"))
+    progress("正在模拟盖章扫描", 0, 1)
+    stored = session.workspace.add_bytes(simulated_scan(pdf.read_bytes()))
+    session.workspace.add_scan(stored, "盖章扫描件.pdf")
+    progress("正在模拟盖章扫描", 1, 1)

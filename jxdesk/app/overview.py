@@ -1,0 +1,74 @@
+"""How far each part of the form is: the read model of the window's left side and of ``show``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from jxdesk.app.checking import CheckReport
+from jxdesk.app.session import Session
+from jxdesk.domain.catalogue import records
+from jxdesk.domain.finding import Level
+from jxdesk.rules.basic import is_empty
+
+
+@dataclass(frozen=True, slots=True)
+class PartView:
+    """One part of the form: how many required cells are filled of how many, and its findings."""
+
+    id: str
+    title: str
+    filled: int
+    wanted: int
+    rows: int
+    errors: int
+    warnings: int
+    hints: int
+
+    @property
+    def complete(self) -> bool:
+        """Nothing that the notice asks for is missing here, and nothing is wrong."""
+        return self.filled == self.wanted and not self.errors
+
+
+def parts(session: Session, report: CheckReport) -> tuple[PartView, ...]:
+    """The parts in the order of the form."""
+    return tuple(_part(session, report, part.id) for part in session.notice.form.parts)
+
+
+def summary(session: Session, report: CheckReport) -> dict[str, Any]:
+    """What ``jxdesk show`` prints: names, completeness, counts and versions."""
+    application = session.application
+    return {
+        "workspace": str(session.workspace.path),
+        "cluster": application.basic.cluster_name,
+        "applicant": application.applicant_name,
+        "notice": f"{session.notice.head.document_number}（{session.notice.id} {session.notice.version}）",
+        "bottom_line": report.bottom_line,
+        "counts": {name: len(getattr(application, name)) for name, s in records().items() if s.many},
+        "sealed_versions": [record.version for record in session.workspace.seals()],
+    }
+
+
+def _part(session: Session, report: CheckReport, part_id: str) -> PartView:
+    part = next(p for p in session.notice.form.parts if p.id == part_id)
+    filled = wanted = rows = 0
+    for record in part.records:
+        spec = records()[record]
+        held = getattr(session.application, record)
+        lines = held if spec.many else (held,)
+        rows += len(held) if spec.many else 0
+        names = [f.spec.name for f in session.catalogue.of_record(record) if f.text.required]
+        wanted += len(names) * (len(lines) or 1)
+        filled += sum(not is_empty(getattr(line, name)) for line in lines for name in names)
+    levels = [i.finding.level for i in report.judged if i.finding.place.part == part_id]
+    return PartView(
+        part.id,
+        part.nav,
+        filled,
+        wanted,
+        rows,
+        levels.count(Level.ERROR),
+        levels.count(Level.WARNING),
+        levels.count(Level.HINT),
+    )

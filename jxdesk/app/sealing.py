@@ -1,0 +1,131 @@
+"""Seal: one signed package of what was checked and printed, verified before it is believed."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from jxdesk.app import checking, printing
+from jxdesk.app.naming import file_name
+from jxdesk.app.session import Session
+from jxdesk.base.errors import EXIT_NO, UserError, os_errors
+from jxdesk.base.progress import Progress
+from jxdesk.base.tree import FolderTree
+from jxdesk.domain import canonical
+from jxdesk.package.bag_info import BagInfo
+from jxdesk.package.seal import Item, Sealed
+from jxdesk.package.seal import seal as write_package
+from jxdesk.package.verify import verify
+from jxdesk.signing.signer import Signer
+from jxdesk.store.entries import SealRecord
+
+PRINT, EDITABLE, LISTS = "打印版", "可编辑版", "名单与清单"
+SCANS, EVIDENCE, NOTICE = "盖章扫描版", "佐证材料", "申报通知"
+
+
+def seal(session: Session, signer: Signer, out: Path, progress: Progress) -> Sealed:
+    """Write the signed package into the folder ``out``, under a name of its own.
+
+    Refuses (``UserError``, exit 1) while an error stands, a warning has no reason, or the
+    present data differs from what was printed. The package is verified whole before it is
+    recorded as the workspace's next version; one that fails is removed.
+    """
+    report = checking.check(session, sealing=True)
+    checking.refuse_blocked(report)
+    with os_errors(out):
+        out.mkdir(parents=True, exist_ok=True)
+        aside = Path(tempfile.mkdtemp(prefix=".sealing-", dir=out))
+        try:
+            items = tuple(_items(session, report, aside, progress))
+            info = _info(session)
+            target = out / _folder_name(session, info)
+            sealed = write_package(items, info, signer, target, progress)
+        finally:
+            shutil.rmtree(aside, ignore_errors=True)
+    _believe(session, sealed, progress)
+    session.workspace.record_seal(
+        SealRecord(
+            version=info.version,
+            digest=sealed.digest,
+            sealed_at=info.sealed_at,
+            organisation=info.organisation,
+            fingerprint=sealed.fingerprint,
+        )
+    )
+    return sealed
+
+
+def _items(session: Session, report: checking.CheckReport, aside: Path, progress: Progress) -> Iterator[Item]:
+    """The payload below ``data/``, the renderings made anew and held against the print run."""
+    from jxdesk.documents.bundle import render
+
+    workspace, application = session.workspace, session.application
+    run = workspace.print_run()
+    made = render(application, session.notice, aside, progress)
+    if run is None or made.pages != run.pages:
+        raise UserError(
+            "seal.reprint",
+            "现在排出的打印版与上次打印的页面不一致（程序或字体可能更新过）。",
+            "请重新生成打印版，按提示重印变化的页并盖章，然后再封装。",
+            exit_code=EXIT_NO,
+        )
+    scans = workspace.scans()
+    yield Item("application.json", canonical.encode(application))
+    yield Item("report.json", report.report_bytes())
+    listed = tuple((scan.name, scan.file.sha256) for scan in scans)
+    yield Item("pages.json", printing.pages_bytes(run, listed))
+    folders = {".pdf": PRINT, ".docx": EDITABLE, ".xlsx": LISTS}
+    for path in made.files:
+        yield Item(f"{folders[path.suffix]}/{path.name}", path)
+    for name, data in session.notice.files.items():
+        yield Item(f"{NOTICE}/{name}", data)
+    for number, scan in enumerate(scans, 1):
+        yield Item(_numbered(SCANS, number, scan.name), workspace.file(scan.file.sha256))
+    for number, file in enumerate(application.evidence, 1):
+        yield Item(_numbered(EVIDENCE, number, file.name), workspace.file(file.sha256))
+
+
+def _info(session: Session) -> BagInfo:
+    application = session.application
+    lead = application.lead
+    seals = session.workspace.seals()
+    last = max(seals, key=lambda record: record.version, default=None)
+    return BagInfo(
+        organisation=application.applicant_name,
+        applicant=lead.uscc if lead else "",
+        application_id=application.id,
+        cluster_name=application.basic.cluster_name,
+        version=last.version + 1 if last else 1,
+        previous_digest=last.digest if last else None,
+        notice_id=application.notice.id,
+        notice_digest=application.notice.digest,
+        sealed_at=session.clock(),
+    )
+
+
+def _believe(session: Session, sealed: Sealed, progress: Progress) -> None:
+    """Verify the finished package; a broken one is taken away and said to be."""
+    tree = FolderTree(sealed.path)
+    report = verify(tree, trust=None, received_on=session.clock().date(), progress=progress)
+    if report.verdict == "sound" and report.digest == sealed.digest:
+        return
+    shutil.rmtree(sealed.path, ignore_errors=True)
+    first = report.faults[0].path if report.faults else ""
+    raise UserError(
+        "seal.not-sound",
+        f"封装后复核没有通过（{first}），申报包已删除。",
+        "请检查磁盘是否完好、是否有程序在改动文件，然后重试。",
+    )
+
+
+def _folder_name(session: Session, info: BagInfo) -> str:
+    lead = session.application.lead
+    mark = "演示-" if session.application.demo and "演示" not in (lead.name if lead else "") else ""
+    tail = f"-第{info.version}版"
+    return file_name(f"{mark}{lead.name if lead else ''}"[: 56 - len(tail)]) + tail
+
+
+def _numbered(folder: str, number: int, name: str) -> str:
+    return f"{folder}/{file_name(f'{number:03d}-{name}')}"

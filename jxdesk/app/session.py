@@ -1,0 +1,159 @@
+"""One open workspace with its notice, its catalogue and its rules: where every edit goes through."""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+from pathlib import Path
+from typing import Any, Self
+
+from jxdesk.base import clock as real_clock
+from jxdesk.base.clock import Clock, TokenSource
+from jxdesk.base.errors import UserError
+from jxdesk.domain import canonical
+from jxdesk.domain.application import Application
+from jxdesk.domain.catalogue import Catalogue, records
+from jxdesk.domain.changes import Change, ChangeSet, DeleteRow, InsertRow, SetValue
+from jxdesk.domain.parse import parse
+from jxdesk.domain.values import Kind, Value
+from jxdesk.notice import Notice
+from jxdesk.rules import Engine
+from jxdesk.store import workspace as store
+
+
+class Session:
+    """An open workspace. ``clock`` and ``tokens`` (row ids) are inputs; close it when done."""
+
+    def __init__(
+        self,
+        workspace: store.Workspace,
+        *,
+        clock: Clock = real_clock.now,
+        tokens: TokenSource = real_clock.random_token,
+    ) -> None:
+        self.workspace = workspace
+        self.clock = clock
+        self.tokens = tokens
+        self.catalogue = Catalogue(workspace.notice)
+        self.engine = Engine(self.catalogue)
+
+    @classmethod
+    def create(
+        cls,
+        path: Path,
+        notice: Notice,
+        *,
+        application_id: str | None = None,
+        demo: bool = False,
+        clock: Clock = real_clock.now,
+    ) -> Self:
+        """Make an empty workspace at ``path`` (``<name>.jxdesk``). Raises ``UserError``."""
+        Catalogue(notice)
+        made = store.create(
+            path, notice, application_id=application_id or uuid.uuid4().hex, demo=demo, clock=clock
+        )
+        return cls(made, clock=clock)
+
+    @classmethod
+    def open(cls, path: Path, *, read_only: bool = False, clock: Clock = real_clock.now) -> Self:
+        """Open the workspace at ``path``. Raises ``UserError`` ``store.*``."""
+        return cls(store.open_workspace(path, read_only=read_only, clock=clock), clock=clock)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the workspace and its lock."""
+        self.workspace.close()
+
+    @property
+    def notice(self) -> Notice:
+        """The notice that the workspace was made with."""
+        return self.workspace.notice
+
+    @property
+    def application(self) -> Application:
+        """The application as it stands."""
+        return self.workspace.application()
+
+    @property
+    def data_digest(self) -> str:
+        """SHA-256 (hex) of the canonical JSON of the application as it stands."""
+        return hashlib.sha256(canonical.encode(self.application)).hexdigest()
+
+    def value(self, field_id: str, row: str = "") -> Value:
+        """The value of a field, of row ``row`` in a list."""
+        record, _, name = field_id.partition(".")
+        held: Value = getattr(self._row(record, row), name)
+        return held
+
+    def parse(self, field_id: str, typed: str) -> Value:
+        """The value that ``typed`` means for a field. Raises ``UserError`` ``value.*``, ``field.*``."""
+        field = self.catalogue.field(field_id)
+        if field.kind is Kind.DIGEST or field_id == "evidence.size":
+            raise UserError("field.computed", f"“{field.short}”由程序得出，不能填写。", "请改动它的来源。")
+        return parse(field, typed, self.notice)
+
+    def set_text(self, field_id: str, typed: str, row: str = "") -> bool:
+        """Set a field to what was typed; whether that changed anything.
+
+        Raises ``UserError`` ``value.*`` or ``field.*``; then what was there stays.
+        """
+        change = self.cell_change(field_id, row, self.parse(field_id, typed))
+        if change is None:
+            return False
+        label = f"修改{self.catalogue.field(field_id).short}"
+        self.workspace.apply(ChangeSet(label, (change,)))
+        return True
+
+    def cell_change(self, field_id: str, row: str, after: Value) -> SetValue | None:
+        """The change that gives a cell the value ``after``; ``None`` if it has it already.
+
+        The writing counts: 12.50 is not 12.5, for a figure keeps the precision typed.
+        """
+        spec = self.catalogue.field(field_id).spec
+        before = self.value(field_id, row)
+        if canonical.value_to_plain(before) == canonical.value_to_plain(after):
+            return None
+        return SetValue(spec.record, row or spec.record, spec.name, before, after)
+
+    def new_row(self, record: str, position: int, values: dict[str, Value]) -> InsertRow:
+        """The change that adds a row with ``values`` (the rest empty) and a fresh uid."""
+        row = records()[record].cls(uid=self.tokens(), **values)
+        return InsertRow(record, row.uid, position, _values(record, row))
+
+    def add_row(self, record: str, values: dict[str, Value] | None = None) -> str:
+        """Append a row to a list; its uid."""
+        change = self.new_row(record, len(getattr(self.application, record)), values or {})
+        title = self.notice.part_of(record).nav
+        self.workspace.apply(ChangeSet(f"在“{title}”中新增一行", (change,)))
+        return change.uid
+
+    def delete_rows(self, record: str, uids: tuple[str, ...]) -> None:
+        """Take rows out of a list, with one undo step."""
+        rows = getattr(self.application, record)
+        changes: list[Change] = [
+            DeleteRow(record, row.uid, position, _values(record, row))
+            for position, row in reversed(list(enumerate(rows)))
+            if row.uid in uids
+        ]
+        if changes:
+            title = self.notice.part_of(record).nav
+            self.workspace.apply(ChangeSet(f"在“{title}”中删除 {len(changes)} 行", tuple(changes)))
+
+    def _row(self, record: str, uid: str) -> Any:
+        held = getattr(self.application, record)
+        if not records()[record].many:
+            return held
+        found = next((row for row in held if row.uid == uid), None)
+        if found is None:
+            title = self.notice.part_of(record).nav
+            raise UserError("field.row", f"“{title}”里没有这一行。", "请刷新后重试。")
+        return found
+
+
+def _values(record: str, row: Any) -> dict[str, Value]:
+    return {spec.name: getattr(row, spec.name) for spec in records()[record].fields}

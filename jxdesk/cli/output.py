@@ -1,0 +1,85 @@
+"""What the command line writes: results on stdout, sentences and progress on stderr."""
+
+from __future__ import annotations
+
+import json
+import sys
+from types import TracebackType
+from typing import Any, Self
+
+from tqdm import tqdm
+
+from jxdesk.base.errors import UserError
+
+
+def use_utf8() -> None:
+    """Chinese must survive pipes and old consoles; a character they lack never ends the program."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is None:
+            continue
+        if stream.isatty():
+            reconfigure(errors="replace")
+        else:
+            reconfigure(encoding="utf-8", errors="replace")
+
+
+def result(text: str) -> None:
+    """One line of the answer."""
+    print(text)
+
+
+def json_result(plain: Any) -> None:
+    """The answer for a machine."""
+    print(json.dumps(plain, ensure_ascii=False, indent=2))
+
+
+def note(text: str) -> None:
+    """A sentence to the person at the keyboard."""
+    print(text, file=sys.stderr)
+
+
+def refusal(error: UserError) -> None:
+    """What went wrong and what to do about it, as one sentence."""
+    note(f"{error.message}{error.remedy}")
+
+
+class Bar:
+    """A progress bar on a terminal, silent in a pipe. Is a :class:`~jxdesk.base.progress.Progress`."""
+
+    def __init__(self) -> None:
+        self._bar: tqdm[Any] | None = None
+        self._label = ""
+        self._shown = sys.stderr.isatty()
+
+    def __call__(self, label: str, done: int, total: int) -> None:
+        if not self._shown:
+            return
+        if self._bar is None or label != self._label:
+            self._finish()
+            self._label = label
+            self._bar = tqdm(
+                total=total or None,
+                desc=label,
+                file=sys.stderr,
+                leave=False,
+                bar_format="{desc} {percentage:3.0f}%|{bar}| 还需 {remaining}",
+            )
+        self._bar.total = total or None
+        self._bar.update(done - self._bar.n)
+
+    def _finish(self) -> None:
+        if self._bar is not None:
+            self._bar.close()
+            self._bar = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._finish()

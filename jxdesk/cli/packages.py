@@ -1,0 +1,177 @@
+"""Commands on keys, packages and images: key, seal, verify, image."""
+
+from __future__ import annotations
+
+import datetime as dt
+import getpass
+import sys
+from argparse import Namespace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from jxdesk.base import clock
+from jxdesk.base.errors import EXIT_GOOD, UserError, os_errors
+from jxdesk.cli.output import Bar, json_result, note, result
+
+if TYPE_CHECKING:
+    from argparse import _SubParsersAction
+
+    from jxdesk.cli.parser import ChineseParser
+    from jxdesk.signing.keyfile import KeyInfo
+
+    Commands = _SubParsersAction[ChineseParser]
+
+MAX_PASSWORD_FILE = 4096
+
+
+def add_commands(commands: Commands) -> None:
+    """Add these commands to the parser."""
+    key = commands.add_parser("key", help="单位的签名密钥")
+    actions = key.add_subparsers(dest="action", required=True, metavar="动作")
+    new = actions.add_parser("new", help="新建密钥")
+    new.add_argument("key", type=Path, metavar="密钥文件")
+    new.add_argument("--organisation", required=True, metavar="单位", help="单位全称")
+    new.add_argument("--name", default="申报签名", metavar="名称", help="证书名称")
+    new.add_argument("--password-file", type=Path, metavar="文件", help="口令文件（第一行）")
+    new.set_defaults(run=_key_new)
+    show = actions.add_parser("show", help="查看密钥的证书指纹")
+    show.add_argument("key", type=Path, metavar="密钥文件")
+    show.add_argument("--json", action="store_true", help="输出给机器读的结果")
+    show.set_defaults(run=_key_show)
+
+    seal = commands.add_parser("seal", help="封装成签名的申报包")
+    seal.add_argument("workspace", type=Path, metavar="工作区")
+    seal.add_argument("--key", type=Path, required=True, metavar="密钥文件")
+    seal.add_argument("--password-file", type=Path, metavar="文件", help="口令文件（第一行）")
+    seal.add_argument("--out", type=Path, required=True, metavar="文件夹")
+    seal.set_defaults(run=_seal)
+
+    verify = commands.add_parser("verify", help="核验申报包（文件夹、.iso 或光驱）")
+    verify.add_argument("package", type=Path, metavar="申报包")
+    verify.add_argument("--trust", type=Path, metavar="文件", help="已核对过的签名证书名册")
+    verify.add_argument("--json", action="store_true", help="输出给机器读的结果")
+    verify.set_defaults(run=_verify)
+
+    image = commands.add_parser("image", help="制作光盘映像并读回核对")
+    image.add_argument("packages", nargs="+", type=Path, metavar="申报包")
+    image.add_argument("--out", type=Path, required=True, metavar="文件.iso")
+    image.set_defaults(run=_image)
+
+
+def _key_new(arguments: Namespace) -> int:
+    from jxdesk.signing import keyfile
+
+    password = _password(arguments.password_file, confirm=True)
+    info = keyfile.create(
+        arguments.key,
+        organisation=arguments.organisation,
+        name=arguments.name,
+        password=password,
+        clock=clock.now,
+    )
+    result(str(arguments.key))
+    _show_key(info)
+    note("自制证书只能证明前后一致；请把指纹印在盖章的交接单上，由纸面证明是谁。")
+    return EXIT_GOOD
+
+
+def _key_show(arguments: Namespace) -> int:
+    from jxdesk.signing import keyfile
+
+    info = keyfile.read(arguments.key).info
+    if arguments.json:
+        json_result(
+            {
+                "organisation": info.organisation,
+                "name": info.name,
+                "fingerprint": info.fingerprint,
+                "valid_from": info.valid_from.date().isoformat(),
+                "valid_to": info.valid_to.date().isoformat(),
+            }
+        )
+    else:
+        _show_key(info)
+    return EXIT_GOOD
+
+
+def _show_key(info: KeyInfo) -> None:
+    result(f"单位    {info.organisation}（{info.name}）")
+    result(f"指纹    {_groups(info.fingerprint)}")
+    result(f"有效期  {info.valid_from.date()} 至 {info.valid_to.date()}")
+
+
+def _seal(arguments: Namespace) -> int:
+    from jxdesk.app import sealing
+    from jxdesk.app.session import Session
+    from jxdesk.signing import keyfile
+
+    locked = keyfile.read(arguments.key)
+    with Session.open(arguments.workspace) as session:
+        signer = locked.unlock(_password(arguments.password_file))
+        with Bar() as bar:
+            sealed = sealing.seal(session, signer, arguments.out, bar)
+    result(str(sealed.path))
+    result(f"包摘要    {_groups(sealed.digest)}")
+    result(f"证书指纹  {_groups(sealed.fingerprint)}")
+    return EXIT_GOOD
+
+
+def _verify(arguments: Namespace) -> int:
+    from jxdesk.app import delivery
+    from jxdesk.signing import trust
+
+    store = trust.read(arguments.trust) if arguments.trust else None
+    today = dt.datetime.now().astimezone().date()
+    with Bar() as bar:
+        verified = delivery.verify_at(arguments.package, store, today, bar)
+    if arguments.json:
+        json_result(delivery.to_json(verified))
+        return delivery.exit_code(verified)
+    for item in verified:
+        report = item.report
+        if item.name:
+            result(f"〔{item.name}〕")
+        result(report.bottom_line)
+        for fault in report.faults:
+            expected = f"，应为 {fault.expected}" if fault.expected else ""
+            found = f"，实为 {fault.found}" if fault.found else ""
+            result(f"  · {fault.path}（{fault.code}）{expected}{found}")
+        if report.digest:
+            result(f"包摘要    {_groups(report.digest)}")
+        if report.signer:
+            result(f"证书指纹  {_groups(report.signer.fingerprint)}")
+    return delivery.exit_code(verified)
+
+
+def _image(arguments: Namespace) -> int:
+    from jxdesk.app import delivery
+
+    with Bar() as bar:
+        facts = delivery.image(arguments.packages, arguments.out, bar)
+    result(str(facts.path))
+    result(f"大小 {facts.size} 字节，SHA-256 {facts.sha256}，已逐字节读回核对")
+    return EXIT_GOOD
+
+
+def _password(path: Path | None, *, confirm: bool = False) -> str:
+    """The first line of the password file, or what is typed on a terminal."""
+    if path is not None:
+        with os_errors(path), path.open("rb") as handle:
+            data = handle.read(MAX_PASSWORD_FILE)
+        try:
+            return data.decode("utf-8-sig").split("\n")[0].rstrip("\r")
+        except UnicodeDecodeError as error:
+            raise UserError(
+                "key.password-file", "口令文件不是 UTF-8 文本。", "请用记事本另存为 UTF-8 编码。"
+            ) from error
+    if not sys.stdin.isatty():
+        raise UserError("key.no-password", "没有给出口令。", "请加上 --password-file 文件。")
+    password = getpass.getpass("口令：")
+    if confirm and getpass.getpass("再输一次：") != password:
+        raise UserError("key.mismatch", "两次输入的口令不一样。", "请重新运行这个命令。")
+    return password
+
+
+def _groups(digest: str) -> str:
+    """Hex in groups of four, as it stands on paper."""
+    return " ".join(digest[i : i + 4] for i in range(0, len(digest), 4))
