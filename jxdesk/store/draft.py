@@ -1,0 +1,145 @@
+"""Carry a change set out on an application in memory: strictly, or not at all.
+
+Everything that was true when the change set was made must still be true. What a value is and
+which fields there are is checked too, so nothing enters a workspace that could not be written
+as canonical JSON again; to hand in such a thing is a bug, not a mistake of the user.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from typing import Any
+
+from jxdesk.base.errors import UserError
+from jxdesk.domain.application import Application
+from jxdesk.domain.canonical import UID, value_to_plain
+from jxdesk.domain.catalogue import FieldSpec, RecordSpec, records
+from jxdesk.domain.changes import Change, ChangeSet, DeleteRow, InsertRow, SetValue
+from jxdesk.domain.limits import MAX_ROWS
+from jxdesk.domain.values import Value
+from jxdesk.store.columns import checked
+
+
+def carry_out(application: Application, change_set: ChangeSet) -> Application:
+    """The application after ``change_set``.
+
+    Raises ``UserError`` ``store.stale`` when a row is not as the change set expects it and
+    ``store.too-many-rows``; ``ValueError`` for unknown records, columns and impossible values.
+    """
+    draft = _Draft(application)
+    for change in change_set.changes:
+        draft.make(change)
+    return draft.result()
+
+
+def same_value(one: Value, other: Value) -> bool:
+    """Equal to the last digit: 1.0 is not 1.00."""
+    return one is other or value_to_plain(one) == value_to_plain(other)
+
+
+class _Draft:
+    """The records that a change set touches, thawed; the others stay as they are."""
+
+    def __init__(self, application: Application) -> None:
+        self._application = application
+        self._order: dict[str, list[str]] = {}
+        self._rows: dict[str, dict[str, Any]] = {}
+
+    def make(self, change: Change) -> None:
+        spec = _record(change.record)
+        self._thaw(spec)
+        if isinstance(change, SetValue):
+            self._set(spec, change)
+        elif isinstance(change, InsertRow):
+            self._insert(spec, change)
+        else:
+            self._delete(spec, change)
+
+    def result(self) -> Application:
+        held: dict[str, Any] = {}
+        for name, order in self._order.items():
+            rows = self._rows[name]
+            many = records()[name].many
+            held[name] = tuple(rows[uid] for uid in order) if many else rows[name]
+        return dataclasses.replace(self._application, **held)
+
+    def _thaw(self, spec: RecordSpec) -> None:
+        if spec.name in self._order:
+            return
+        held = getattr(self._application, spec.name)
+        self._rows[spec.name] = {row.uid: row for row in held} if spec.many else {spec.name: held}
+        self._order[spec.name] = list(self._rows[spec.name])
+
+    def _set(self, spec: RecordSpec, change: SetValue) -> None:
+        field = _field(spec, change.column)
+        row = self._rows[spec.name].get(change.uid)
+        if row is None or not same_value(getattr(row, field.name), change.before):
+            raise _stale()
+        after = checked(field, change.after)
+        self._rows[spec.name][change.uid] = dataclasses.replace(row, **{field.name: after})
+
+    def _insert(self, spec: RecordSpec, change: InsertRow) -> None:
+        order, rows = self._order[spec.name], self._rows[spec.name]
+        _must_be_list(spec)
+        if not UID.fullmatch(change.uid):
+            raise ValueError(f"not a row id: {change.uid!r:.80}")
+        if change.uid in rows or not 0 <= change.position <= len(order):
+            raise _stale()
+        if len(order) >= MAX_ROWS:
+            raise UserError(
+                "store.too-many-rows",
+                f"一张表最多 {MAX_ROWS} 行，没有再添加。",
+                "请检查导入的文件是否选错，或删去不需要的行。",
+            )
+        rows[change.uid] = spec.cls(uid=change.uid, **_values(spec, change.values))
+        order.insert(change.position, change.uid)
+
+    def _delete(self, spec: RecordSpec, change: DeleteRow) -> None:
+        order, rows = self._order[spec.name], self._rows[spec.name]
+        _must_be_list(spec)
+        row = rows.get(change.uid)
+        _known_columns(spec, change.values)
+        if row is None or not 0 <= change.position < len(order) or order[change.position] != change.uid:
+            raise _stale()
+        if not all(same_value(getattr(row, f.name), change.values[f.name]) for f in spec.fields):
+            raise _stale()
+        del order[change.position]
+        del rows[change.uid]
+
+
+def _record(name: str) -> RecordSpec:
+    spec = records().get(name)
+    if spec is None:
+        raise ValueError(f"unknown record: {name}")
+    return spec
+
+
+def _field(spec: RecordSpec, column: str) -> FieldSpec:
+    found = next((field for field in spec.fields if field.name == column), None)
+    if found is None:
+        raise ValueError(f"unknown column: {spec.name}.{column}")
+    return found
+
+
+def _must_be_list(spec: RecordSpec) -> None:
+    if not spec.many:
+        raise ValueError(f"{spec.name} stands once and has no rows")
+
+
+def _values(spec: RecordSpec, values: Mapping[str, Value]) -> dict[str, Value]:
+    _known_columns(spec, values)
+    return {field.name: checked(field, values[field.name]) for field in spec.fields}
+
+
+def _known_columns(spec: RecordSpec, values: Mapping[str, Value]) -> None:
+    if wrong := set(values) ^ {field.name for field in spec.fields}:
+        raise ValueError(f"{spec.name} has or lacks columns: {sorted(wrong)}")
+
+
+def _stale() -> UserError:
+    return UserError(
+        "store.stale",
+        "这处内容刚才已被改动，本次修改没有保存。",
+        "请查看最新内容后再改一次。",
+    )

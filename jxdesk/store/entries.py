@@ -1,0 +1,45 @@
+"""What a workspace hands out beside the application itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryEntry:
+    """A change set that stands: when (UTC) and by whom it was made, and its label."""
+
+    when: datetime
+    who: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFile:
+    """A file whose bytes lie in the workspace: SHA-256 (lower-case hex), size in bytes."""
+
+    sha256: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class ScanFile:
+    """A stamped scan kept beside the application, under the ``name`` it came with."""
+
+    name: str
+    file: StoredFile
+    added_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SealRecord:
+    """One sealing that was done: the package's version (from 1), the SHA-256 (hex) that stands
+    for its content, when (UTC), the signing organisation and its certificate's fingerprint.
+    """
+
+    version: int
+    digest: str
+    sealed_at: datetime
+    organisation: str
+    fingerprint: str

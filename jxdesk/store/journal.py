@@ -1,0 +1,95 @@
+"""Change sets in the database: the history, and the head that undo and redo move along it."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from jxdesk.domain.canonical import value_from_plain, value_to_plain
+from jxdesk.domain.catalogue import RecordSpec, records
+from jxdesk.domain.changes import Change, ChangeSet, DeleteRow, InsertRow, SetValue
+from jxdesk.domain.values import Value
+from jxdesk.store.entries import HistoryEntry
+from jxdesk.store.schema import CHANGES
+
+
+def append(connection: Connection, head: int, change_set: ChangeSet, when: datetime, who: str) -> int:
+    """Keep a new change set after ``head``, drop what could be redone, return the new head."""
+    connection.execute(delete(CHANGES).where(CHANGES.c.id > head))
+    connection.execute(
+        insert(CHANGES).values(
+            id=head + 1, made_at=when, who=who, label=change_set.label, payload=_encode(change_set)
+        )
+    )
+    return head + 1
+
+
+def at(connection: Connection, entry: int) -> ChangeSet | None:
+    """The change set with this id, ``None`` when there is none or it can't be undone any more."""
+    row = connection.execute(select(CHANGES.c.label, CHANGES.c.payload).where(CHANGES.c.id == entry)).first()
+    return None if row is None or row.payload is None else _decode(row.label, row.payload)
+
+
+def label_at(connection: Connection, entry: int) -> str | None:
+    """The label of the change set with this id, ``None`` as in :func:`at`."""
+    found: str | None = connection.execute(
+        select(CHANGES.c.label).where(CHANGES.c.id == entry, CHANGES.c.payload.is_not(None))
+    ).scalar()
+    return found
+
+
+def history(connection: Connection, head: int, limit: int) -> tuple[HistoryEntry, ...]:
+    """The change sets that stand, newest first, at most ``limit``."""
+    query = (
+        select(CHANGES.c.made_at, CHANGES.c.who, CHANGES.c.label)
+        .where(CHANGES.c.id <= head)
+        .order_by(CHANGES.c.id.desc())
+        .limit(limit)
+    )
+    return tuple(HistoryEntry(r.made_at, r.who, r.label) for r in connection.execute(query))
+
+
+def forget(connection: Connection, head: int) -> None:
+    """Keep who changed what when, but nothing to undo or redo with."""
+    connection.execute(delete(CHANGES).where(CHANGES.c.id > head))
+    connection.execute(update(CHANGES).values(payload=None))
+
+
+def _encode(change_set: ChangeSet) -> str:
+    plain = [_change_to_plain(change) for change in change_set.changes]
+    return json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
+
+
+def _change_to_plain(change: Change) -> list[Any]:
+    if isinstance(change, SetValue):
+        before, after = value_to_plain(change.before), value_to_plain(change.after)
+        return ["set", change.record, change.uid, change.column, before, after]
+    word = "insert" if isinstance(change, InsertRow) else "delete"
+    values = {name: value_to_plain(value) for name, value in change.values.items()}
+    return [word, change.record, change.uid, change.position, values]
+
+
+def _decode(label: str, payload: str) -> ChangeSet:
+    return ChangeSet(label, tuple(_change_from_plain(plain) for plain in json.loads(payload)))
+
+
+def _change_from_plain(plain: list[Any]) -> Change:
+    word, record, uid, *rest = plain
+    spec = records()[record]
+    if word == "set":
+        column, before, after = rest
+        return SetValue(record, uid, column, _value(spec, column, before), _value(spec, column, after))
+    position, held = rest
+    values = {name: _value(spec, name, value) for name, value in held.items()}
+    if word == "insert":
+        return InsertRow(record, uid, position, values)
+    return DeleteRow(record, uid, position, values)
+
+
+def _value(spec: RecordSpec, column: str, plain: Any) -> Value:
+    field = spec.field(column)
+    found: Value = value_from_plain(field, plain, field.id)
+    return found

@@ -1,0 +1,235 @@
+"""Version 1: the records of the form and the tables of the workspace."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic.operations import Operations
+
+
+def upgrade(op: Operations) -> None:
+    _cover(op)
+    _pledge(op)
+    _basic(op)
+    _scale(op)
+    _members(op)
+    _enterprises(op)
+    _projects(op)
+    _evidence(op)
+    _meta(op)
+    _changes(op)
+    _reasons(op)
+    _figure_notes(op)
+    _print_runs(op)
+    _seals(op)
+    _scans(op)
+
+
+def _cover(op: Operations) -> None:
+    op.create_table(
+        "cover",
+        sa.Column("uid", sa.Text(), primary_key=True),
+        sa.Column("month", sa.Text(), nullable=False),
+        sqlite_strict=True,
+    )
+
+
+def _pledge(op: Operations) -> None:
+    op.create_table(
+        "pledge",
+        sa.Column("uid", sa.Text(), primary_key=True),
+        sa.Column("accepted", sa.Integer(), nullable=True),
+        sa.Column("no_accident", sa.Integer(), nullable=True),
+        sa.Column("date", sa.Text(), nullable=False),
+        sqlite_strict=True,
+    )
+
+
+def _basic(op: Operations) -> None:
+    op.create_table(
+        "basic",
+        sa.Column("uid", sa.Text(), primary_key=True),
+        sa.Column("cluster_name", sa.Text(), nullable=False),
+        sa.Column("dominant_industry", sa.Text(), nullable=False),
+        sa.Column("employees", sa.Text(), nullable=True),
+        sa.Column("enterprise_count", sa.Text(), nullable=True),
+        sa.Column("above_scale_count", sa.Text(), nullable=True),
+        sa.Column("contact_name", sa.Text(), nullable=False),
+        sa.Column("contact_title", sa.Text(), nullable=False),
+        sa.Column("contact_phone", sa.Text(), nullable=False),
+        sa.Column("contact_email", sa.Text(), nullable=False),
+        sa.Column("contact_address", sa.Text(), nullable=False),
+        sa.Column("introduction", sa.Text(), nullable=False),
+        sqlite_strict=True,
+    )
+
+
+def _scale(op: Operations) -> None:
+    op.create_table(
+        "scale",
+        sa.Column("uid", sa.Text(), primary_key=True),
+        sa.Column("revenue_total", sa.Text(), nullable=True),
+        sa.Column("growth", sa.Text(), nullable=True),
+        sa.Column("overview", sa.Text(), nullable=False),
+        sqlite_strict=True,
+    )
+
+
+def _members(op: Operations) -> None:
+    op.create_table(
+        "members",
+        sa.Column("uid", sa.Text(), primary_key=True),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("uscc", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("division", sa.Text(), nullable=False),
+        sa.Column("lead", sa.Integer(), nullable=True),
+        sqlite_strict=True,
+    )
+
+
+def _enterprises(op: Operations) -> None:
+    op.create_table(
+        "enterprises",
+        sa.Column("uid", sa.Text(), primary_key=True),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("uscc", sa.Text(), nullable=False),
+        sa.Column("place", sa.Text(), nullable=False),
+        sa.Column("industry_class", sa.Text(), nullable=False),
+        sa.Column("dominant", sa.Integer(), nullable=True),
+        sa.Column("quality_type", sa.Text(), nullable=False),
+        sa.Column("chain_role", sa.Text(), nullable=False),
+        sa.Column("above_scale", sa.Integer(), nullable=True),
+        sa.Column("revenue", sa.Text(), nullable=True),
+        sa.Column("previous_revenue", sa.Text(), nullable=True),
+        sa.Column("growth", sa.Text(), nullable=True),
+        sa.Column("sales", sa.Text(), nullable=True),
+        sa.Column("employees", sa.Text(), nullable=True),
+        sa.Column("products", sa.Text(), nullable=False),
+        sa.Column("listing", sa.Text(), nullable=False),
+        sa.Column("honours", sa.Text(), nullable=False),
+        sqlite_strict=True,
+    )
+
+
+def _projects(op: Operations) -> None:
+    op.create_table(
+        "projects",
+        sa.Column("uid", sa.Text(), primary_key=True),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("category", sa.Text(), nullable=False),
+        sa.Column("category_other", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("code", sa.Text(), nullable=False),
+        sa.Column("unit", sa.Text(), nullable=False),
+        sa.Column("person", sa.Text(), nullable=False),
+        sa.Column("scale", sa.Text(), nullable=False),
+        sa.Column("content", sa.Text(), nullable=False),
+        sa.Column("start", sa.Text(), nullable=False),
+        sa.Column("finish", sa.Text(), nullable=False),
+        sa.Column("place", sa.Text(), nullable=False),
+        sa.Column("investment", sa.Text(), nullable=True),
+        sa.Column("supervision_unit", sa.Text(), nullable=False),
+        sa.Column("supervision_person", sa.Text(), nullable=False),
+        sa.Column("direction", sa.Text(), nullable=False),
+        sqlite_strict=True,
+    )
+
+
+def _evidence(op: Operations) -> None:
+    op.create_table(
+        "evidence",
+        sa.Column("uid", sa.Text(), primary_key=True),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("sha256", sa.Text(), nullable=False),
+        sa.Column("size", sa.Text(), nullable=True),
+        sa.Column("proves", sa.Text(), nullable=False),
+        sqlite_strict=True,
+    )
+
+
+def _meta(op: Operations) -> None:
+    op.create_table(
+        "meta",
+        sa.Column("application_id", sa.Text(), primary_key=True),
+        sa.Column("demo", sa.Integer(), nullable=False),
+        sa.Column("notice_id", sa.Text(), nullable=False),
+        sa.Column("notice_version", sa.Text(), nullable=False),
+        sa.Column("notice_digest", sa.Text(), nullable=False),
+        sa.Column("undo_head", sa.Integer(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("saved_at", sa.Text(), nullable=False),
+        sqlite_strict=True,
+    )
+
+
+def _changes(op: Operations) -> None:
+    op.create_table(
+        "changes",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("made_at", sa.Text(), nullable=False),
+        sa.Column("who", sa.Text(), nullable=False),
+        sa.Column("label", sa.Text(), nullable=False),
+        sa.Column("payload", sa.Text(), nullable=True),
+        sqlite_strict=True,
+    )
+
+
+def _reasons(op: Operations) -> None:
+    op.create_table(
+        "reasons",
+        sa.Column("key", sa.Text(), primary_key=True),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("for_reviewer", sa.Integer(), nullable=False),
+        sa.Column("seen", sa.Text(), nullable=False),
+        sqlite_strict=True,
+    )
+
+
+def _figure_notes(op: Operations) -> None:
+    op.create_table(
+        "figure_notes",
+        sa.Column("field", sa.Text(), primary_key=True),
+        sa.Column("row", sa.Text(), primary_key=True),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("bureau", sa.Text(), nullable=False),
+        sqlite_strict=True,
+    )
+
+
+def _print_runs(op: Operations) -> None:
+    op.create_table(
+        "print_runs",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("printed_at", sa.Text(), nullable=False),
+        sa.Column("layout", sa.Integer(), nullable=False),
+        sa.Column("data_digest", sa.Text(), nullable=False),
+        sa.Column("pages", sa.Text(), nullable=False),
+        sqlite_strict=True,
+    )
+
+
+def _seals(op: Operations) -> None:
+    op.create_table(
+        "seals",
+        sa.Column("version", sa.Integer(), primary_key=True),
+        sa.Column("digest", sa.Text(), nullable=False),
+        sa.Column("sealed_at", sa.Text(), nullable=False),
+        sa.Column("organisation", sa.Text(), nullable=False),
+        sa.Column("fingerprint", sa.Text(), nullable=False),
+        sqlite_strict=True,
+    )
+
+
+def _scans(op: Operations) -> None:
+    op.create_table(
+        "scans",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("sha256", sa.Text(), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("added_at", sa.Text(), nullable=False),
+        sqlite_strict=True,
+    )

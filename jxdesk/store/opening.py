@@ -1,0 +1,129 @@
+"""Build the database of a new workspace, and open one that may be old, foreign or damaged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import Connection, insert, text
+
+from jxdesk.base.clock import Clock
+from jxdesk.base.errors import UserError, os_errors
+from jxdesk.store import backups, journal, tables
+from jxdesk.store.connection import Database, Mode
+from jxdesk.store.faults import damaged
+from jxdesk.store.meta import Meta, read_meta
+from jxdesk.store.schema import APPLICATION_ID, META, VERSION, metadata
+
+DATABASE_NAME = "workspace.db"
+BACKUPS_NAME = "backups"
+
+
+def build_database(path: Path, meta: Meta) -> None:
+    """Write a new, empty database to ``path``, where nothing stands yet."""
+    database = Database(path, Mode.CREATE)
+    try:
+        with database.write() as connection:
+            connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
+            connection.exec_driver_sql(f"PRAGMA user_version={VERSION}")
+            metadata.create_all(connection)
+            tables.first_rows(connection)
+            connection.execute(insert(META).values(meta.as_row()))
+    finally:
+        database.close()
+
+
+def must_be_workspace(folder: Path) -> None:
+    """Raise ``UserError`` (``store.missing``, ``store.not-workspace``) unless it looks like one."""
+    with os_errors(folder):
+        if not folder.exists():
+            raise UserError("store.missing", f"找不到工作区“{folder}”。", "请检查路径，或新建一个工作区。")
+        if not (folder / DATABASE_NAME).is_file():
+            raise _not_workspace(folder)
+
+
+def open_database(folder: Path, *, read_only: bool, clock: Clock) -> tuple[Database, Meta]:
+    """Open, check and if need be migrate the database in ``folder``.
+
+    Raises ``UserError``: ``store.not-workspace``, ``store.newer``, ``store.old`` (read-only and
+    still to be migrated), ``store.damaged``, ``path.denied``.
+    """
+    path = folder / DATABASE_NAME
+    database = Database(path, Mode.READ if read_only else Mode.WRITE)
+    try:
+        if database.pragma("application_id") != APPLICATION_ID:
+            raise _not_workspace(folder)
+        version = _known_version(database, folder)
+        if database.pragma("quick_check(1)") != "ok":
+            raise damaged(path)
+        if not database.read_only:
+            database.log_ahead()
+        if version < VERSION:
+            _migrate(database, folder, version, clock)
+        with understood(path), database.read() as connection:
+            _check_shape(connection)
+            return database, read_meta(connection)
+    except BaseException:
+        database.close()
+        raise
+
+
+@contextmanager
+def understood(path: Path) -> Iterator[None]:
+    """Content that no program of ours can have written is damage, not a bug."""
+    try:
+        yield
+    except (ValueError, TypeError, ArithmeticError) as error:
+        raise damaged(path) from error
+
+
+def _known_version(database: Database, folder: Path) -> int:
+    version = int(database.pragma("user_version"))
+    if version > VERSION:
+        raise UserError(
+            "store.newer",
+            f"工作区“{folder.name}”是由更新版本的程序保存的。",
+            "请先升级本程序再打开；工作区没有改动。",
+        )
+    if version < VERSION and database.read_only:
+        raise UserError(
+            "store.old",
+            f"工作区“{folder.name}”是由较早版本的程序保存的，还没有升级。",
+            "请把它放在可写的位置，以可修改方式打开一次，程序会自动升级。",
+        )
+    return version
+
+
+def _migrate(database: Database, folder: Path, version: int, clock: Clock) -> None:
+    # Alembic takes a while to load and is hardly ever wanted.
+    from jxdesk.store.migrations.steps import run_due
+
+    backups.take(database, folder / BACKUPS_NAME, clock(), f"升级前-{version}")
+    with database.write() as connection:
+        run_due(connection, version)
+        # The columns that old change sets name may be gone, so they can't be undone any more.
+        head = read_meta(connection).undo_head
+        journal.forget(connection, head)
+
+
+def _check_shape(connection: Connection) -> None:
+    """Exactly the tables and columns we know, and nothing that runs by itself."""
+    found = connection.execute(
+        text("SELECT type, name FROM sqlite_master WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'")
+    )
+    kinds = {(row.type, row.name) for row in found}
+    if kinds != {("table", name) for name in metadata.tables}:
+        raise ValueError(f"unexpected tables: {sorted(kinds)}")
+    for name, table in metadata.tables.items():
+        columns = connection.execute(text("SELECT name FROM pragma_table_info(:name)"), {"name": name})
+        if {row.name for row in columns} != set(table.c.keys()):
+            raise ValueError(f"unexpected columns in {name}")
+
+
+def _not_workspace(folder: Path) -> UserError:
+    return UserError(
+        "store.not-workspace",
+        f"“{folder}”不是申报工作区。",
+        "请选择名称以“.jxdesk”结尾的工作区文件夹。",
+    )

@@ -1,0 +1,405 @@
+"""A workspace: the folder ``<name>.jxdesk/`` in which one application is made.
+
+``workspace.db`` holds the data, ``files/`` the attached bytes, ``backups/`` snapshots and
+``notice/`` the pack it was begun with. Everything about it is done through :class:`Workspace`.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import Connection
+
+from jxdesk.base.atomic import staged_folder, write_bytes
+from jxdesk.base.clock import Clock
+from jxdesk.base.errors import UserError
+from jxdesk.base.progress import Progress, silent
+from jxdesk.domain.application import Application, NoticeRef
+from jxdesk.domain.canonical import UID
+from jxdesk.domain.changes import ChangeSet
+from jxdesk.domain.finding import Reason
+from jxdesk.domain.work import FigureNote, PrintRun, WorkNotes
+from jxdesk.notice import Notice, load_folder
+from jxdesk.store import backups, beside, journal, tables
+from jxdesk.store.connection import Database
+from jxdesk.store.difference import difference
+from jxdesk.store.draft import carry_out
+from jxdesk.store.entries import HistoryEntry, ScanFile, SealRecord, StoredFile
+from jxdesk.store.files import FileStore
+from jxdesk.store.lock import Holder, WorkspaceLock, present_holder
+from jxdesk.store.meta import Meta, read_meta, write_meta
+from jxdesk.store.opening import (
+    BACKUPS_NAME,
+    DATABASE_NAME,
+    build_database,
+    must_be_workspace,
+    open_database,
+    understood,
+)
+
+SUFFIX = ".jxdesk"
+FILES_NAME = "files"
+NOTICE_NAME = "notice"
+
+
+def create(
+    path: Path,
+    notice: Notice,
+    *,
+    application_id: str,
+    demo: bool,
+    clock: Clock,
+    holder: Holder | None = None,
+) -> Workspace:
+    """Make a new, empty workspace at ``path`` and open it.
+
+    ``application_id`` is a fresh random token. Raises ``UserError``: ``store.name`` (the name
+    must end in ``.jxdesk``), ``path.exists``, ``path.denied``, ``disk.full``; then nothing is left.
+    """
+    if path.suffix.lower() != SUFFIX or path.name.lower() == SUFFIX:
+        raise UserError(
+            "store.name",
+            f"工作区的名称要以“{SUFFIX}”结尾，“{path.name}”不合要求。",
+            f"请写成例如“{path.stem or '申报'}{SUFFIX}”。",
+        )
+    if not UID.fullmatch(application_id):
+        raise ValueError(f"not an application id: {application_id!r:.80}")
+    reference = NoticeRef(notice.id, notice.version, notice.digest)
+    with staged_folder(path) as staged:
+        for name in (FILES_NAME, BACKUPS_NAME, NOTICE_NAME):
+            (staged / name).mkdir()
+        for name, data in notice.files.items():
+            write_bytes(staged / NOTICE_NAME / name, data)
+        build_database(staged / DATABASE_NAME, Meta(application_id, demo, reference, 0, 0, clock()))
+    return open_workspace(path, clock=clock, holder=holder)
+
+
+def open_workspace(
+    path: Path, *, read_only: bool = False, clock: Clock, holder: Holder | None = None
+) -> Workspace:
+    """Open the workspace at ``path``; read-only also while somebody else is changing it.
+
+    ``holder`` is who is named to others and in the history, by default the present user.
+    Raises ``UserError``: ``store.missing``, ``store.not-workspace``, ``store.damaged``,
+    ``store.newer``, ``store.old``, ``store.locked``, ``store.notice-changed``, ``path.denied``,
+    ``disk.full``.
+    """
+    must_be_workspace(path)
+    holder = holder or present_holder(clock)
+    lock = None if read_only else WorkspaceLock(path, holder)
+    try:
+        database, meta = open_database(path, read_only=read_only, clock=clock)
+        try:
+            return Workspace(path, database, meta, lock, holder.user, clock)
+        except BaseException:
+            database.close()
+            raise
+    except BaseException:
+        if lock is not None:
+            lock.release()
+        raise
+
+
+class Workspace:
+    """An open workspace. Made by :func:`create` and :func:`open_workspace`; close it after use.
+
+    Every change is on the disk when its method returns; when it raises, nothing was changed.
+    Safe to use from several threads, one call at a time.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        database: Database,
+        meta: Meta,
+        lock: WorkspaceLock | None,
+        who: str,
+        clock: Clock,
+    ) -> None:
+        self.path = path
+        self.notice = _own_notice(path, meta)
+        self._database = database
+        self._meta = meta
+        self._lock = lock
+        self._who = who
+        self._clock = clock
+        self._turn = threading.RLock()
+        self._application: tuple[int, Application] | None = None
+        self._files = FileStore(path / FILES_NAME)
+        if not self.read_only:
+            self._files.clean_up()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Bring everything into ``workspace.db`` and let go of the lock."""
+        with self._turn:
+            try:
+                self._database.close()
+            finally:
+                if self._lock is not None:
+                    self._lock.release()
+
+    # --- where it stands ---------------------------------------------------------------------
+
+    @property
+    def read_only(self) -> bool:
+        """Whether nothing can be changed."""
+        return self._database.read_only
+
+    @property
+    def revision(self) -> int:
+        """Grows with every change of anything in the workspace."""
+        return self._present().revision
+
+    @property
+    def saved_at(self) -> datetime:
+        """When (UTC) the last change was saved, or the workspace was made."""
+        return self._present().saved_at
+
+    # --- the application ---------------------------------------------------------------------
+
+    def application(self) -> Application:
+        """The application as it stands; the same object until something changes."""
+        with self._turn:
+            with self._database.read() as connection, understood(self._database.path):
+                meta = self._refreshed(connection)
+                if self._application is None or self._application[0] != meta.revision:
+                    loaded = tables.load(connection, meta.application_id, meta.notice, demo=meta.demo)
+                    self._application = (meta.revision, loaded)
+            return self._application[1]
+
+    def apply(self, change_set: ChangeSet) -> None:
+        """Make a change set, all or nothing, and forget what could have been redone.
+
+        Raises ``UserError``: ``store.stale`` when a row is not what the change set says it was,
+        ``store.too-many-rows``, ``disk.full``, ``path.io``; ``ValueError`` for unknown records
+        and columns and for values that a field can't hold. An empty change set does nothing.
+        """
+        if not change_set.changes:
+            return
+
+        def keep(connection: Connection, head: int) -> int:
+            return journal.append(connection, head, change_set, self._clock(), self._who)
+
+        self._move(change_set, keep)
+
+    def replace_application(self, application: Application, label: str) -> ChangeSet:
+        """Make all records those of ``application`` with one change set, which is returned.
+
+        It must have this workspace's id, notice and demo mark, else ``ValueError``.
+        """
+        present = self.application()
+        same = (present.id, present.notice, present.demo)
+        if (application.id, application.notice, application.demo) != same:
+            raise ValueError("the application belongs to another workspace")
+        change_set = difference(present, application, label)
+        self.apply(change_set)
+        return change_set
+
+    # --- undo --------------------------------------------------------------------------------
+
+    @property
+    def undo_label(self) -> str | None:
+        """What would be undone, ``None`` for nothing."""
+        with self._turn, self._database.read() as connection:
+            return journal.label_at(connection, self._refreshed(connection).undo_head)
+
+    @property
+    def redo_label(self) -> str | None:
+        """What would be redone, ``None`` for nothing."""
+        with self._turn, self._database.read() as connection:
+            return journal.label_at(connection, self._refreshed(connection).undo_head + 1)
+
+    def undo(self) -> ChangeSet | None:
+        """Take the last change set back. Returns the changes this made, ``None`` for nothing."""
+        with self._turn:
+            self._must_write()
+            with self._database.read() as connection:
+                done = journal.at(connection, self._meta.undo_head)
+            if done is None:
+                return None
+            back = done.inverse()
+            self._move(back, lambda _, head: head - 1)
+            return back
+
+    def redo(self) -> ChangeSet | None:
+        """Make the change set again that was undone last, and return it; ``None`` for nothing."""
+        with self._turn:
+            self._must_write()
+            with self._database.read() as connection:
+                again = journal.at(connection, self._meta.undo_head + 1)
+            if again is None:
+                return None
+            self._move(again, lambda _, head: head + 1)
+            return again
+
+    def history(self, limit: int) -> tuple[HistoryEntry, ...]:
+        """The change sets that stand, newest first, at most ``limit``."""
+        with self._turn, self._database.read() as connection:
+            return journal.history(connection, self._refreshed(connection).undo_head, limit)
+
+    # --- notes, printings, seals, scans: never undone ----------------------------------------
+
+    def notes(self) -> WorkNotes:
+        """The internal notes and the reasons of warnings."""
+        with self._database.read() as connection:
+            return beside.read_notes(connection)
+
+    def set_reason(self, reason: Reason) -> None:
+        """Write why a warning may stand, over what was written for it before."""
+        with self._write() as connection:
+            beside.set_reason(connection, reason)
+
+    def drop_reason(self, key: str) -> None:
+        """Take back the reason with this key, if there is one."""
+        with self._write() as connection:
+            beside.drop_reason(connection, key)
+
+    def set_figure_note(self, note: FigureNote) -> None:
+        """Write where a figure comes from; a note without source and bureau takes it away."""
+        with self._write() as connection:
+            beside.set_figure_note(connection, note)
+
+    def print_run(self) -> PrintRun | None:
+        """The last printing."""
+        with self._database.read() as connection:
+            return beside.read_print_run(connection)
+
+    def save_print_run(self, run: PrintRun) -> None:
+        """Keep a printing; it becomes the last one."""
+        with self._write() as connection:
+            beside.add_print_run(connection, run, self._clock())
+
+    def seals(self) -> tuple[SealRecord, ...]:
+        """All sealings, by version."""
+        with self._database.read() as connection:
+            return beside.read_seals(connection)
+
+    def record_seal(self, seal: SealRecord) -> None:
+        """Keep a sealing. Its version must be new."""
+        with self._write() as connection:
+            beside.add_seal(connection, seal)
+
+    def scans(self) -> tuple[ScanFile, ...]:
+        """The stamped scans, in the order they were added."""
+        with self._database.read() as connection:
+            return beside.read_scans(connection)
+
+    def add_scan(self, file: StoredFile, name: str) -> None:
+        """Keep a stamped scan whose bytes were added before."""
+        self.file(file.sha256)
+        with self._write() as connection:
+            beside.add_scan(connection, file, name, self._clock())
+
+    def drop_scan(self, sha256: str) -> None:
+        """Take a scan off the list; its bytes stay."""
+        with self._write() as connection:
+            beside.drop_scan(connection, sha256)
+
+    # --- files and backups -------------------------------------------------------------------
+
+    def add_file(self, source: Path, progress: Progress = silent) -> StoredFile:
+        """Copy ``source`` into the workspace in one pass; the same bytes are kept once.
+
+        Raises ``UserError`` (``path.missing``, ``store.not-file``, ``disk.full``, …) and
+        ``Cancelled`` from ``progress`` (bytes done, of bytes); then nothing is left behind.
+        """
+        self._must_write()
+        return self._files.add(source, progress)
+
+    def add_bytes(self, data: bytes) -> StoredFile:
+        """Keep ``data`` as a file."""
+        self._must_write()
+        return self._files.add_bytes(data)
+
+    def file(self, sha256: str) -> Path:
+        """Where the bytes with this SHA-256 lie. Raises ``UserError`` ``store.file-missing``."""
+        return self._files.path(sha256)
+
+    def backup(self, reason: str) -> Path:
+        """Take a snapshot of the database into ``backups/``; the newest 20 are kept.
+
+        ``reason`` is a word or two for the file's name. Raises ``UserError``.
+        """
+        with self._turn:
+            self._must_write()
+            return backups.take(self._database, self.path / BACKUPS_NAME, self._clock(), reason)
+
+    # --- inside ------------------------------------------------------------------------------
+
+    def _move(self, change_set: ChangeSet, keep: Callable[[Connection, int], int]) -> None:
+        """Change the records and the undo head in one transaction, and only then the cache."""
+        with self._turn:
+            before = self.application()
+            after = carry_out(before, change_set)
+            with self._write() as connection:
+                tables.write_difference(connection, before, after)
+                head = keep(connection, self._meta.undo_head)
+                self._meta = dataclasses.replace(self._meta, undo_head=head)
+            self._application = (self._meta.revision, after)
+
+    @contextmanager
+    def _write(self) -> Iterator[Connection]:
+        with self._turn:
+            self._must_write()
+            before = self._meta
+            try:
+                with self._database.write() as connection:
+                    yield connection
+                    self._meta = dataclasses.replace(
+                        self._meta, revision=before.revision + 1, saved_at=self._clock()
+                    )
+                    write_meta(connection, self._meta)
+            except BaseException:
+                self._meta = before
+                raise
+            if self._application is not None and self._application[0] == before.revision:
+                self._application = (self._meta.revision, self._application[1])
+
+    def _present(self) -> Meta:
+        if not self.read_only:
+            return self._meta
+        with self._turn, self._database.read() as connection:
+            return self._refreshed(connection)
+
+    def _refreshed(self, connection: Connection) -> Meta:
+        """Read-only, somebody else may have written meanwhile; as the writer we know."""
+        if self.read_only:
+            self._meta = read_meta(connection)
+        return self._meta
+
+    def _must_write(self) -> None:
+        if self.read_only:
+            raise UserError(
+                "store.read-only",
+                "这个工作区是以只读方式打开的，不能修改。",
+                "请关闭后以可修改方式重新打开。",
+            )
+
+
+def _own_notice(path: Path, meta: Meta) -> Notice:
+    notice = load_folder(path / NOTICE_NAME)
+    if NoticeRef(notice.id, notice.version, notice.digest) != meta.notice:
+        raise UserError(
+            "store.notice-changed",
+            f"工作区“{path.name}”中的申报通知包被改动过。",
+            "请从备份的工作区文件夹把 notice 文件夹复制回来，不要手工改动其中的文件。",
+        )
+    return notice
