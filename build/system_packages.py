@@ -1,12 +1,11 @@
 """What a Debian or Ubuntu machine must have before anything else can be set up.
 
-Qt comes as a wheel but links to the system's libraries; Debian splits ``venv`` off Python. Other systems
-(Windows, Fedora, …) are left as they are.
+Qt comes as a wheel but links to the system's libraries. Other systems (Windows, Fedora, …)
+are left as they are.
 """
 
 from __future__ import annotations
 
-import importlib.util
 import os
 import shutil
 import subprocess
@@ -16,7 +15,14 @@ from collections.abc import Collection, Sequence
 Alternatives = tuple[str, ...]
 """Names of one package on different releases; any of them will do."""
 
-VENV: Alternatives = (f"python3.{sys.version_info.minor}-venv", "python3-venv")
+MINOR = sys.version_info.minor
+
+DEBIAN_PYTHON: tuple[Alternatives, ...] = (
+    (f"python3.{MINOR}-venv", "python3-venv"),
+    # PyInstaller bundles the interpreter as a library.
+    (f"libpython3.{MINOR}t64", f"libpython3.{MINOR}"),
+)
+"""What Debian splits off its own Python; any other Python brings it along."""
 
 LIBRARIES: tuple[Alternatives, ...] = (
     # Qt, even without a screen.
@@ -39,9 +45,8 @@ LIBRARIES: tuple[Alternatives, ...] = (
     ("libxkbcommon-x11-0",),
     # The second opinion on our disc images, in tests and in the benchmark.
     ("xorriso",),
-    # PyInstaller takes programs apart and puts them together with these.
+    # PyInstaller looks into libraries with these.
     ("binutils",),
-    (f"libpython3.{sys.version_info.minor}t64", f"libpython3.{sys.version_info.minor}"),
 )
 
 
@@ -66,9 +71,8 @@ def ensure() -> None:
 
 
 def needed() -> tuple[Alternatives, ...]:
-    """Every package, as alternatives; ``venv`` only where this Python lacks it."""
-    own_venv = importlib.util.find_spec("ensurepip") is not None
-    return LIBRARIES if own_venv else (VENV, *LIBRARIES)
+    """Every package, as alternatives."""
+    return (*DEBIAN_PYTHON, *LIBRARIES) if sys.base_prefix == "/usr" else LIBRARIES
 
 
 def missing_of(wanted: Sequence[Alternatives], present: Collection[str]) -> tuple[Alternatives, ...]:
