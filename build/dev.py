@@ -17,9 +17,10 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 
 OLDEST, NEWEST = (3, 11), (3, 13)
-DEMO = "out/demo"
+DEMO = Path("out/demo")
 
 
 def setup() -> int:
@@ -57,11 +58,22 @@ def demo() -> int:
     import environment
 
     jxdesk = str(environment.program("jxdesk"))
-    code = subprocess.run([jxdesk, "demo", "--out", DEMO], cwd=environment.ROOT, check=False).returncode
+    folder = unused(environment.ROOT / DEMO)
+    shown = folder.relative_to(environment.ROOT)
+    code = subprocess.run([jxdesk, "demo", "--out", str(shown)], cwd=environment.ROOT, check=False).returncode
     if code or not has_screen(os.environ):
         return code
-    made = sorted((environment.ROOT / DEMO).glob("*.jxdesk"))
+    made = sorted(folder.glob("*.jxdesk"))
     return subprocess.run([jxdesk, "open", *map(str, made[:1])], cwd=environment.ROOT, check=False).returncode
+
+
+def unused(folder: Path) -> Path:
+    """``folder``, or ``folder-2`` and so on: what someone tried out in an earlier demo stays theirs."""
+    candidate, number = folder, 1
+    while candidate.exists():
+        number += 1
+        candidate = folder.with_name(f"{folder.name}-{number}")
+    return candidate
 
 
 def has_screen(variables: Mapping[str, str]) -> bool:

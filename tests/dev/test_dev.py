@@ -76,6 +76,14 @@ def test_other_systems_are_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     system_packages.ensure()
 
 
+def test_a_second_demo_leaves_the_first_alone(tmp_path: Path) -> None:
+    folder = tmp_path / "demo"
+    assert dev.unused(folder) == folder
+    folder.mkdir()
+    (tmp_path / "demo-2").mkdir()
+    assert dev.unused(folder) == tmp_path / "demo-3"
+
+
 @pytest.mark.skipif(os.name == "nt", reason="Windows always has a screen")
 def test_a_window_needs_a_screen() -> None:
     assert not dev.has_screen({})
