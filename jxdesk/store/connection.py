@@ -20,7 +20,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import StaticPool
 
 from jxdesk.base.atomic import staged_file
-from jxdesk.base.errors import UserError
+from jxdesk.base.errors import UserError, os_errors
 from jxdesk.store.faults import database_errors
 
 BUSY_SECONDS = 5.0
@@ -44,6 +44,7 @@ class Database:
         """Open ``path``. Raises ``UserError`` (rights, damage, a place that can't be read)."""
         self.path = path
         self._turn = threading.RLock()
+        self._open = True
         with database_errors(path):
             self._mode, self._driver = _open(path, mode)
         self._engine = _engine(self._driver)
@@ -94,8 +95,11 @@ class Database:
             copy.execute("PRAGMA journal_mode=DELETE")
 
     def close(self) -> None:
-        """Put everything into the one file and let go of it."""
+        """Put everything into the one file and let go of it. Does nothing the second time."""
         with self._turn:
+            if not self._open:
+                return
+            self._open = False
             if not self.read_only:
                 self._settle()
             self._engine.dispose()
@@ -116,10 +120,21 @@ def _open(path: Path, mode: Mode) -> tuple[Mode, sqlite3.Connection]:
     except sqlite3.OperationalError:
         # A database left in write-ahead mode on a write-protected disc: it can be read as it
         # stands only if its log is empty, or else the last changes would be missing.
-        log = path.with_name(path.name + "-wal")
-        if mode is not Mode.READ or (log.exists() and log.stat().st_size > 0):
+        if mode is not Mode.READ:
             raise
+        with os_errors(path):
+            log = path.with_name(path.name + "-wal")
+            if log.exists() and log.stat().st_size > 0:
+                raise _unsettled(path) from None
         return Mode.FROZEN, _connect(path, Mode.FROZEN)
+
+
+def _unsettled(path: Path) -> UserError:
+    return UserError(
+        "store.unsettled",
+        f"工作区“{path.parent.name}”上次没有正常关闭，而它所在的位置不能写入，最后的修改还不能读出。",
+        "请把整个工作区文件夹复制到可写的位置，再从那里打开。",
+    )
 
 
 def _engine(driver: sqlite3.Connection) -> Engine:

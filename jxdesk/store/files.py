@@ -31,8 +31,9 @@ class FileStore:
         """Remove what a copy that was cut off left behind. Only for the holder of the lock."""
         with os_errors(self._folder):
             self._folder.mkdir(exist_ok=True)
-            for left in self._folder.glob(f"{_INCOMING}*"):
-                left.unlink(missing_ok=True)
+            for pattern in (f"{_INCOMING}*", "*/.*.part"):
+                for left in self._folder.glob(pattern):
+                    left.unlink(missing_ok=True)
 
     def add(self, source: Path, progress: Progress) -> StoredFile:
         """Copy ``source`` in one pass. Raises ``UserError`` (missing, rights, full disk)."""

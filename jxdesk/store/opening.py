@@ -1,4 +1,4 @@
-"""Build the database of a new workspace, and open one that may be old, foreign or damaged."""
+"""Open the database of a workspace that may be old, newer, foreign or damaged."""
 
 from __future__ import annotations
 
@@ -6,41 +6,27 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import Connection, insert, text
+from sqlalchemy import Connection, text
 
 from jxdesk.base.clock import Clock
 from jxdesk.base.errors import UserError, os_errors
-from jxdesk.store import backups, journal, tables
+from jxdesk.store import backups, journal
+from jxdesk.store.building import BACKUPS_NAME, DATABASE_NAME
 from jxdesk.store.connection import Database, Mode
 from jxdesk.store.faults import damaged
 from jxdesk.store.meta import Meta, read_meta
-from jxdesk.store.schema import APPLICATION_ID, META, VERSION, metadata
-
-DATABASE_NAME = "workspace.db"
-BACKUPS_NAME = "backups"
-
-
-def build_database(path: Path, meta: Meta) -> None:
-    """Write a new, empty database to ``path``, where nothing stands yet."""
-    database = Database(path, Mode.CREATE)
-    try:
-        with database.write() as connection:
-            connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
-            connection.exec_driver_sql(f"PRAGMA user_version={VERSION}")
-            metadata.create_all(connection)
-            tables.first_rows(connection)
-            connection.execute(insert(META).values(meta.as_row()))
-    finally:
-        database.close()
+from jxdesk.store.schema import APPLICATION_ID, VERSION, metadata
 
 
 def must_be_workspace(folder: Path) -> None:
-    """Raise ``UserError`` (``store.missing``, ``store.not-workspace``) unless it looks like one."""
+    """Raise ``UserError`` ``store.missing``, ``store.not-workspace`` or ``store.damaged``."""
     with os_errors(folder):
         if not folder.exists():
             raise UserError("store.missing", f"找不到工作区“{folder}”。", "请检查路径，或新建一个工作区。")
         if not (folder / DATABASE_NAME).is_file():
             raise _not_workspace(folder)
+        if (folder / DATABASE_NAME).stat().st_size == 0:
+            raise damaged(folder / DATABASE_NAME)
 
 
 def open_database(folder: Path, *, read_only: bool, clock: Clock) -> tuple[Database, Meta]:

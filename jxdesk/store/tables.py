@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Table, bindparam, delete, insert, select, update
 
 from jxdesk.domain.application import Application, NoticeRef
 from jxdesk.domain.catalogue import RecordSpec, records
+from jxdesk.domain.limits import MAX_ROWS
 from jxdesk.store.schema import RECORDS
 
 
@@ -29,7 +30,10 @@ def _load_record(connection: Connection, spec: RecordSpec) -> Any:
     names = [field.name for field in spec.fields]
     columns = [table.c[name] for name in (["uid", *names] if spec.many else names)]
     if spec.many:
-        found = connection.execute(select(*columns).order_by(table.c.position, table.c.uid))
+        query = select(*columns).order_by(table.c.position, table.c.uid).limit(MAX_ROWS + 1)
+        found = connection.execute(query).all()
+        if len(found) > MAX_ROWS:
+            raise ValueError(f"{spec.name} has too many rows")
         return tuple(spec.cls(**dict(zip(("uid", *names), row, strict=True))) for row in found)
     row = connection.execute(select(*columns).where(table.c.uid == spec.name)).first()
     if row is None:
@@ -56,29 +60,44 @@ def _write_rows(
 ) -> None:
     table = RECORDS[spec.name]
     was = {row.uid: (position, row) for position, row in enumerate(before)}
-    staying = {row.uid for row in after}
-    gone, fresh, changed, moved = [uid for uid in was if uid not in staying], [], [], []
+    fresh, changed, moves = [], [], []
     for position, row in enumerate(after):
         if row.uid not in was:
             fresh.append(_as_row(spec, row.uid, row) | {"position": position})
             continue
-        old_position, old_row = was[row.uid]
+        old_position, old_row = was.pop(row.uid)
         if old_row is not row:
             changed.append({f"to_{k}": v for k, v in _as_row(spec, row.uid, row).items()})
-        if old_position != position:
-            moved.append({"to_uid": row.uid, "to_position": position})
-    if gone:
-        connection.execute(_by_uid(table), [{"to_uid": uid} for uid in gone])
+        moves.append(_Move(row.uid, old_position, position))
+    if was:
+        gone = [{"to_uid": uid} for uid in was]
+        connection.execute(delete(table).where(table.c.uid == bindparam("to_uid")), gone)
     if changed:
         _update(connection, table, [field.name for field in spec.fields], changed)
-    if moved:
-        _update(connection, table, ["position"], moved)
+    _move(connection, table, moves)
     if fresh:
         connection.execute(insert(table), fresh)
 
 
-def _by_uid(table: Table) -> Any:
-    return delete(table).where(table.c.uid == bindparam("to_uid"))
+class _Move(NamedTuple):
+    uid: str
+    old: int
+    new: int
+
+
+def _move(connection: Connection, table: Table, rows: list[_Move]) -> None:
+    """Write the new positions of the rows that stay; one statement where a block shifts."""
+    moved = [row for row in rows if row.old != row.new]
+    if not moved:
+        return
+    low, high = min(row.old for row in moved), max(row.old for row in moved)
+    shifts = {row.new - row.old for row in rows if low <= row.old <= high}
+    if len(shifts) == 1:
+        position = table.c.position
+        shifted = update(table).where(position.between(low, high)).values(position=position + shifts.pop())
+        connection.execute(shifted)
+    else:
+        _update(connection, table, ["position"], [{"to_uid": r.uid, "to_position": r.new} for r in moved])
 
 
 def _update(connection: Connection, table: Table, columns: list[str], rows: list[dict[str, Any]]) -> None:

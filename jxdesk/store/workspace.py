@@ -17,17 +17,16 @@ from typing import Self
 
 from sqlalchemy import Connection
 
-from jxdesk.base.atomic import staged_folder, write_bytes
 from jxdesk.base.clock import Clock
 from jxdesk.base.errors import UserError
 from jxdesk.base.progress import Progress, silent
 from jxdesk.domain.application import Application, NoticeRef
-from jxdesk.domain.canonical import UID
 from jxdesk.domain.changes import ChangeSet
 from jxdesk.domain.finding import Reason
 from jxdesk.domain.work import FigureNote, PrintRun, WorkNotes
 from jxdesk.notice import Notice, load_folder
 from jxdesk.store import backups, beside, journal, tables
+from jxdesk.store.building import BACKUPS_NAME, FILES_NAME, NOTICE_NAME, build_folder
 from jxdesk.store.connection import Database
 from jxdesk.store.difference import difference
 from jxdesk.store.draft import carry_out
@@ -35,18 +34,7 @@ from jxdesk.store.entries import HistoryEntry, ScanFile, SealRecord, StoredFile
 from jxdesk.store.files import FileStore
 from jxdesk.store.lock import Holder, WorkspaceLock, present_holder
 from jxdesk.store.meta import Meta, read_meta, write_meta
-from jxdesk.store.opening import (
-    BACKUPS_NAME,
-    DATABASE_NAME,
-    build_database,
-    must_be_workspace,
-    open_database,
-    understood,
-)
-
-SUFFIX = ".jxdesk"
-FILES_NAME = "files"
-NOTICE_NAME = "notice"
+from jxdesk.store.opening import must_be_workspace, open_database, understood
 
 
 def create(
@@ -63,21 +51,7 @@ def create(
     ``application_id`` is a fresh random token. Raises ``UserError``: ``store.name`` (the name
     must end in ``.jxdesk``), ``path.exists``, ``path.denied``, ``disk.full``; then nothing is left.
     """
-    if path.suffix.lower() != SUFFIX or path.name.lower() == SUFFIX:
-        raise UserError(
-            "store.name",
-            f"工作区的名称要以“{SUFFIX}”结尾，“{path.name}”不合要求。",
-            f"请写成例如“{path.stem or '申报'}{SUFFIX}”。",
-        )
-    if not UID.fullmatch(application_id):
-        raise ValueError(f"not an application id: {application_id!r:.80}")
-    reference = NoticeRef(notice.id, notice.version, notice.digest)
-    with staged_folder(path) as staged:
-        for name in (FILES_NAME, BACKUPS_NAME, NOTICE_NAME):
-            (staged / name).mkdir()
-        for name, data in notice.files.items():
-            write_bytes(staged / NOTICE_NAME / name, data)
-        build_database(staged / DATABASE_NAME, Meta(application_id, demo, reference, 0, 0, clock()))
+    build_folder(path, notice, application_id=application_id, demo=demo, when=clock())
     return open_workspace(path, clock=clock, holder=holder)
 
 
@@ -178,12 +152,14 @@ class Workspace:
     def application(self) -> Application:
         """The application as it stands; the same object until something changes."""
         with self._turn:
+            if self._application is not None and not self.read_only:
+                return self._application[1]
             with self._database.read() as connection, understood(self._database.path):
                 meta = self._refreshed(connection)
                 if self._application is None or self._application[0] != meta.revision:
                     loaded = tables.load(connection, meta.application_id, meta.notice, demo=meta.demo)
                     self._application = (meta.revision, loaded)
-            return self._application[1]
+                return self._application[1]
 
     def apply(self, change_set: ChangeSet) -> None:
         """Make a change set, all or nothing, and forget what could have been redone.
@@ -368,9 +344,10 @@ class Workspace:
                     )
                     write_meta(connection, self._meta)
             except BaseException:
-                self._meta = before
+                # Whatever happened to the disk, what is shown next is what lies there.
+                self._meta, self._application = before, None
                 raise
-            if self._application is not None and self._application[0] == before.revision:
+            if self._application is not None:
                 self._application = (self._meta.revision, self._application[1])
 
     def _present(self) -> Meta:
