@@ -6,10 +6,6 @@
 
 from __future__ import annotations
 
-import dataclasses
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -25,16 +21,16 @@ from jxdesk.domain.changes import ChangeSet
 from jxdesk.domain.finding import Reason
 from jxdesk.domain.work import FigureNote, PrintRun, WorkNotes
 from jxdesk.notice import Notice, load_folder
-from jxdesk.store import backups, beside, journal, tables
+from jxdesk.store import backups, beside, journal
 from jxdesk.store.building import BACKUPS_NAME, FILES_NAME, NOTICE_NAME, build_folder
 from jxdesk.store.connection import Database
 from jxdesk.store.difference import difference
-from jxdesk.store.draft import carry_out
 from jxdesk.store.entries import HistoryEntry, ScanFile, SealRecord, StoredFile
 from jxdesk.store.files import FileStore
 from jxdesk.store.lock import Holder, WorkspaceLock, present_holder
-from jxdesk.store.meta import Meta, read_meta, write_meta
-from jxdesk.store.opening import must_be_workspace, open_database, understood
+from jxdesk.store.meta import Meta
+from jxdesk.store.opening import must_be_workspace, open_database
+from jxdesk.store.session import Session
 
 
 def create(
@@ -99,13 +95,10 @@ class Workspace:
     ) -> None:
         self.path = path
         self.notice = _own_notice(path, meta)
-        self._database = database
-        self._meta = meta
+        self._session = Session(database, meta, clock)
+        self._clock = clock
         self._lock = lock
         self._who = who
-        self._clock = clock
-        self._turn = threading.RLock()
-        self._application: tuple[int, Application] | None = None
         self._files = FileStore(path / FILES_NAME)
         if not self.read_only:
             self._files.clean_up()
@@ -123,9 +116,9 @@ class Workspace:
 
     def close(self) -> None:
         """Bring everything into ``workspace.db`` and let go of the lock."""
-        with self._turn:
+        with self._session.turn:
             try:
-                self._database.close()
+                self._session.database.close()
             finally:
                 if self._lock is not None:
                     self._lock.release()
@@ -135,31 +128,23 @@ class Workspace:
     @property
     def read_only(self) -> bool:
         """Whether nothing can be changed."""
-        return self._database.read_only
+        return self._session.database.read_only
 
     @property
     def revision(self) -> int:
         """Grows with every change of anything in the workspace."""
-        return self._present().revision
+        return self._session.meta.revision
 
     @property
     def saved_at(self) -> datetime:
         """When (UTC) the last change was saved, or the workspace was made."""
-        return self._present().saved_at
+        return self._session.meta.saved_at
 
     # --- the application ---------------------------------------------------------------------
 
     def application(self) -> Application:
         """The application as it stands; the same object until something changes."""
-        with self._turn:
-            if self._application is not None and not self.read_only:
-                return self._application[1]
-            with self._database.read() as connection, understood(self._database.path):
-                meta = self._refreshed(connection)
-                if self._application is None or self._application[0] != meta.revision:
-                    loaded = tables.load(connection, meta.application_id, meta.notice, demo=meta.demo)
-                    self._application = (meta.revision, loaded)
-                return self._application[1]
+        return self._session.application()
 
     def apply(self, change_set: ChangeSet) -> None:
         """Make a change set, all or nothing, and forget what could have been redone.
@@ -174,7 +159,7 @@ class Workspace:
         def keep(connection: Connection, head: int) -> int:
             return journal.append(connection, head, change_set, self._clock(), self._who)
 
-        self._move(change_set, keep)
+        self._session.move(change_set, keep)
 
     def replace_application(self, application: Application, label: str) -> ChangeSet:
         """Make all records those of ``application`` with one change set, which is returned.
@@ -194,99 +179,96 @@ class Workspace:
     @property
     def undo_label(self) -> str | None:
         """What would be undone, ``None`` for nothing."""
-        with self._turn, self._database.read() as connection:
-            return journal.label_at(connection, self._refreshed(connection).undo_head)
+        with self._session.read() as connection:
+            return journal.label_at(connection, self._session.undo_head)
 
     @property
     def redo_label(self) -> str | None:
         """What would be redone, ``None`` for nothing."""
-        with self._turn, self._database.read() as connection:
-            return journal.label_at(connection, self._refreshed(connection).undo_head + 1)
+        with self._session.read() as connection:
+            return journal.label_at(connection, self._session.undo_head + 1)
 
     def undo(self) -> ChangeSet | None:
         """Take the last change set back. Returns the changes this made, ``None`` for nothing."""
-        with self._turn:
-            self._must_write()
-            with self._database.read() as connection:
-                done = journal.at(connection, self._meta.undo_head)
-            if done is None:
-                return None
-            back = done.inverse()
-            self._move(back, lambda _, head: head - 1)
-            return back
+        return self._step(0, -1)
 
     def redo(self) -> ChangeSet | None:
         """Make the change set again that was undone last, and return it; ``None`` for nothing."""
-        with self._turn:
-            self._must_write()
-            with self._database.read() as connection:
-                again = journal.at(connection, self._meta.undo_head + 1)
-            if again is None:
+        return self._step(1, 1)
+
+    def _step(self, entry: int, way: int) -> ChangeSet | None:
+        """Undo or redo the change set ``entry`` behind the head and move the head that ``way``."""
+        with self._session.turn:
+            self._session.must_write()
+            with self._session.read() as connection:
+                made = journal.at(connection, self._session.undo_head + entry)
+            if made is None:
                 return None
-            self._move(again, lambda _, head: head + 1)
-            return again
+            change_set = made if way > 0 else made.inverse()
+            self._session.move(change_set, lambda _, head: head + way)
+            return change_set
 
     def history(self, limit: int) -> tuple[HistoryEntry, ...]:
         """The change sets that stand, newest first, at most ``limit``."""
-        with self._turn, self._database.read() as connection:
-            return journal.history(connection, self._refreshed(connection).undo_head, limit)
+        with self._session.read() as connection:
+            return journal.history(connection, self._session.undo_head, limit)
 
     # --- notes, printings, seals, scans: never undone ----------------------------------------
 
     def notes(self) -> WorkNotes:
         """The internal notes and the reasons of warnings."""
-        with self._database.read() as connection:
+        with self._session.read() as connection:
             return beside.read_notes(connection)
 
     def set_reason(self, reason: Reason) -> None:
         """Write why a warning may stand, over what was written for it before."""
-        with self._write() as connection:
+        with self._session.write() as connection:
             beside.set_reason(connection, reason)
 
     def drop_reason(self, key: str) -> None:
         """Take back the reason with this key, if there is one."""
-        with self._write() as connection:
+        with self._session.write() as connection:
             beside.drop_reason(connection, key)
 
     def set_figure_note(self, note: FigureNote) -> None:
         """Write where a figure comes from; a note without source and bureau takes it away."""
-        with self._write() as connection:
+        with self._session.write() as connection:
             beside.set_figure_note(connection, note)
 
     def print_run(self) -> PrintRun | None:
         """The last printing."""
-        with self._database.read() as connection:
+        with self._session.read() as connection:
             return beside.read_print_run(connection)
 
     def save_print_run(self, run: PrintRun) -> None:
         """Keep a printing; it becomes the last one."""
-        with self._write() as connection:
+        with self._session.write() as connection:
             beside.add_print_run(connection, run, self._clock())
 
     def seals(self) -> tuple[SealRecord, ...]:
         """All sealings, by version."""
-        with self._database.read() as connection:
+        with self._session.read() as connection:
             return beside.read_seals(connection)
 
     def record_seal(self, seal: SealRecord) -> None:
         """Keep a sealing. Its version must be new."""
-        with self._write() as connection:
+        with self._session.write() as connection:
             beside.add_seal(connection, seal)
 
     def scans(self) -> tuple[ScanFile, ...]:
         """The stamped scans, in the order they were added."""
-        with self._database.read() as connection:
+        with self._session.read() as connection:
             return beside.read_scans(connection)
 
     def add_scan(self, file: StoredFile, name: str) -> None:
         """Keep a stamped scan whose bytes were added before."""
         self.file(file.sha256)
-        with self._write() as connection:
+        with self._session.write() as connection:
             beside.add_scan(connection, file, name, self._clock())
 
     def drop_scan(self, sha256: str) -> None:
         """Take a scan off the list; its bytes stay."""
-        with self._write() as connection:
+        with self._session.write() as connection:
             beside.drop_scan(connection, sha256)
 
     # --- files and backups -------------------------------------------------------------------
@@ -297,12 +279,12 @@ class Workspace:
         Raises ``UserError`` (``path.missing``, ``store.not-file``, ``disk.full``, …) and
         ``Cancelled`` from ``progress`` (bytes done, of bytes); then nothing is left behind.
         """
-        self._must_write()
+        self._session.must_write()
         return self._files.add(source, progress)
 
     def add_bytes(self, data: bytes) -> StoredFile:
         """Keep ``data`` as a file."""
-        self._must_write()
+        self._session.must_write()
         return self._files.add_bytes(data)
 
     def file(self, sha256: str) -> Path:
@@ -314,61 +296,9 @@ class Workspace:
 
         ``reason`` is a word or two for the file's name. Raises ``UserError``.
         """
-        with self._turn:
-            self._must_write()
-            return backups.take(self._database, self.path / BACKUPS_NAME, self._clock(), reason)
-
-    # --- inside ------------------------------------------------------------------------------
-
-    def _move(self, change_set: ChangeSet, keep: Callable[[Connection, int], int]) -> None:
-        """Change the records and the undo head in one transaction, and only then the cache."""
-        with self._turn:
-            before = self.application()
-            after = carry_out(before, change_set)
-            with self._write() as connection:
-                tables.write_difference(connection, before, after)
-                head = keep(connection, self._meta.undo_head)
-                self._meta = dataclasses.replace(self._meta, undo_head=head)
-            self._application = (self._meta.revision, after)
-
-    @contextmanager
-    def _write(self) -> Iterator[Connection]:
-        with self._turn:
-            self._must_write()
-            before = self._meta
-            try:
-                with self._database.write() as connection:
-                    yield connection
-                    self._meta = dataclasses.replace(
-                        self._meta, revision=before.revision + 1, saved_at=self._clock()
-                    )
-                    write_meta(connection, self._meta)
-            except BaseException:
-                # Whatever happened to the disk, what is shown next is what lies there.
-                self._meta, self._application = before, None
-                raise
-            if self._application is not None:
-                self._application = (self._meta.revision, self._application[1])
-
-    def _present(self) -> Meta:
-        if not self.read_only:
-            return self._meta
-        with self._turn, self._database.read() as connection:
-            return self._refreshed(connection)
-
-    def _refreshed(self, connection: Connection) -> Meta:
-        """Read-only, somebody else may have written meanwhile; as the writer we know."""
-        if self.read_only:
-            self._meta = read_meta(connection)
-        return self._meta
-
-    def _must_write(self) -> None:
-        if self.read_only:
-            raise UserError(
-                "store.read-only",
-                "这个工作区是以只读方式打开的，不能修改。",
-                "请关闭后以可修改方式重新打开。",
-            )
+        with self._session.turn:
+            self._session.must_write()
+            return backups.take(self._session.database, self.path / BACKUPS_NAME, self._clock(), reason)
 
 
 def _own_notice(path: Path, meta: Meta) -> Notice:
