@@ -6,6 +6,7 @@ it comes from a folder, an ``.iso`` or a drive.
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from collections.abc import Iterator
@@ -50,13 +51,21 @@ class Tree(Protocol):
         """
 
     def open(self, path: str) -> BinaryIO:
-        """A regular file's bytes. Raises ``UserError`` if it is missing or not a file."""
+        """A regular file's bytes; ``read(n)`` is short only at the end.
+
+        Raises ``UserError`` if it is missing, not a file, or behind a link; ``ValueError`` for a
+        path that no tree can hold (absolute, ``..``).
+        """
 
     def close(self) -> None: ...
 
 
 class FolderTree:
-    """A :class:`Tree` over a folder on disk. Follows no link and opens no device."""
+    """A :class:`Tree` over a folder on disk. Follows no link below ``root`` and opens no device.
+
+    ``root`` itself is what the user pointed at and may be a link. Raises ``UserError``
+    ``tree.missing`` when it is no folder.
+    """
 
     def __init__(self, root: Path) -> None:
         self.root = root
@@ -101,17 +110,74 @@ class FolderTree:
                 yield Entry(path, EntryKind.SPECIAL, 0)
 
     def open(self, path: str) -> BinaryIO:
-        flags = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
-        full = self.root / path
-        with os_errors(full):
-            descriptor = os.open(full, flags | getattr(os, "O_NOFOLLOW", 0))
-            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-                os.close(descriptor)
-                raise UserError("tree.not-file", f"“{path}”不是普通文件。", "请检查这份申报包。")
-            return os.fdopen(descriptor, "rb")
+        segments = path.split("/")
+        if any(not _is_plain(segment) for segment in segments):
+            raise ValueError(f"not a path inside a tree: {path!r}")
+        return _open_below(self.root, segments)
 
     def close(self) -> None:
         """Nothing is held open."""
+
+
+def open_regular_file(path: Path) -> BinaryIO:
+    """A regular file's bytes, never those of a link, pipe or device in its place.
+
+    Raises ``UserError`` (missing, rights, ``tree.not-file``).
+    """
+    return _open_below(path.parent, [path.name])
+
+
+def _open_below(root: Path, segments: list[str]) -> BinaryIO:
+    full = root.joinpath(*segments)
+    with os_errors(full):
+        try:
+            descriptor = _descend(root, segments) if _BY_FOLDER else _open_checked(root, segments)
+        except OSError as error:
+            if error.errno in (errno.ELOOP, errno.ENOTDIR, errno.ENXIO):
+                raise _not_file(full) from error
+            raise
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            os.close(descriptor)
+            raise _not_file(full)
+        return os.fdopen(descriptor, "rb")
+
+
+_READ = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
+_BY_FOLDER = os.open in os.supports_dir_fd
+
+
+def _descend(root: Path, segments: list[str]) -> int:
+    """Open folder by folder from an open one, so that no link can be slipped in between."""
+    folder = os.open(root, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        for segment in segments[:-1]:
+            below = os.open(segment, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW, dir_fd=folder)
+            os.close(folder)
+            folder = below
+        return os.open(segments[-1], _READ | os.O_NOFOLLOW, dir_fd=folder)
+    finally:
+        os.close(folder)
+
+
+def _open_checked(root: Path, segments: list[str]) -> int:
+    """Where the system cannot do that (Windows): look at each step, then open."""
+    step = root
+    for segment in segments:
+        step = step / segment
+        facts = step.lstat()
+        if stat.S_ISLNK(facts.st_mode) or _is_junction(facts):
+            raise _not_file(step)
+    return os.open(step, _READ)
+
+
+def _is_plain(segment: str) -> bool:
+    if segment in ("", ".", "..") or "\0" in segment:
+        return False
+    return os.name != "nt" or not set(segment) & {"\\", ":"}
+
+
+def _not_file(path: Path) -> UserError:
+    return UserError("tree.not-file", f"“{path}”不是普通文件。", "请检查这份申报包。")
 
 
 def _is_junction(facts: os.stat_result) -> bool:

@@ -21,6 +21,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 
 from jxdesk.signing import certificate as certificates
+from jxdesk.signing import der
 
 MAX_SIGNATURE = 64 * 1024
 MIN_RSA_BITS = 2048
@@ -127,11 +128,13 @@ def _parse(data: bytes) -> cms.SignedData:
     _, trailing = _split(data)
     if trailing:
         raise SignatureFault("signature.trailing", "签名之后没有内容", f"多出 {trailing} 字节")
+    try:
+        der.check(data)
+    except der.NotDer as error:
+        raise SignatureFault("signature.not-der", "严格的 DER 编码", "其他编码") from error
     info = cms.ContentInfo.load(data, strict=True)
     if info["content_type"].native != "signed_data":
         raise _malformed()
-    if cms.ContentInfo.load(data, strict=True).dump(force=True) != data:
-        raise SignatureFault("signature.not-der", "严格的 DER 编码", "其他编码")
     signed: cms.SignedData = info["content"]
     if signed["encap_content_info"]["content_type"].native != "data":
         raise _malformed()
@@ -221,6 +224,8 @@ def _signed_attributes(signer: cms.SignerInfo) -> dict[str, cms.SetOfAny]:
     found = signer["signed_attrs"]
     if found.native is None:
         raise SignatureFault("signature.attributes", "含有已签名属性", "没有已签名属性")
+    if not der.in_set_order([attribute.dump() for attribute in found]):
+        raise SignatureFault("signature.not-der", "严格的 DER 编码", "已签名属性的顺序不对")
     attributes: dict[str, cms.SetOfAny] = {}
     for attribute in found:
         kind = attribute["type"].native

@@ -1,0 +1,1 @@
+"""The sealed package: its layout, its lists, sealing, strict verification."""

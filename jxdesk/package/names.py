@@ -1,0 +1,115 @@
+"""Which names may stand in a package: those that mean one thing on every computer and disc.
+
+A path is relative, with ``/``, NFC, of at most 200 UTF-16 units, each segment at most 60
+(Joliet), free of what Windows forbids or changes, of ``%`` (BagIt escapes with it) and of
+characters that nobody sees.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+MAX_SEGMENT = 60
+MAX_PATH = 200
+MAX_SEGMENTS = 7
+"""ISO 9660 allows seven levels of folders; on a disc the package's own folder is the first."""
+
+_DEVICES = frozenset(
+    ["CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$", "CLOCK$"]
+    + [f"{port}{digit}" for port in ("COM", "LPT") for digit in "0123456789¹²³"]
+)
+_FORBIDDEN = frozenset('%:\\<>"|?*')
+_UNSEEN_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+# Default ignorable code points beyond category Cf (Unicode, DerivedCoreProperties).
+_UNSEEN_RANGES = (
+    (0x034F, 0x034F),
+    (0x115F, 0x1160),
+    (0x17B4, 0x17B5),
+    (0x180B, 0x180F),
+    (0x2065, 0x2065),
+    (0x3164, 0x3164),
+    (0xFE00, 0xFE0F),
+    (0xFFA0, 0xFFA0),
+    (0xFFF0, 0xFFF8),
+    (0xE0000, 0xE0FFF),
+)
+
+EXPECTED = {
+    "name.relative": "包内的相对路径",
+    "name.nfc": "Unicode NFC 写法的名称",
+    "name.character": '不含 % : \\ < > " | ? * 和看不见的字符',
+    "name.ending": "首尾没有空格，末尾没有句点",
+    "name.reserved": "不是 Windows 保留的名称",
+    "name.long": f"每级不超过 {MAX_SEGMENT} 个字，全路径不超过 {MAX_PATH} 个字，不超过 {MAX_SEGMENTS} 级",
+    "name.case": "不与其他名称仅大小写不同",
+    "name.twin": "不与其他名称仅 Unicode 写法不同",
+}
+"""What each code of this module wants, as a Chinese phrase."""
+
+
+def name_faults(path: str) -> list[str]:
+    """The codes (keys of ``EXPECTED``) that ``path`` breaks, in the order of that table."""
+    segments = path.split("/")
+    broken = {
+        "name.relative": any(segment in ("", ".", "..") for segment in segments),
+        "name.nfc": not unicodedata.is_normalized("NFC", path),
+        "name.character": any(char in _FORBIDDEN or is_unseen(char) for char in path),
+        "name.ending": any(_has_bad_ending(segment) for segment in segments),
+        "name.reserved": any(_is_reserved(segment) for segment in segments),
+        "name.long": (
+            utf16_units(path) > MAX_PATH
+            or len(segments) > MAX_SEGMENTS
+            or any(utf16_units(segment) > MAX_SEGMENT for segment in segments)
+        ),
+    }
+    return [code for code, is_broken in broken.items() if is_broken]
+
+
+def collisions(paths: Iterable[str]) -> Iterator[tuple[str, str, str]]:
+    """``(code, path, other)`` for each path that another one, ``other``, could be taken for.
+
+    ``name.twin``: equal after NFC. ``name.case``: equal after NFC and case folding. Folders on
+    the way count: of ``A/x`` and ``a/y`` the folders collide, reported once.
+    """
+    with_folders: set[str] = set()
+    for path in paths:
+        segments = path.split("/")
+        with_folders.update("/".join(segments[: end + 1]) for end in range(len(segments)))
+    groups: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for path in sorted(with_folders):
+        folder, _, name = path.rpartition("/")
+        groups[folder, unicodedata.normalize("NFC", name).casefold()].append(path)
+    for first, *others in groups.values():
+        for path in others:
+            same = unicodedata.normalize("NFC", path) == unicodedata.normalize("NFC", first)
+            yield "name.twin" if same else "name.case", path, first
+
+
+def utf16_units(text: str) -> int:
+    """Length as Windows and Joliet count it."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def is_unseen(char: str) -> bool:
+    """A control, format, surrogate, separator or otherwise invisible character."""
+    if char.isascii():
+        return not char.isprintable()
+    point = ord(char)
+    return unicodedata.category(char) in _UNSEEN_CATEGORIES or any(
+        low <= point <= high for low, high in _UNSEEN_RANGES
+    )
+
+
+def shown(path: str) -> str:
+    """``path`` with every unseen character written out, safe for terminal, page and JSON."""
+    return "".join(f"\\u{ord(c):04x}" if is_unseen(c) else c for c in path)
+
+
+def _has_bad_ending(segment: str) -> bool:
+    return segment not in (".", "..") and (segment != segment.strip() or segment.endswith("."))
+
+
+def _is_reserved(segment: str) -> bool:
+    return segment.split(".", 1)[0].rstrip().upper() in _DEVICES

@@ -1,0 +1,124 @@
+"""``index.html``: what a person sees of a package who has no program.
+
+The page is one file without scripts or anything from outside; everything shown is escaped.
+It cannot hold the package digest (it is part of it): that stands on the stamped sheet.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import timedelta, timezone
+from urllib.parse import quote
+
+from jxdesk.package import layout
+from jxdesk.package.bag_info import BagInfo
+
+_BEIJING = timezone(timedelta(hours=8))
+_TOP = "申报数据"
+_STYLE = """
+body{margin:0 auto;max-width:60rem;padding:2rem 1.5rem 4rem;line-height:1.7;color:#1d2733;background:#fff;
+font-family:"Microsoft YaHei","Noto Sans CJK SC","Source Han Sans SC",sans-serif}
+h1{font-size:1.7rem;margin:0 0 .2rem}
+h2{font-size:1.2rem;margin:2.2rem 0 .6rem;border-bottom:2px solid #b3261e;padding-bottom:.2rem}
+h3{font-size:1rem;margin:1.2rem 0 .3rem}.lead{margin:0;color:#4a5866}
+table{border-collapse:collapse;width:100%}
+th,td{border-bottom:1px solid #d8dee4;padding:.35rem .6rem;text-align:left;vertical-align:top}
+th{width:11em;font-weight:600;white-space:nowrap}td.size{text-align:right;white-space:nowrap;width:7em}
+code{font-family:Consolas,"DejaVu Sans Mono",monospace;overflow-wrap:anywhere}a{color:#0b57a4}
+pre{background:#f4f6f8;padding:.8rem 1rem;overflow-x:auto;white-space:pre-wrap}
+@media print{body{padding:0}a{color:inherit;text-decoration:none}}
+""".strip()
+
+
+def reading_page(
+    info: BagInfo,
+    sizes: Mapping[str, int],
+    fingerprint: str,
+    highlights: Sequence[tuple[str, str]] = (),
+) -> bytes:
+    """``index.html``. ``sizes``: payload path → bytes; ``highlights``: further (label, value) lines."""
+    title = info.cluster_name or info.organisation
+    facts = [*highlights, *_facts(info, sizes, fingerprint)]
+    page = f"""<!DOCTYPE html>
+<html lang="zh-CN">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{_text(title)} · 申报包</title>
+<style>
+{_STYLE}
+</style>
+</head>
+<body>
+<h1>{_text(title)}</h1>
+<p class="lead">{_text(info.organisation)} · 申报包第 {info.version} 版</p>
+<h2>基本情况</h2>
+<table>
+{_lines(facts)}</table>
+<h2>包内文件</h2>
+{_file_lists(sizes)}<h2>怎样核验</h2>
+<p>本页只供阅读，不能证明内容没有被改动。核验分三步，不需要安装本程序，也不需要联网：</p>
+<ol>
+<li>计算 <code>{layout.TAG_MANIFEST}</code> 的 SHA-256，与盖章的交接单上的“包摘要”比对；</li>
+<li>验证签名 <code>{layout.SIGNATURE}</code>，并把证书指纹与交接单上的“证书指纹”比对；</li>
+<li>按两份清单逐个核对文件的 SHA-256，并确认没有多出文件。</li>
+</ol>
+<p>Windows 和 Linux 的具体命令见
+<a href="{quote(layout.HOW_TO_VERIFY)}">{_text(layout.HOW_TO_VERIFY)}</a>。
+签名用的证书由申报单位自己制作，只能证明前后出自同一把密钥，不能证明单位身份；身份由盖章的交接单证明。</p>
+</body>
+</html>
+"""
+    return page.encode("utf-8")
+
+
+def _facts(info: BagInfo, sizes: Mapping[str, int], fingerprint: str) -> list[tuple[str, str]]:
+    claimed = info.sealed_at.astimezone(_BEIJING).strftime("%Y-%m-%d %H:%M:%S")
+    return [
+        ("申报单位", info.organisation),
+        *([("集群名称", info.cluster_name)] if info.cluster_name else []),
+        ("牵头单位信用代码", info.applicant),
+        ("申报编号", info.application_id),
+        ("版本", f"第 {info.version} 版"),
+        ("上一版包摘要", info.previous_digest or "无（首次封装）"),
+        ("依据通知", f"{info.notice_id}（{info.notice_digest}）"),
+        ("封装时间（自称）", f"{claimed}（北京时间，取自封装电脑的时钟）"),
+        ("证书指纹", fingerprint),
+        ("文件", f"{len(sizes)} 个，共 {_size(sum(sizes.values()))}"),
+    ]
+
+
+def _lines(facts: Iterable[tuple[str, str]]) -> str:
+    return "".join(f"<tr><th>{_text(label)}</th><td>{_text(value)}</td></tr>\n" for label, value in facts)
+
+
+def _file_lists(sizes: Mapping[str, int]) -> str:
+    groups: dict[str, list[str]] = {}
+    for path in sorted(sizes):
+        parts = path.split("/")
+        groups.setdefault(parts[1] if len(parts) > 2 else _TOP, []).append(path)
+    names = sorted(groups, key=lambda name: (name == _TOP, name))
+    return "".join(
+        f"<h3>{_text(name)}</h3>\n<table>\n{_rows(groups[name], sizes)}</table>\n" for name in names
+    )
+
+
+def _rows(paths: Iterable[str], sizes: Mapping[str, int]) -> str:
+    return "".join(
+        f'<tr><td><a href="{_text(quote(path))}">{_text(path.split("/", 1)[1])}</a></td>'
+        f'<td class="size">{_size(sizes[path])}</td></tr>\n'
+        for path in paths
+    )
+
+
+def _size(count: int) -> str:
+    for unit, step in (("GB", 1024**3), ("MB", 1024**2), ("KB", 1024)):
+        if count >= step:
+            return f"{count / step:.1f} {unit}"
+    return f"{count} 字节"
+
+
+def _text(value: str) -> str:
+    return html.escape(value, quote=True)

@@ -1,0 +1,270 @@
+"""Seal: copy, hash and checksum the payload in one pass, list it, sign the list.
+
+Everything is written into a folder beside its place and renamed at the end, so that a package
+is there whole or not at all. Same items and facts give the same bytes, the signature of an
+RSA key included.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+import unicodedata
+import zlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from jxdesk.base.atomic import staged_folder
+from jxdesk.base.errors import UserError, os_errors
+from jxdesk.base.progress import Progress, silent
+from jxdesk.base.tree import EntryKind, FolderTree, open_regular_file
+from jxdesk.package import bag_info, layout, names, pipeline
+from jxdesk.package.bag_info import BagInfo, Oxum
+from jxdesk.package.how_to_verify import how_to_verify
+from jxdesk.package.manifest import Blocks, encode_blocks, encode_manifest
+from jxdesk.package.reading_page import reading_page
+from jxdesk.signing import cms
+from jxdesk.signing.certificate import facts
+from jxdesk.signing.signer import Signer
+
+LABEL = "复制并计算摘要"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One payload file: ``path`` below ``data/`` with ``/``, its bytes or the file to copy."""
+
+    path: str
+    source: Path | bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """The finished package: its folder, its digest and the signer's fingerprint (SHA-256 hex)."""
+
+    path: Path
+    digest: str
+    fingerprint: str
+
+
+def seal(
+    items: Sequence[Item],
+    info: BagInfo,
+    signer: Signer,
+    out: Path,
+    progress: Progress = silent,
+    *,
+    highlights: Sequence[tuple[str, str]] = (),
+) -> Sealed:
+    """Write the package of ``items`` as the folder ``out``, which must not exist yet.
+
+    ``highlights`` are further (label, value) lines for the reading page. What was written is
+    read back before the folder takes its place: the tag files whole, the payload by size (the
+    caller verifies the finished package whole). Raises ``UserError`` ``seal.*`` for names,
+    facts, a source that changed or a write that did not hold, and those of the disk.
+    """
+    _check_names(items, out)
+    sizes = [_size(item) for item in items]
+    with staged_folder(out) as folder:
+        blocks, digests = _copy_payload(items, sizes, folder, progress)
+        tags = _tags(info, blocks, digests, signer, highlights)
+        listing = encode_manifest({name: hashlib.sha256(data).hexdigest() for name, data in tags.items()})
+        tags[layout.TAG_MANIFEST] = listing
+        tags[layout.SIGNATURE] = signer.sign(listing)
+        for name, data in tags.items():
+            _write(folder / name, data)
+        _read_back(folder, tags, blocks, signer)
+        _flush_folders(folder)
+    return Sealed(out, hashlib.sha256(listing).hexdigest(), facts(signer.certificate_der).fingerprint)
+
+
+def _check_names(items: Sequence[Item], out: Path) -> None:
+    paths = [f"{layout.PAYLOAD}/{item.path}" for item in items]
+    if not paths or len(paths) > layout.MAX_PAYLOAD_FILES:
+        raise UserError(
+            "seal.count",
+            f"申报包应有 1 至 {layout.MAX_PAYLOAD_FILES} 个文件，现有 {len(paths)} 个。",
+            "请增减附件后重试。",
+        )
+    if layout.APPLICATION not in paths:
+        raise ValueError(f"no package without {layout.APPLICATION}")
+    for path in paths:
+        # On a disc the package's own folder stands before the path and counts too.
+        codes = names.name_faults(f"{unicodedata.normalize('NFC', out.name)}/{path}")
+        if codes:
+            raise _bad_name(path, names.EXPECTED[codes[0]])
+    if len(set(paths)) != len(paths):
+        raise _bad_name(next(path for path in paths if paths.count(path) > 1), "每个文件一个名称")
+    for code, path, other in names.collisions(paths):
+        raise _bad_name(path, f"{names.EXPECTED[code]}（“{names.shown(other)}”）")
+
+
+def _bad_name(path: str, wanted: str) -> UserError:
+    return UserError(
+        "seal.name", f"“{names.shown(path)}”不能作为申报包中的名称。", f"请改名，要求：{wanted}。"
+    )
+
+
+def _size(item: Item) -> int:
+    if isinstance(item.source, bytes):
+        return len(item.source)
+    with os_errors(item.source):
+        return item.source.stat().st_size
+
+
+def _copy_payload(
+    items: Sequence[Item], sizes: Sequence[int], folder: Path, progress: Progress
+) -> tuple[dict[str, Blocks], dict[str, str]]:
+    jobs, sinks = [], {}
+    for item in items:
+        path = f"{layout.PAYLOAD}/{item.path}"
+        target = folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        sinks[path] = sink = _CopySink(target)
+        source = _Source(item)
+        jobs.append(pipeline.Job(path, source.open, sink, source.check))
+    pipeline.run(jobs, label=LABEL, total=sum(sizes), progress=progress)
+    blocks = {path: Blocks(sink.size, "".join(sink.crcs)) for path, sink in sinks.items()}
+    return blocks, {path: sink.digest for path, sink in sinks.items()}
+
+
+class _Source:
+    """An item's bytes, and whether they stayed the same while they were read."""
+
+    def __init__(self, item: Item) -> None:
+        self._source = item.source
+        self._before: os.stat_result | None = None
+
+    def open(self) -> BinaryIO:
+        if isinstance(self._source, bytes):
+            return io.BytesIO(self._source)
+        handle = open_regular_file(self._source)
+        self._before = os.fstat(handle.fileno())
+        return handle
+
+    def check(self, count: int) -> None:
+        if isinstance(self._source, bytes) or self._before is None:
+            return
+        with os_errors(self._source):
+            after = self._source.stat()
+        before = (self._before.st_size, self._before.st_mtime_ns)
+        if (after.st_size, after.st_mtime_ns) != before or count != after.st_size:
+            raise UserError(
+                "seal.source-changed",
+                f"封装时“{self._source}”被改动了。",
+                "请关闭正在编辑它的程序，然后重新封装；没有留下半成品。",
+            )
+
+
+class _CopySink:
+    """Writes one file; ``size``, ``digest`` and ``crcs`` are there once it is finished."""
+
+    def __init__(self, target: Path) -> None:
+        self._target = target
+        self._handle: BinaryIO | None = None
+        self._sha256 = hashlib.sha256()
+        self.size = 0
+        self.digest = ""
+        self.crcs: list[str] = []
+
+    def _out(self) -> BinaryIO:
+        if self._handle is None:
+            self._handle = self._target.open("xb", buffering=0)
+        return self._handle
+
+    def feed(self, chunk: bytes) -> None:
+        self._sha256.update(chunk)
+        view = memoryview(chunk)
+        for start in range(0, len(chunk), layout.BLOCK):
+            self.crcs.append(f"{zlib.crc32(view[start : start + layout.BLOCK]):08x}")
+        with os_errors(self._target):
+            _write_all(self._out(), view)
+        self.size += len(chunk)
+
+    def finish(self) -> None:
+        with os_errors(self._target):
+            os.fsync(self._out().fileno())
+        self.digest = self._sha256.hexdigest()
+
+    def close(self) -> None:
+        if self._handle is not None:
+            self._handle.close()
+
+
+def _write_all(handle: BinaryIO, view: memoryview) -> None:
+    while view:
+        view = view[handle.write(view) :]
+
+
+def _tags(
+    info: BagInfo,
+    blocks: Mapping[str, Blocks],
+    digests: Mapping[str, str],
+    signer: Signer,
+    highlights: Sequence[tuple[str, str]],
+) -> dict[str, bytes]:
+    sizes = {path: each.size for path, each in blocks.items()}
+    fingerprint = facts(signer.certificate_der).fingerprint
+    try:
+        written = bag_info.encode(info, Oxum(sum(sizes.values()), len(sizes)))
+    except ValueError as error:
+        raise UserError(
+            "seal.info", f"申报包说明中的“{error}”一项缺少或不合规范。", "请补全申报单位等基本信息后再封装。"
+        ) from error
+    tags = {
+        layout.BAGIT: layout.BAGIT_TEXT,
+        layout.BAG_INFO: written,
+        layout.MANIFEST: encode_manifest(digests),
+        layout.BLOCKS: encode_blocks(blocks),
+        layout.READING_PAGE: reading_page(info, sizes, fingerprint, highlights),
+        layout.HOW_TO_VERIFY: how_to_verify(info),
+    }
+    caps = {layout.MANIFEST: layout.MAX_MANIFEST, layout.BLOCKS: layout.MAX_BLOCKS_FILE}
+    for name, cap in caps.items():
+        if len(tags[name]) > cap:
+            raise UserError("seal.too-large", "附件太多或太大，清单放不下。", "请减少附件后重试。")
+    return tags
+
+
+def _write(path: Path, data: bytes) -> None:
+    with path.open("xb") as handle:
+        handle.write(data)
+        handle.flush()
+        os.fsync(handle.fileno())
+
+
+def _read_back(folder: Path, tags: Mapping[str, bytes], blocks: Mapping[str, Blocks], signer: Signer) -> None:
+    """What stands on the disk is what was meant: tag files by content, payload by size."""
+    tree = FolderTree(folder)
+    found = {entry.path: entry.size for entry in tree.entries() if entry.kind is EntryKind.FILE}
+    wanted = {name: len(data) for name, data in tags.items()}
+    wanted |= {path: each.size for path, each in blocks.items()}
+    same = found == wanted
+    for name, data in tags.items():
+        with tree.open(name) as handle:
+            same = same and handle.read(len(data) + 1) == data
+    try:
+        seen = cms.verify(tags[layout.SIGNATURE], tags[layout.TAG_MANIFEST])
+        same = same and seen.certificate.fingerprint == facts(signer.certificate_der).fingerprint
+    except cms.SignatureFault:
+        same = False
+    if not same:
+        raise UserError(
+            "seal.read-back",
+            "写入后读回的内容与写入的不一致，没有生成申报包。",
+            "请检查磁盘是否完好，换一个位置后重试。",
+        )
+
+
+def _flush_folders(folder: Path) -> None:
+    if os.name == "nt":
+        return
+    for place, _, _ in os.walk(folder):
+        descriptor = os.open(place, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
