@@ -20,7 +20,7 @@ from itertools import accumulate
 NOT_AT_START = frozenset("!),.:;?]}%、。·・！），．：；？］｝〉》」』】〕〗”’％‰℃°／～-—–•々,")
 NOT_AT_END = frozenset("([{（［｛〈《「『【〔〖“‘¥￥$／#＃№")
 _PAIRED = frozenset("—…─")
-_AFTER_THESE = frozenset("/-_@&=?.,")
+_AFTER_THESE = (frozenset("/_@&=?.,"), frozenset("-"))
 _DATE_UNITS = frozenset("年月日")
 _DAY = re.compile(r"[0-9]{1,2}日")
 _SHORT_REMARK = re.compile(r"[（(][^（()）\s]{1,4}[）)]")
@@ -145,15 +145,17 @@ class _Setter:
         return natural - self._room() <= _SQUEEZE * natural
 
     def _forced_break(self, cluster: _Cluster) -> int:
-        """Where to tear a stretch that is longer than a line: after / - . @ if it can."""
+        """Where to tear a stretch longer than a line: after / . @ if it can, else after a hyphen."""
         limit = self.edges[self.start] + self._room() + _TOLERANCE
         fitting = bisect_right(self.edges, limit, lo=self.start) - 1
         fitting = max(self.start + 1, min(fitting, cluster.drawn - 1))
         while fitting < cluster.drawn - 1 and _attached(self.text[fitting]):
             fitting += 1
-        for place in range(fitting, self.start + (fitting - self.start) // 2, -1):
-            if self.text[place - 1] in _AFTER_THESE and self.text[place] not in NOT_AT_START:
-                return place
+        middle = self.start + (fitting - self.start) // 2
+        for marks in _AFTER_THESE:
+            for place in range(fitting, middle, -1):
+                if self.text[place - 1] in marks and self.text[place] not in NOT_AT_START:
+                    return place
         for place in range(fitting, max(self.start, fitting - 4), -1):
             if _may_break(self.text, place) and not _attached(self.text[place]):
                 return place

@@ -39,6 +39,8 @@ def write_list(form: Form, record: str, title: str, out: Path, mark: str = "") -
     ``documents.cell-too-long`` where Excel would cut a text off.
     """
     fields = form.catalogue.of_record(record)
+    rows: Sequence[Any] = getattr(form.application, record)
+    table = [[_plain(form, field, getattr(row, field.spec.name)) for field in fields] for row in rows]
     book = Workbook(write_only=True)
     sheet = book.create_sheet(title)
     sheet.freeze_panes = "A2"
@@ -47,23 +49,24 @@ def write_list(form: Form, record: str, title: str, out: Path, mark: str = "") -
     sheet.page_setup.paperSize = _A4
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    sheet.oddHeader.center.text = mark
+    if mark:
+        sheet.oddHeader.center.text = mark
     sheet.oddFooter.center.text = "第&P页 共&N页"
     for number, field in enumerate(fields, start=1):
         sheet.column_dimensions[get_column_letter(number)].width = _WIDTHS.get(field.kind, 14)
-    rows: Sequence[Any] = getattr(form.application, record)
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(fields))}{len(rows) + 1}"
     sheet.append([_text_cell(sheet, field.label, head=True) for field in fields])
-    for row in rows:
-        sheet.append([_cell(sheet, form, field, getattr(row, field.spec.name)) for field in fields])
+    for values in table:
+        sheet.append([_cell(sheet, value) for value in values])
     buffer = BytesIO()
     book.save(buffer)
     write_bytes(out, normalise(buffer.getvalue(), title))
 
 
-def _cell(sheet: WriteOnlyWorksheet, form: Form, field: Field, value: Value) -> Cell | None:
+def _plain(form: Form, field: Field, value: Value) -> str | int | Decimal:
+    """What stands in a cell: a number as it is, anything else as the form shows it."""
     if isinstance(value, int | Decimal) and not isinstance(value, bool):
-        return _number_cell(sheet, value)
+        return value
     if field.kind is Kind.REFERENCES and isinstance(value, tuple):
         text = "；".join(form.reference(str(item)) for item in value)
     else:
@@ -74,7 +77,13 @@ def _cell(sheet: WriteOnlyWorksheet, form: Form, field: Field, value: Value) -> 
             f"“{field.label}”有一处超过 {MAX_CELL_CHARS} 个字符，Excel 表格放不下。",
             "请精简这段文字，详细内容可作为佐证材料附上。",
         )
-    return _text_cell(sheet, text) if text else None
+    return text
+
+
+def _cell(sheet: WriteOnlyWorksheet, value: str | int | Decimal) -> Cell | None:
+    if isinstance(value, str):
+        return _text_cell(sheet, value) if value else None
+    return _number_cell(sheet, value)
 
 
 def _number_cell(sheet: WriteOnlyWorksheet, value: int | Decimal) -> Cell:

@@ -9,21 +9,21 @@ from jxdesk.documents.outline import Align, Density, ListColumn, ListTable, Para
 from jxdesk.domain.application import Enterprise
 from jxdesk.domain.views import above_scale
 
-_NUMBER_WIDTH = 2.4
+_NUMBER_WIDTH = 2.3
 _REGISTER = (
-    ("name", 10.5, Align.LEFT),
-    ("uscc", 8.6, Align.CENTRE),
-    ("place", 5.4, Align.LEFT),
-    ("industry_class", 5.2, Align.CENTRE),
-    ("dominant", 3.2, Align.CENTRE),
-    ("above_scale", 2.8, Align.CENTRE),
+    ("name", 9.8, Align.LEFT),
+    ("uscc", 8.9, Align.CENTRE),
+    ("place", 5.7, Align.LEFT),
+    ("industry_class", 5.8, Align.CENTRE),
+    ("dominant", 2.9, Align.CENTRE),
+    ("above_scale", 2.6, Align.CENTRE),
 )
 _ABOVE_SCALE = (
-    ("name", 10.5, Align.LEFT),
-    ("uscc", 8.6, Align.CENTRE),
-    ("place", 5.4, Align.LEFT),
-    ("industry_class", 5.2, Align.CENTRE),
-    ("revenue", 4.6, Align.RIGHT),
+    ("name", 9.8, Align.LEFT),
+    ("uscc", 8.9, Align.CENTRE),
+    ("place", 5.7, Align.LEFT),
+    ("industry_class", 5.8, Align.CENTRE),
+    ("revenue", 4.8, Align.RIGHT),
 )
 _KILO = 1024
 

@@ -16,7 +16,7 @@ from jxdesk.documents.outline import (
 )
 from jxdesk.domain.views import largest
 
-_WIDTHS = (5.0, 2.3, 1.9, 3.1)
+_WIDTHS = (4.7, 2.3, 1.8, 3.3)
 
 
 def part2(form: Form) -> tuple[Section, ...]:

@@ -85,7 +85,7 @@ LIST_HEADERS = {
     Density.SMALL: TextStyle(Role.HEI, 9, 13, align=Align.CENTRE),
 }
 LIST_CELLS = {
-    Density.FORM: TextStyle(Role.FANG, 12, 18),
+    Density.FORM: TextStyle(Role.FANG, 11, 16),
     Density.LIST: TextStyle(Role.FANG, 10.5, 15),
     Density.SMALL: TextStyle(Role.FANG, 9.5, 13.5),
 }

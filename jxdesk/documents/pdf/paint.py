@@ -16,7 +16,7 @@ from jxdesk.documents.pdf.geometry import MM, TextStyle
 from jxdesk.documents.pdf.setting import BoxOp, LineOp, Page, TextOp, baseline_in
 
 _QUIET = 4
-_WATERMARK_GRAY = 0.87
+_WATERMARK_GRAY = 0.9
 
 
 @dataclass(frozen=True, slots=True)

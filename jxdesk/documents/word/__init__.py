@@ -55,14 +55,14 @@ def _append(last: Any, section: Section, *, final: bool) -> None:
     for block in section.blocks:
         for element in parse_xml(wrap("w:body", block_xml(block, sheet))):
             last.addprevious(element)
+    closing: Any = parse_xml(tiny_paragraph())
+    last.addprevious(closing)
     if final:
         _page_setup(last, sheet)
         return
-    closing: Any = parse_xml(tiny_paragraph())
     properties = copy.deepcopy(last)
     _page_setup(properties, sheet)
     closing.get_or_add_pPr().append(properties)
-    last.addprevious(closing)
 
 
 def _page_setup(properties: Any, sheet: Sheet) -> None:
