@@ -19,7 +19,7 @@ _ASSIGNMENT = re.compile(r"([a-z_]+)(?:\[([1-9][0-9]{0,5})\])?\.([a-z_0-9]+)=(.*
 
 
 def assign(session: Session, assignments: Sequence[str]) -> int:
-    """Make all the assignments or none; how many cells changed. Raises ``UserError``."""
+    """Make all the assignments or none; how many cells and new rows that made. ``UserError``."""
     pending = _Pending(session)
     for text in assignments:
         field_id, number, typed = _parse(session, text)
@@ -27,7 +27,7 @@ def assign(session: Session, assignments: Sequence[str]) -> int:
     changes = pending.changes()
     if changes:
         session.workspace.apply(ChangeSet("在命令行中修改", changes))
-    return pending.changed
+    return len(changes)
 
 
 class _Pending:
@@ -37,12 +37,6 @@ class _Pending:
         self._session = session
         self._cells: dict[tuple[str, str], Value] = {}
         self._new: dict[str, list[dict[str, Value]]] = {}
-
-    @property
-    def changed(self) -> int:
-        """How many cells of old rows change, and how many rows are new."""
-        new = sum(len(rows) for rows in self._new.values())
-        return new + sum(1 for _ in self._changed_cells())
 
     def put(self, field_id: str, number: int, value: Value) -> None:
         record, _, name = field_id.partition(".")

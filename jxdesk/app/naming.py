@@ -1,30 +1,37 @@
-"""Names on disc: made from what people typed, valid on Windows and within Joliet's bounds."""
+"""Names on disc: made from what people typed, and always such as the package takes."""
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
-MAX_UNITS = 60
-_FORBIDDEN = re.compile(r'[<>:"/\\|?*%\x00-\x1f\x7f]')
-_RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?")
+from jxdesk.package.names import MAX_SEGMENT, name_faults, utf16_units
+
+LONGEST_ENDING = 10
+UNNAMED = "未命名"
 
 
-def file_name(wanted: str, *, fallback: str = "未命名") -> str:
-    """A single safe name close to ``wanted``; its ending is kept when it must be shortened."""
-    text = unicodedata.normalize("NFC", wanted)
-    text = "".join(c for c in text if unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co", "Cn"))
-    text = _FORBIDDEN.sub("_", text).strip(" .") or fallback
-    if _RESERVED.fullmatch(text):
-        text = f"_{text}"
+def file_name(wanted: str, *, longest: int = MAX_SEGMENT) -> str:
+    """A single valid name close to ``wanted``; its ending is kept when it must be shortened.
+
+    ``longest`` counts UTF-16 units.
+    """
+    text = "".join(_harmless(char) for char in unicodedata.normalize("NFC", wanted))
+    text = unicodedata.normalize("NFC", text).strip(" .") or UNNAMED
     stem, dot, ending = text.rpartition(".")
-    if not stem or len(ending) > 10:
+    if not stem or len(ending) > LONGEST_ENDING:
         stem, dot, ending = text, "", ""
-    room = MAX_UNITS - _units(dot + ending)
-    while _units(stem) > room:
+    if "name.reserved" in name_faults(text):
+        stem = f"_{stem}"
+    room = longest - utf16_units(dot + ending)
+    while utf16_units(stem) > room:
         stem = stem[:-1]
     return f"{stem.rstrip(' .')}{dot}{ending}"
 
 
-def _units(text: str) -> int:
-    return len(text.encode("utf-16-le")) // 2
+def _harmless(char: str) -> str:
+    """A visible forbidden character becomes ``_``, other spaces a space, unseen ones nothing."""
+    if char.isspace():
+        return " "
+    if char == "/" or "name.character" in name_faults(char):
+        return "_" if char.isprintable() else ""
+    return char

@@ -15,6 +15,7 @@ from jxdesk.base.progress import Progress
 from jxdesk.base.tree import FolderTree
 from jxdesk.domain import canonical
 from jxdesk.package.bag_info import BagInfo
+from jxdesk.package.names import MAX_SEGMENT
 from jxdesk.package.seal import Item, Sealed
 from jxdesk.package.seal import seal as write_package
 from jxdesk.package.verify import verify
@@ -121,10 +122,10 @@ def _believe(session: Session, sealed: Sealed, progress: Progress) -> None:
 
 
 def _folder_name(session: Session, info: BagInfo) -> str:
-    lead = session.application.lead
-    mark = "演示-" if session.application.demo and "演示" not in (lead.name if lead else "") else ""
+    name = session.application.applicant_name
+    mark = "演示-" if session.application.demo and "演示" not in name else ""
     tail = f"-第{info.version}版"
-    return file_name(f"{mark}{lead.name if lead else ''}"[: 56 - len(tail)]) + tail
+    return file_name(mark + name, longest=MAX_SEGMENT - len(tail)) + tail
 
 
 def _numbered(folder: str, number: int, name: str) -> str:

@@ -1,0 +1,54 @@
+"""Workspaces with the small sound application in them."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from jxdesk.app.session import Session
+from tests import sound
+from tests.strategies import notice
+
+NOW = dt.datetime(2025, 9, 1, 4, 0, tzinfo=dt.UTC)
+PROOF = b"%PDF-1.4 proof of revenue\n"
+
+
+def clock() -> dt.datetime:
+    """Midday of the day the sound application is judged on."""
+    return NOW
+
+
+def fill(session: Session) -> None:
+    """Put the sound application into an empty workspace, with a real file behind its evidence."""
+    stored = session.workspace.add_bytes(PROOF)
+    app = sound.application(notice())
+    proof = dataclasses.replace(app.evidence[0], sha256=stored.sha256, size=stored.size)
+    held = session.application
+    app = dataclasses.replace(app, id=held.id, evidence=(proof,))
+    session.workspace.replace_application(app, "装入")
+
+
+@pytest.fixture
+def new_session(tmp_path: Path) -> Iterator[Callable[[str], Session]]:
+    """Make sound workspaces by name; all are closed at the end."""
+    made: list[Session] = []
+
+    def make(name: str) -> Session:
+        session = Session.create(tmp_path / f"{name}.jxdesk", notice(), clock=clock)
+        made.append(session)
+        fill(session)
+        return session
+
+    yield make
+    for session in made:
+        session.close()
+
+
+@pytest.fixture
+def session(new_session: Callable[[str], Session]) -> Session:
+    """One sound workspace."""
+    return new_session("某县")
