@@ -4,5 +4,6 @@ Only this package knows its name; everything else sees ``Application.demo``.
 """
 
 from jxdesk.app.demo.county import DemoCounty, build
+from jxdesk.app.demo.scan import simulated_scan
 
-__all__ = ["DemoCounty", "build"]
+__all__ = ["DemoCounty", "build", "simulated_scan"]

@@ -41,7 +41,7 @@ def paper(title: str, body: str, *tables: ListTable, signed: str, date: str) -> 
         (
             Paragraph(title, TextRole.TITLE),
             Paragraph("\n".join(lines)),
-            *tables,
+            *(block for table in tables for block in (Paragraph("", TextRole.NOTE), table)),
             Paragraph(_NOT_VALID, TextRole.NOTE),
             Paragraph(f"\n{signed}\n{date}", TextRole.CENTRE),
         ),
