@@ -13,7 +13,7 @@ from jxdesk.app.session import Session
 from jxdesk.base.atomic import write_bytes
 from jxdesk.base.clock import Clock
 from jxdesk.base.errors import EXIT_NO, UserError
-from jxdesk.base.progress import Progress
+from jxdesk.base.progress import Progress, silent
 from jxdesk.notice import Notice
 from jxdesk.signing import keyfile
 
@@ -35,9 +35,11 @@ class DemoRun:
     fingerprint: str
 
 
-def new_demo_workspace(path: Path, notice: Notice, clock: Clock) -> Session:
+def new_demo_workspace(path: Path, notice: Notice, clock: Clock, progress: Progress = silent) -> Session:
     """A workspace with the fictional county in it, plainly marked 演示; close it when done."""
-    county = build(notice, SEED)
+    from jxdesk.documents.fonts import load_fonts
+
+    county = build(notice, SEED, load_fonts(), progress)
     session = Session.create(path, notice, application_id=county.application.id, demo=True, clock=clock)
     try:
         for data in county.files.values():
@@ -55,7 +57,7 @@ def run_demo(out: Path, notice: Notice, clock: Clock, progress: Progress, say: S
     Raises ``UserError`` when a step says no; what was finished until then stays.
     """
     workspace = out / WORKSPACE
-    with new_demo_workspace(workspace, notice, clock) as session:
+    with new_demo_workspace(workspace, notice, clock, progress) as session:
         say(f"工作区      {workspace}")
         report = checking.check(session)
         say(f"检查        {report.bottom_line}")
@@ -82,8 +84,8 @@ def run_demo(out: Path, notice: Notice, clock: Clock, progress: Progress, say: S
 
 
 def _scan(session: Session, documents: Path, progress: Progress) -> None:
+    from jxdesk.documents.fonts import load_fonts
+
     pdf = next(documents.glob("*.pdf"))
-    progress("正在模拟盖章扫描", 0, 1)
-    stored = session.workspace.add_bytes(simulated_scan(pdf.read_bytes()))
+    stored = session.workspace.add_bytes(simulated_scan(pdf.read_bytes(), load_fonts(), SEED, progress))
     session.workspace.add_scan(stored, "盖章扫描件.pdf")
-    progress("正在模拟盖章扫描", 1, 1)

@@ -79,7 +79,8 @@ def _new(arguments: Namespace) -> int:
     if arguments.demo:
         from jxdesk.app.demo_run import new_demo_workspace
 
-        new_demo_workspace(arguments.workspace, notice, clock.now).close()
+        with Bar() as bar:
+            new_demo_workspace(arguments.workspace, notice, clock.now, bar).close()
     else:
         Session.create(arguments.workspace, notice).close()
     result(str(arguments.workspace))
