@@ -11,17 +11,17 @@ from jxdesk.domain.views import above_scale
 
 _NUMBER_WIDTH = 2.3
 _REGISTER = (
-    ("name", 9.8, Align.LEFT),
-    ("uscc", 8.9, Align.CENTRE),
-    ("place", 5.7, Align.LEFT),
+    ("name", 9.2, Align.LEFT),
+    ("uscc", 9.7, Align.CENTRE),
+    ("place", 5.5, Align.LEFT),
     ("industry_class", 5.8, Align.CENTRE),
     ("dominant", 2.9, Align.CENTRE),
     ("above_scale", 2.6, Align.CENTRE),
 )
 _ABOVE_SCALE = (
-    ("name", 9.8, Align.LEFT),
-    ("uscc", 8.9, Align.CENTRE),
-    ("place", 5.7, Align.LEFT),
+    ("name", 9.2, Align.LEFT),
+    ("uscc", 9.7, Align.CENTRE),
+    ("place", 5.5, Align.LEFT),
     ("industry_class", 5.8, Align.CENTRE),
     ("revenue", 4.8, Align.RIGHT),
 )
