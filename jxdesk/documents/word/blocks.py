@@ -26,7 +26,7 @@ from jxdesk.documents.word import styles
 from jxdesk.documents.word.markup import CellXml, paragraph, paragraphs, row, table
 
 _ALIGN = {Align.LEFT: "left", Align.CENTRE: "center", Align.RIGHT: "right"}
-_COVER_LABEL = 150.0
+_COVER_LABEL = 164.0
 _TINY = '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
 
 
