@@ -22,19 +22,18 @@ from tests.store.workspaces import canonical, change_sets, clock, new, reopened
 from tests.strategies import applications, notice
 
 
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(applications(notice(), max_rows=3))
 def test_any_application_comes_back_from_the_disk(application: Application) -> None:
     with tempfile.TemporaryDirectory() as folder:
         workspace = new(Path(folder), application.id, demo=application.demo)
         workspace.replace_application(application, "装入")
-        assert canonical(workspace) == encode(application)
         with reopened(workspace) as again:
             assert encode(again.application()) == encode(application)
             assert again.application() == application
 
 
-@settings(max_examples=15)
+@settings(max_examples=12)
 @given(st.data())
 def test_undo_to_the_start_and_redo_to_the_end_across_reopening(data: st.DataObject) -> None:
     with tempfile.TemporaryDirectory() as folder:
@@ -61,7 +60,7 @@ def test_undo_to_the_start_and_redo_to_the_end_across_reopening(data: st.DataObj
         workspace.close()
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(st.data())
 def test_the_difference_of_two_applications_leads_from_one_to_the_other(data: st.DataObject) -> None:
     before = data.draw(applications(notice(), max_rows=4))

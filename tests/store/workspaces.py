@@ -55,10 +55,6 @@ def canonical(workspace: Workspace) -> bytes:
         return encode(beside.application())
 
 
-def inserted(application: Application, record: str, row: Any, position: int) -> InsertRow:
-    return InsertRow(record, row.uid, position, row_values(records()[record], row))
-
-
 def row_values(spec: RecordSpec, row: Any) -> dict[str, Any]:
     return {field.name: getattr(row, field.name) for field in spec.fields}
 
