@@ -76,7 +76,7 @@ def encode(info: BagInfo, oxum: Oxum) -> bytes:
         "Source-Organization": info.organisation,
         "External-Identifier": info.application_id,
         "Applicant-USCC": info.applicant,
-        "Cluster-Name": info.cluster_name,
+        "Cluster-Name": info.cluster_name or None,
         "Package-Version": str(info.version),
         "Previous-Package-Digest": info.previous_digest,
         "Notice-Id": info.notice_id,

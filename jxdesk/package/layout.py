@@ -31,5 +31,6 @@ MAX_MANIFEST = 8 * 1024 * 1024
 MAX_BLOCKS_FILE = 16 * 1024 * 1024
 MAX_BAG_INFO = 16 * 1024
 MAX_TAG_MANIFEST = 16 * 1024
+MAX_READING_PAGE = 16 * 1024 * 1024
 MAX_APPLICATION = 64 * 1024 * 1024
 """Caps in bytes, looked at before a file is read into memory."""

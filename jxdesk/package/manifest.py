@@ -62,6 +62,11 @@ class Decoded(Generic[Value]):
     faults: tuple[LineFault, ...]
     unusable: frozenset[str] = frozenset()
 
+    @property
+    def is_unreadable(self) -> bool:
+        """Whether nothing could be read at all: it is not even text."""
+        return any(fault.code == "list.encoding" for fault in self.faults)
+
 
 @dataclass(frozen=True, slots=True)
 class Blocks:

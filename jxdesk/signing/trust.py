@@ -79,10 +79,14 @@ class TrustStore:
         """
         if any(e.fingerprint == fingerprint and e.revoked(received_on) for e in self.entries):
             return TrustState.REVOKED
-        holding = [e for e in self.entries if e.applicant == applicant and e.holds(received_on)]
-        if any(entry.fingerprint == fingerprint for entry in holding):
+        pinned = self.pinned(applicant, received_on)
+        if fingerprint in pinned:
             return TrustState.KNOWN
-        return TrustState.OTHER if holding else TrustState.NEW
+        return TrustState.OTHER if pinned else TrustState.NEW
+
+    def pinned(self, applicant: str, day: date) -> tuple[str, ...]:
+        """The fingerprints that speak for ``applicant`` on ``day``."""
+        return tuple(e.fingerprint for e in self.entries if e.applicant == applicant and e.holds(day))
 
     def with_entry(self, entry: TrustEntry) -> TrustStore:
         """This store with ``entry`` in place of the one of the same applicant and fingerprint."""
