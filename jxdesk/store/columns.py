@@ -74,11 +74,8 @@ class ListText(TypeDecorator[tuple[Any, ...]]):
     def process_bind_param(self, value: Any, _: Dialect) -> str:
         return json.dumps(value_to_plain(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
-    def process_result_value(self, value: str | None, _: Dialect) -> tuple[Any, ...]:
-        if value is None or value == "[]":
-            return ()
-        found: tuple[Any, ...] = value_from_plain(self.spec, json.loads(value), self.spec.id)
-        return found
+    def process_result_value(self, value: str | None, _: Dialect) -> Any:
+        return () if value in (None, "[]") else from_plain(self.spec, json.loads(value or ""))
 
 
 class Moment(TypeDecorator[datetime]):
@@ -110,12 +107,18 @@ def may_be_null(spec: FieldSpec) -> bool:
     return spec.kind in (Kind.COUNT, Kind.DECIMAL, Kind.FLAG)
 
 
+def from_plain(spec: FieldSpec, plain: Any) -> Value:
+    """A value from its JSON. ``ValueError`` when the field can't hold it."""
+    try:
+        found: Value = value_from_plain(spec, plain, spec.id)
+    except UserError as error:
+        raise ValueError(f"{spec.id} cannot hold {plain!r:.80}") from error
+    return found
+
+
 def checked(spec: FieldSpec, value: Value) -> Value:
     """``value`` as it will be read back. ``ValueError`` when the field can't hold it: a bug."""
-    try:
-        found: Value = value_from_plain(spec, value_to_plain(value), spec.id)
-    except UserError as error:
-        raise ValueError(f"{spec.id} cannot hold {value!r:.80}") from error
+    found = from_plain(spec, value_to_plain(value))
     if isinstance(found, int) and abs(found) >= 10**MAX_INTEGER_DIGITS:
         raise ValueError(f"{spec.id} has too many digits")
     return found

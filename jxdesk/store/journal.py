@@ -8,10 +8,11 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from jxdesk.domain.canonical import value_from_plain, value_to_plain
+from jxdesk.domain.canonical import value_to_plain
 from jxdesk.domain.catalogue import RecordSpec, records
 from jxdesk.domain.changes import Change, ChangeSet, DeleteRow, InsertRow, SetValue
 from jxdesk.domain.values import Value
+from jxdesk.store.columns import from_plain
 from jxdesk.store.entries import HistoryEntry
 from jxdesk.store.schema import CHANGES
 
@@ -90,6 +91,7 @@ def _change_from_plain(plain: list[Any]) -> Change:
 
 
 def _value(spec: RecordSpec, column: str, plain: Any) -> Value:
-    field = spec.field(column)
-    found: Value = value_from_plain(field, plain, field.id)
-    return found
+    field = next((field for field in spec.fields if field.name == column), None)
+    if field is None:
+        raise ValueError(f"unknown column: {spec.name}.{column}")
+    return from_plain(field, plain)

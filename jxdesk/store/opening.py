@@ -60,7 +60,7 @@ def understood(path: Path) -> Iterator[None]:
     """Content that no program of ours can have written is damage, not a bug."""
     try:
         yield
-    except (ValueError, TypeError, ArithmeticError) as error:
+    except (ValueError, TypeError, LookupError, ArithmeticError) as error:
         raise damaged(path) from error
 
 

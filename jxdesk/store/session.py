@@ -46,8 +46,9 @@ class Session:
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
-        """One view of the database. Read-only, somebody else may have written since the last."""
-        with self.turn, self.database.read() as connection:
+        """One view of the database; what can't be understood in it raises ``store.damaged``."""
+        with self.turn, understood(self.database.path), self.database.read() as connection:
+            # Read-only, somebody else may have written since the last time.
             if self.database.read_only:
                 self._meta = read_meta(connection)
             yield connection
@@ -77,7 +78,7 @@ class Session:
         with self.turn:
             if self._application is not None and not self.database.read_only:
                 return self._application[1]
-            with understood(self.database.path), self.read() as connection:
+            with self.read() as connection:
                 meta = self._meta
                 if self._application is None or self._application[0] != meta.revision:
                     loaded = tables.load(connection, meta.application_id, meta.notice, demo=meta.demo)

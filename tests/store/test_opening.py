@@ -137,6 +137,10 @@ def _list_of_nonsense(database: Path) -> None:
     _execute(database.parent, """UPDATE enterprises SET products = '{"a"' WHERE position = 7""")
 
 
+def _list_of_another_shape(database: Path) -> None:
+    _execute(database.parent, """UPDATE enterprises SET products = '[{"name": 1}]' WHERE position = 7""")
+
+
 DAMAGES = [
     _empty,
     _not_a_database,
@@ -150,6 +154,7 @@ DAMAGES = [
     _trigger_added,
     _number_of_letters,
     _list_of_nonsense,
+    _list_of_another_shape,
 ]
 
 
@@ -166,6 +171,18 @@ def test_damage_is_told_with_the_way_back(path: Path, damage: object, read_only:
     assert refused.value.code == "store.damaged"
     assert "backups" in refused.value.remedy
     assert not (path / HOLDER_NAME).exists()
+
+
+@pytest.mark.parametrize(
+    "payload", ["{", "[[]]", '[["set","basic","basic","nickname","","x"]]', "[[1,2,3,4,5]]"]
+)
+def test_a_damaged_history_is_told_and_the_data_stays(path: Path, payload: str) -> None:
+    _execute(path, f"UPDATE changes SET payload = '{payload}'")
+    with open_workspace(path, clock=clock) as workspace:
+        with pytest.raises(UserError) as refused:
+            workspace.undo()
+        assert refused.value.code == "store.damaged"
+        assert len(workspace.application().enterprises) == 300
 
 
 @pytest.mark.parametrize("read_only", [False, True])
