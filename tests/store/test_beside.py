@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -85,3 +86,16 @@ def test_what_lies_beside_is_not_undone_but_counts_as_a_change(tmp_path: Path) -
         assert workspace.undo_label == "填写集群名称"
         workspace.undo()
         assert len(workspace.notes().reasons) == 1
+
+
+def test_several_threads_take_turns(tmp_path: Path) -> None:
+    workspace = new(tmp_path)
+
+    def work(number: int) -> str:
+        workspace.set_reason(Reason(f"rule|{number}|", "说明", False))
+        return workspace.application().id
+
+    with ThreadPoolExecutor(4) as threads:
+        assert set(threads.map(work, range(24))) == {"00aa"}
+    assert workspace.revision == 24
+    assert len(reopened(workspace).notes().reasons) == 24
