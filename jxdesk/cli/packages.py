@@ -135,7 +135,7 @@ def _verify(arguments: Namespace) -> int:
         for fault in report.faults:
             expected = f"，应为 {fault.expected}" if fault.expected else ""
             found = f"，实为 {fault.found}" if fault.found else ""
-            result(f"  · {fault.path}（{fault.code}）{expected}{found}")
+            result(f"  · {fault.path}：{fault.what}{expected}{found}（{fault.code}）")
         if report.digest:
             result(f"包摘要    {_groups(report.digest)}")
         if report.signer:

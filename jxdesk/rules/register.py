@@ -27,7 +27,10 @@ def is_uscc(code: str) -> bool:
 
 @rule("E01", Level.WARNING, reads=("enterprises.uscc", "enterprises.name", "members.uscc", "members.name"))
 def e01(case: Case, context: Context) -> Iterator[Found]:
-    """Lists: codes are valid and unique; blank ones are one hint together."""
+    """Lists: codes are valid and unique; blank ones are one hint together.
+
+    An applicant's own code must be right: its certificate is known by it.
+    """
     blank = 0
     for record in ("members", "enterprises"):
         seen: dict[str, str] = {}
@@ -40,6 +43,7 @@ def e01(case: Case, context: Context) -> Iterator[Found]:
                     place,
                     f"“{row.name}”的统一社会信用代码“{row.uscc}”不正确（应为18位，末位为校验码）。",
                     (("统一社会信用代码", row.uscc),),
+                    level=Level.ERROR if record == "members" else None,
                 )
             elif row.uscc in seen and record == "enterprises":
                 yield Found(

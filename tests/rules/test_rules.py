@@ -168,6 +168,11 @@ BROKEN: list[tuple[str, Application, list[tuple[str, str, str]]]] = [
         with_row(SOUND, "enterprises", 2, uscc=sound.uscc(1)),
         [("E01", "enterprises.uscc", "e3")],
     ),
+    (
+        "E01-applicant",
+        with_row(SOUND, "members", 0, uscc="113699000000009900"),
+        [("E01", "members.uscc", "m1")],
+    ),
     ("E01-blank", with_row(SOUND, "enterprises", 2, uscc=""), [("E01", "enterprises.uscc", "")]),
     (
         "A02-same-file",
@@ -250,11 +255,13 @@ def test_levels_follow_what_a_truthful_county_can_do() -> None:
     app = with_row(SOUND, "projects", 0, code="")
     app = with_row(app, "projects", 1, investment=Decimal(0))
     app = edited(app, scale={"revenue_total": Decimal(20)})
+    app = with_row(app, "members", 0, uscc="113699000000009900")
     case = Case(application=app, today=sound.TODAY)
     assert {f.rule: f.level for f in ENGINE.check(case)} == {
         "S04": Level.WARNING,
         "J02": Level.HINT,
         "J05": Level.ERROR,
+        "E01": Level.ERROR,
     }
 
 

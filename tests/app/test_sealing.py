@@ -1,0 +1,158 @@
+"""From a checked workspace to a verified image, and every way in which it must not get there."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from jxdesk.app import delivery, printing, sealing
+from jxdesk.app.session import Session
+from jxdesk.base.errors import Cancelled, UserError
+from jxdesk.base.progress import silent
+from jxdesk.disc.reader import ImageTree
+from jxdesk.domain import canonical
+from jxdesk.signing import keyfile
+from jxdesk.signing.signer import Signer
+from jxdesk.signing.trust import TrustEntry, TrustStore
+from tests.app.conftest import NOW, clock
+
+PASSWORD = "correct horse"
+
+
+@pytest.fixture(scope="module")
+def signer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Signer]:
+    path = tmp_path_factory.mktemp("key") / "单位.jxkey"
+    keyfile.create(path, organisation="演示县人民政府", name="测试", password=PASSWORD, clock=clock)
+    return keyfile.read(path).unlock(PASSWORD)
+
+
+@pytest.fixture
+def printed(session: Session, tmp_path: Path) -> Session:
+    """A workspace whose documents are printed."""
+    printing.render(session, tmp_path / "申报文件", silent)
+    return session
+
+
+def test_a_sealed_package_holds_what_was_checked_and_printed(
+    printed: Session, signer: Signer, tmp_path: Path
+) -> None:
+    sealed = sealing.seal(printed, signer, tmp_path / "out", silent)
+    data = sealed.path / "data"
+    assert canonical.decode((data / "application.json").read_bytes()) == printed.application
+    assert (data / "打印版/申报书.pdf").read_bytes() == (tmp_path / "申报文件/申报书.pdf").read_bytes()
+    pages = json.loads((data / "pages.json").read_bytes())
+    run = printed.workspace.print_run()
+    assert run is not None
+    assert [page["code"] for page in pages["pages"]] == [page.code for page in run.pages]
+    assert json.loads((data / "report.json").read_bytes())["counts"]["error"] == 0
+    assert (data / "申报通知/pack.toml").read_bytes() == printed.notice.files["pack.toml"]
+    (verified,) = delivery.verify_at(sealed.path, None, NOW.date(), silent)
+    assert (verified.report.verdict, verified.report.exit_code) == ("sound", 3)
+    assert verified.report.digest == sealed.digest
+
+
+def test_versions_are_chained_and_a_pinned_signer_is_known(
+    printed: Session, signer: Signer, tmp_path: Path
+) -> None:
+    first = sealing.seal(printed, signer, tmp_path / "out", silent)
+    second = sealing.seal(printed, signer, tmp_path / "out", silent)
+    assert second.path.name.endswith("第2版")
+    lead = printed.application.lead
+    assert lead is not None
+    entry = TrustEntry(lead.uscc, lead.name, first.fingerprint, "交接单", NOW.date(), NOW.date())
+    both = delivery.verify_at(tmp_path / "out", TrustStore((entry,)), NOW.date(), silent)
+    assert delivery.exit_code(both) == 0
+    info = both[1].report.info
+    assert info is not None
+    assert (info.version, info.previous_digest) == (2, first.digest)
+    assert [record.digest for record in printed.workspace.seals()] == [first.digest, second.digest]
+
+
+def test_an_error_or_an_open_warning_refuses_sealing(
+    printed: Session, signer: Signer, tmp_path: Path
+) -> None:
+    for field, typed in (("basic.contact_name", ""), ("scale.revenue_total", "100")):
+        printed.set_text(field, typed)
+        with pytest.raises(UserError) as refused:
+            sealing.seal(printed, signer, tmp_path / "out", silent)
+        assert (refused.value.code, refused.value.exit_code) == ("seal.blocked", 1)
+        printed.workspace.undo()
+    assert not (tmp_path / "out").exists()
+
+
+def test_an_edit_after_printing_refuses_sealing_until_printed_again(
+    printed: Session, signer: Signer, tmp_path: Path
+) -> None:
+    printed.set_text("basic.employees", "6001")
+    with pytest.raises(UserError, match="不是现在的数据"):
+        sealing.seal(printed, signer, tmp_path / "out", silent)
+    printing.render(printed, tmp_path / "申报文件", silent)
+    assert sealing.seal(printed, signer, tmp_path / "out", silent).path.is_dir()
+
+
+def test_nothing_printed_refuses_sealing(session: Session, signer: Signer, tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="还没有生成打印版"):
+        sealing.seal(session, signer, tmp_path / "out", silent)
+
+
+def test_a_draft_is_no_print_run(session: Session, tmp_path: Path) -> None:
+    assert printing.render(session, tmp_path / "draft", silent, draft=True).run is None
+    assert session.workspace.print_run() is None
+
+
+def test_rendering_again_gives_the_same_bytes(session: Session, tmp_path: Path) -> None:
+    first = printing.render(session, tmp_path / "a", silent)
+    second = printing.render(session, tmp_path / "b", silent)
+    assert first.run == second.run
+    for one, other in zip(first.files, second.files, strict=True):
+        assert one.read_bytes() == other.read_bytes()
+
+
+def test_a_lost_evidence_file_stops_sealing_and_leaves_nothing(
+    printed: Session, signer: Signer, tmp_path: Path
+) -> None:
+    printed.workspace.file(printed.application.evidence[0].sha256).unlink()
+    with pytest.raises(UserError):
+        sealing.seal(printed, signer, tmp_path / "out", silent)
+    assert list((tmp_path / "out").iterdir()) == []
+    assert printed.workspace.seals() == ()
+
+
+def test_stopping_midway_leaves_nothing(printed: Session, signer: Signer, tmp_path: Path) -> None:
+    calls = 0
+
+    def stop(label: str, done: int, total: int) -> None:
+        nonlocal calls
+        calls += 1
+        if calls == 25:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        sealing.seal(printed, signer, tmp_path / "out", stop)
+    assert list((tmp_path / "out").iterdir()) == []
+    assert printed.workspace.seals() == ()
+
+
+def test_the_image_holds_the_package_and_is_the_same_twice(
+    printed: Session, signer: Signer, tmp_path: Path
+) -> None:
+    sealed = sealing.seal(printed, signer, tmp_path / "out", silent)
+    one = delivery.image([sealed.path], tmp_path / "一.iso", silent)
+    other = delivery.image([tmp_path / "out"], tmp_path / "二.iso", silent)
+    assert one.sha256 == other.sha256
+    with ImageTree(one.path) as tree, tree.open(f"{sealed.path.name}/data/application.json") as handle:
+        assert canonical.decode(handle.read()) == printed.application
+    (verified,) = delivery.verify_at(one.path, None, NOW.date(), silent)
+    assert (verified.name, verified.report.digest) == (sealed.path.name, sealed.digest)
+
+
+def test_a_bent_package_gets_no_image(printed: Session, signer: Signer, tmp_path: Path) -> None:
+    sealed = sealing.seal(printed, signer, tmp_path / "out", silent)
+    (sealed.path / "data/report.json").write_bytes(b"{}")
+    with pytest.raises(UserError) as refused:
+        delivery.image([sealed.path], tmp_path / "x.iso", silent)
+    assert (refused.value.code, refused.value.exit_code) == ("image.not-sound", 1)
+    assert not (tmp_path / "x.iso").exists()

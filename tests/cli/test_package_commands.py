@@ -1,0 +1,127 @@
+"""The contract of key, seal, verify and image: outputs and exit codes."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from jxdesk.app.session import Session
+from jxdesk.cli import main
+from jxdesk.signing import trust
+from jxdesk.signing.trust import TrustEntry, TrustStore
+from tests.app.conftest import NOW, fill
+from tests.strategies import notice
+
+PASSWORD = "correct horse"
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a printed workspace, a key, its password file and a sealed package."""
+    folder = tmp_path_factory.mktemp("made")
+    with Session.create(folder / "某县.jxdesk", notice()) as session:
+        fill(session)
+    (folder / "password.txt").write_text(PASSWORD + "\n", encoding="utf-8")
+    password = ["--password-file", str(folder / "password.txt")]
+    key = str(folder / "单位.jxkey")
+    assert main(["key", "new", key, "--organisation", "演示县人民政府", *password]) == 0
+    assert main(["render", str(folder / "某县.jxdesk"), "--out", str(folder / "文件")]) == 0
+    sealing = ["seal", str(folder / "某县.jxdesk"), "--key", key, *password]
+    assert main([*sealing, "--out", str(folder / "包")]) == 0
+    return folder
+
+
+def verify(path: Path, capsys: pytest.CaptureFixture[str], *more: str) -> tuple[int, Any]:
+    capsys.readouterr()
+    code = main(["verify", str(path), "--json", *more])
+    return code, json.loads(capsys.readouterr().out)
+
+
+def sentence(capsys: pytest.CaptureFixture[str], argv: list[str]) -> str:
+    capsys.readouterr()
+    assert main(argv) == 2
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert "Traceback" not in captured.err
+    return captured.err
+
+
+def test_a_new_signer_is_exit_3_a_pinned_one_0_a_revoked_one_1(
+    made: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, report = verify(made / "包", capsys)
+    assert (code, report["verdict"]) == (3, "sound")
+    assert set(report) == {"verdict", "bottom_line", "signer", "digest", "faults"}
+    with Session.open(made / "某县.jxdesk", read_only=True) as session:
+        lead = session.application.lead
+    assert lead is not None
+    far = NOW.replace(year=2125).date()
+    entry = TrustEntry(lead.uscc, lead.name, report["signer"]["fingerprint"], "交接单", NOW.date(), far)
+    for store, expected in (
+        (TrustStore((entry,)), (0, "sound")),
+        (TrustStore((dataclasses.replace(entry, revoked_on=NOW.date()),)), (1, "broken")),
+        (TrustStore((dataclasses.replace(entry, fingerprint="0" * 64),)), (1, "broken")),
+        (TrustStore(()), (3, "sound")),
+    ):
+        trust.write(tmp_path / "trust.json", store)
+        code, report = verify(made / "包", capsys, "--trust", str(tmp_path / "trust.json"))
+        assert (code, report["verdict"]) == expected
+
+
+def test_an_image_is_made_and_verifies(
+    made: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    iso = tmp_path / "光盘.iso"
+    assert main(["image", str(made / "包"), "--out", str(iso)]) == 0
+    code, report = verify(iso, capsys)
+    assert (code, report["verdict"], report["faults"]) == (3, "sound", [])
+    whole = iso.read_bytes()
+    iso.write_bytes(whole[: len(whole) // 2])
+    capsys.readouterr()
+    assert main(["verify", str(iso)]) == 1
+    assert "Traceback" not in capsys.readouterr().err
+
+
+def test_wrong_passwords_keys_and_places_are_one_sentence(
+    made: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    workspace, key = str(made / "某县.jxdesk"), made / "单位.jxkey"
+    wrong = tmp_path / "wrong.txt"
+    wrong.write_text("not the password", encoding="utf-8")
+    seal = ["seal", workspace, "--out", str(tmp_path / "out"), "--password-file"]
+    assert "口令" in sentence(capsys, [*seal, str(wrong), "--key", str(key)])
+    assert "找不到" in sentence(capsys, [*seal, str(tmp_path / "none.txt"), "--key", str(key)])
+    assert "找不到" in sentence(capsys, [*seal, str(wrong), "--key", str(tmp_path / "none.jxkey")])
+    damaged = tmp_path / "damaged.jxkey"
+    damaged.write_bytes(key.read_bytes()[:-40])
+    assert "密钥" in sentence(capsys, [*seal, str(wrong), "--key", str(damaged)])
+    gbk = tmp_path / "gbk.txt"
+    gbk.write_bytes("口令".encode("gbk"))
+    assert "UTF-8" in sentence(capsys, [*seal, str(gbk), "--key", str(key)])
+    assert not (tmp_path / "out").exists()
+    assert "已经存在" in sentence(
+        capsys, ["key", "new", str(key), "--organisation", "x", "--password-file", str(made / "password.txt")]
+    )
+
+
+def test_what_is_no_package_is_exit_2(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "text.iso").write_text("no image at all", encoding="utf-8")
+    for name in ("empty", "text.iso", "missing"):
+        assert sentence(capsys, ["verify", str(tmp_path / name)])
+        assert sentence(capsys, ["image", str(tmp_path / name), "--out", str(tmp_path / "x.iso")])
+    assert not (tmp_path / "x.iso").exists()
+
+
+def test_a_key_shows_its_fingerprint_without_a_password(
+    made: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["key", "show", str(made / "单位.jxkey"), "--json"]) == 0
+    shown = json.loads(capsys.readouterr().out)
+    assert shown["organisation"] == "演示县人民政府"
+    _, report = verify(made / "包", capsys)
+    assert report["signer"]["fingerprint"] == shown["fingerprint"]
