@@ -34,6 +34,9 @@ def staged_file(path: Path, *, replace: bool = True) -> Iterator[Path]:
             yield beside
             _flush_file(beside)
             os.replace(beside, path)
+        except OSError as error:
+            _name_final(error, beside, path)
+            raise
         finally:
             beside.unlink(missing_ok=True)
         _flush_folder(path.parent)
@@ -54,6 +57,9 @@ def staged_folder(path: Path) -> Iterator[Path]:
             yield beside
             _must_be_free(path)
             os.rename(beside, path)
+        except OSError as error:
+            _name_final(error, beside, path)
+            raise
         finally:
             if beside.exists():
                 shutil.rmtree(beside, ignore_errors=True)
@@ -63,6 +69,12 @@ def staged_folder(path: Path) -> Iterator[Path]:
 def _must_be_free(path: Path) -> None:
     if os.path.lexists(path):
         raise UserError("path.exists", f"“{path}”已经存在。", "请换一个名称或位置。")
+
+
+def _name_final(error: OSError, beside: Path, path: Path) -> None:
+    """Let the error name the place that the user knows, not the staged one."""
+    if isinstance(error.filename, str):
+        error.filename = error.filename.replace(str(beside), str(path), 1)
 
 
 def _beside(path: Path) -> Path:

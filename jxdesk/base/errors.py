@@ -56,6 +56,16 @@ def from_os_error(error: OSError, path: Path | str) -> UserError:
             f"磁盘空间已满，{where}没有写成。",
             "请清理磁盘或换一个位置后重试；原有内容没有改动。",
         )
+    if error.errno == errno.EFBIG:
+        return UserError(
+            "disk.file-too-big",
+            f"{where}太大，这个磁盘放不下这么大的单个文件。",
+            "FAT32 格式的 U 盘只能放 4 GB 以下的文件，请换用 NTFS 或 exFAT 格式的磁盘。",
+        )
+    if error.errno == errno.ENAMETOOLONG:
+        return UserError(
+            "path.too-long", f"{where}的名称或路径太长。", "请缩短名称，或换一个层次较浅的文件夹。"
+        )
     if isinstance(error, FileNotFoundError):
         return UserError("path.missing", f"找不到{where}。", "请检查路径是否写对。")
     if isinstance(error, FileExistsError):
@@ -70,7 +80,7 @@ def from_os_error(error: OSError, path: Path | str) -> UserError:
         )
     return UserError(
         "path.io",
-        f"读写{where}时出错（{error.strerror or error}）。",
+        f"读写{where}时出错（系统错误 {error.errno or '不明'}）。",
         "请检查磁盘、U盘或光盘是否完好后重试。",
     )
 

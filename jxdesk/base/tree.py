@@ -12,6 +12,7 @@ import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
+from itertools import islice
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
@@ -94,7 +95,7 @@ class FolderTree:
                 "这不是一份申报包，请检查选择的位置。",
             )
         with os.scandir(folder) as found:
-            items = sorted(found, key=lambda item: item.name)
+            items = sorted(islice(found, MAX_ENTRIES + 1), key=lambda item: item.name)
         for item in items:
             path = prefix + item.name
             facts = item.stat(follow_symlinks=False)

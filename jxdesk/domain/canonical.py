@@ -31,6 +31,7 @@ from jxdesk.domain.values import Kind, NotApplicable, Product, Value
 
 MAX_BYTES = 64 * 1024 * 1024
 MAX_DEPTH = 8
+MAX_ITEMS = 4_000_000
 UID = re.compile(r"[0-9a-z][0-9a-z-]{0,39}")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _REMEDY = "请向报送单位重新索取；如果是从更新的程序得来的，请升级本程序。"
@@ -64,6 +65,8 @@ def load(data: bytes) -> Any:
     """Parse bounded JSON without floats or doubled keys. Raises ``UserError`` ``json.*``."""
     if len(data) > MAX_BYTES:
         raise _bad("json.too-large", f"申报数据超过 {MAX_BYTES // 1024 // 1024} MB")
+    if sum(data.count(mark) for mark in (b",", b"[", b"{")) > MAX_ITEMS:
+        raise _bad("json.too-large", f"申报数据超过 {MAX_ITEMS} 项")
     try:
         plain = json.loads(
             data.decode("utf-8"),
@@ -74,7 +77,12 @@ def load(data: bytes) -> Any:
         )
     except UnicodeDecodeError as error:
         raise _bad("json.syntax", "申报数据不是 UTF-8 文本") from error
-    except (ValueError, RecursionError) as error:
+    except json.JSONDecodeError as error:
+        place = f"第 {error.lineno} 行第 {error.colno} 列"
+        raise _bad("json.syntax", f"申报数据不是正确的 JSON（{place}）") from error
+    except RecursionError as error:
+        raise _bad("json.syntax", "申报数据嵌套过深") from error
+    except ValueError as error:
         raise _bad("json.syntax", f"申报数据不是规范的 JSON（{error}）") from error
     _check_depth(plain, 0)
     return plain
@@ -193,8 +201,8 @@ def _figure(kind: Kind, plain: Any, place: str) -> Any:
         _keys(plain, {"na"}, place)
         return NotApplicable(_text(plain["na"], place))
     if kind is Kind.COUNT:
-        if isinstance(plain, bool) or not isinstance(plain, int):
-            _fail(place, "应为整数")
+        if isinstance(plain, bool) or not isinstance(plain, int) or plain < 0:
+            _fail(place, "应为 0 或更大的整数")
         return plain
     return _decimal(plain, place)
 
@@ -250,7 +258,7 @@ def _object(plain: Any, place: str) -> Mapping[str, Any]:
 
 def _keys(plain: Mapping[str, Any], wanted: set[str], place: str) -> None:
     if wrong := set(plain) ^ wanted:
-        _fail(place, f"“{sorted(wrong)[0]}”多出或缺少")
+        _fail(place, f"“{_shown(min(wrong))}”多出或缺少")
 
 
 def _no_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -260,6 +268,11 @@ def _no_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if any(not unicodedata.is_normalized("NFC", key) for key in plain):
         raise ValueError("键不是 NFC 写法")
     return plain
+
+
+def _shown(key: str) -> str:
+    """A key from outside, safe to show."""
+    return "".join(char if char.isprintable() else "□" for char in key[:40])
 
 
 def _refuse_number(text: str) -> NoReturn:

@@ -17,7 +17,7 @@ from jxdesk.base.errors import UserError
 from jxdesk.domain import application as model
 from jxdesk.domain.values import FieldMark, Kind, mark_of
 from jxdesk.notice import FieldText, Notice
-from jxdesk.notice.load import malformed
+from jxdesk.notice.faults import malformed
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,12 +120,14 @@ class Catalogue:
     def __init__(self, notice: Notice) -> None:
         self.notice = notice
         self._fields = {spec.id: Field(spec, _text(notice, spec)) for spec in specs()}
-        unknown = set(notice.fields) - set(self._fields)
-        if unknown:
-            raise malformed("fields.toml", sorted(unknown)[0], "程序里没有这个字段")
+        if unknown := sorted(set(notice.fields) - set(self._fields)):
+            raise malformed("fields.toml", unknown[0], "程序里没有这个字段")
         for part in notice.form.parts:
-            if missing := set(part.records) - set(records()):
-                raise malformed("form.toml", f"parts.{part.id}", f"没有“{missing.pop()}”这张表")
+            if strange := sorted(set(part.records) - set(records())):
+                raise malformed("form.toml", f"parts.{part.id}", f"程序里没有“{strange[0]}”这张表")
+        shown = {record for part in notice.form.parts for record in part.records}
+        if missing := sorted(set(records()) - shown):
+            raise malformed("form.toml", "parts", f"“{missing[0]}”这张表不在任何一部分里")
 
     def __iter__(self) -> Iterator[Field]:
         return iter(self._fields.values())

@@ -22,6 +22,7 @@ _HAN = (
     (0xFFE0, 0xFFE6),
     (0x20000, 0x3FFFF),
 )
+_VARIATION_SELECTORS = ((0x180B, 0x180F), (0xFE00, 0xFE0F), (0xE0100, 0xE01EF))
 
 
 def count_chars(text: str) -> int:
@@ -49,6 +50,6 @@ def _stands_alone(char: str) -> bool:
 
 def _is_ignored(char: str) -> bool:
     code = ord(char)
-    if 0xFE00 <= code <= 0xFE0F or 0xE0100 <= code <= 0xE01EF:
+    if any(low <= code <= high for low, high in _VARIATION_SELECTORS):
         return True
     return unicodedata.category(char) == "Cf" or char == "\u034f"

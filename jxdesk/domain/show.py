@@ -37,7 +37,7 @@ def show_plain(value: Value) -> str:
 
 def edit_text(field: Field, value: Value, notice: Notice) -> str:
     """The text an editor starts from: parsing it again gives the same value."""
-    if field.kind in (Kind.CHOICE,) and isinstance(value, str) and value:
+    if field.kind is Kind.CHOICE and isinstance(value, str) and value:
         return notice.term_label(field.spec.mark.vocabulary, value)
     return show_plain(value)
 

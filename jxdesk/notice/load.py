@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import tomllib
+from collections import Counter
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any, TypeVar
@@ -13,6 +14,7 @@ import msgspec
 
 from jxdesk.base.errors import UserError, os_errors
 from jxdesk.base.paths import resources
+from jxdesk.notice.faults import malformed
 from jxdesk.notice.model import (
     Clause,
     FieldText,
@@ -25,7 +27,23 @@ from jxdesk.notice.model import (
 
 FORMAT = 1
 FILES = ("pack.toml", "clauses.toml", "fields.toml", "form.toml", "rules.toml", "vocabularies.toml")
-MAX_FILE_BYTES = 1_000_000
+MAX_FILE_BYTES = 256 * 1024
+MAX_KEY_PARTS = 8
+# The parser takes quadratic time over a key of many parts, so these are looked for beforehand.
+_KEY_PART = r"""(?:[\w-]+|"[^"\n]*"|'[^'\n]*')[ \t]*\.[ \t]*"""
+_LONG_KEY = re.compile(rf"(?<![\w-])(?:{_KEY_PART}){{{MAX_KEY_PARTS}}}", re.ASCII)
+MAX_EXPONENT = 30
+_TYPES = {
+    "str": "文字",
+    "int": "整数",
+    "float": "数字",
+    "decimal": "数字",
+    "bool": "是或否",
+    "array": "列表",
+    "object": "表",
+    "date": "日期",
+    "null": "空",
+}
 
 T = TypeVar("T")
 
@@ -52,21 +70,15 @@ def load_folder(folder: Path) -> Notice:
 
     Raises ``UserError`` (``notice.malformed``, ``notice.newer``) that names file and place.
     """
+    _check_format(_toml("pack.toml", _read(folder, "pack.toml")).get("format"))
     files = {name: _read(folder, name) for name in FILES}
-    head = _decode(files, "pack.toml", Head)
-    if head.format > FORMAT:
-        raise UserError(
-            "notice.newer",
-            f"申报通知包“{head.id}”是为更新版本的程序制作的。",
-            "请先升级本程序。",
-        )
     notice = Notice(
-        head=head,
+        head=_decode(files, "pack.toml", Head),
         form=_decode(files, "form.toml", FormText),
-        clauses=_decode(files, "clauses.toml", dict[str, Clause]),
-        fields=_decode(files, "fields.toml", dict[str, FieldText]),
-        vocabularies=_decode(files, "vocabularies.toml", dict[str, tuple[Term, ...]]),
-        rules=_decode(files, "rules.toml", dict[str, RuleSetting]),
+        clauses=_decode_each(files, "clauses.toml", Clause),
+        fields=_decode_each(files, "fields.toml", FieldText),
+        vocabularies=_decode_each(files, "vocabularies.toml", tuple[Term, ...]),
+        rules=_decode_each(files, "rules.toml", RuleSetting),
         files=files,
         digest=pack_digest(files),
     )
@@ -74,20 +86,22 @@ def load_folder(folder: Path) -> Notice:
     return notice
 
 
+def _check_format(number: object) -> None:
+    """Look at the format first: a newer one may hold what this program takes for a mistake."""
+    if not isinstance(number, int) or isinstance(number, bool) or number < 1:
+        raise malformed("pack.toml", "format", "应为正整数")
+    if number > FORMAT:
+        raise UserError(
+            "notice.newer",
+            f"申报通知包的格式（{number}）比本程序认识的（{FORMAT}）新。",
+            "请先升级本程序。",
+        )
+
+
 def pack_digest(files: dict[str, bytes]) -> str:
     """SHA-256 (hex) over ``name NUL sha256-hex LF`` of each file, sorted by name."""
     lines = (f"{name}\0{hashlib.sha256(files[name]).hexdigest()}\n" for name in sorted(files))
     return hashlib.sha256("".join(lines).encode()).hexdigest()
-
-
-def malformed(file: str, place: str, reason: str) -> UserError:
-    """The refusal of a pack: which file, where in it, what is wrong, whom to ask."""
-    where = f"，位置 {place}" if place else ""
-    return UserError(
-        "notice.malformed",
-        f"申报通知包的文件 {file}{where}：{reason}。",
-        "请向发放通知包的单位重新索取，不要手工改动其中的文件。",
-    )
 
 
 def _read(folder: Path, name: str) -> bytes:
@@ -101,35 +115,54 @@ def _read(folder: Path, name: str) -> bytes:
     return data
 
 
-def _decode(files: dict[str, bytes], name: str, wanted: type[T]) -> T:
+def _toml(name: str, data: bytes) -> dict[str, Any]:
     try:
-        raw = tomllib.loads(files[name].decode("utf-8"), parse_float=_decimal)
+        text = data.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise malformed(name, f"第 {error.start} 字节", "不是 UTF-8 文本") from error
-    except (tomllib.TOMLDecodeError, InvalidOperation, RecursionError, ValueError) as error:
-        raise malformed(name, _toml_place(str(error)), "不是正确的 TOML") from error
+        raise malformed(name, f"第 {error.start + 1} 字节", "不是 UTF-8 文本") from error
+    if _LONG_KEY.search(text):
+        raise malformed(name, "", f"有的键超过 {MAX_KEY_PARTS} 层")
     try:
-        return msgspec.convert(_key_by_term(name, raw), wanted)
+        return tomllib.loads(text, parse_float=_decimal)
+    except (InvalidOperation, RecursionError, ValueError) as error:
+        raise malformed(name, _toml_place(str(error)), "不是正确的 TOML") from error
+
+
+def _decode(files: dict[str, bytes], name: str, wanted: type[T]) -> T:
+    return _convert(name, "", _toml(name, files[name]), wanted)
+
+
+def _decode_each(files: dict[str, bytes], name: str, wanted: type[T]) -> dict[str, T]:
+    """A file of entries by id, each decoded by itself so that a fault names its entry."""
+    raw = _toml(name, files[name])
+    return {
+        key: _convert(name, key, _key_by_term(value) if name == "vocabularies.toml" else value, wanted)
+        for key, value in raw.items()
+    }
+
+
+def _convert(name: str, place: str, raw: object, wanted: type[T]) -> T:
+    try:
+        return msgspec.convert(raw, wanted)
     except msgspec.ValidationError as error:
-        reason, _, place = str(error).partition(" - at ")
-        raise malformed(name, place.strip("`"), _in_chinese(reason)) from error
+        reason, _, below = str(error).partition(" - at ")
+        where = (place + below.strip("`").removeprefix("$")).lstrip(".")
+        raise malformed(name, where, _in_chinese(reason)) from error
 
 
 def _decimal(text: str) -> Decimal:
+    """An exact number; one that would take pages to write out is no parameter of any rule."""
     value = Decimal(text)
-    if not value.is_finite():
-        raise ValueError(f"not a number: {text}")
+    if not value.is_finite() or abs(value.adjusted()) > MAX_EXPONENT:
+        raise ValueError(f"not a usable number: {text[:40]}")
     return value
 
 
-def _key_by_term(name: str, raw: dict[str, Any]) -> dict[str, Any]:
+def _key_by_term(vocabulary: object) -> object:
     """Let a vocabulary be written ``id = "label"``; the long form stays possible."""
-    if name != "vocabularies.toml":
-        return raw
-    return {
-        key: [{"id": i, "label": v} for i, v in value.items()] if isinstance(value, dict) else value
-        for key, value in raw.items()
-    }
+    if not isinstance(vocabulary, dict):
+        return vocabulary
+    return [{"id": term_id, "label": label} for term_id, label in vocabulary.items()]
 
 
 def _toml_place(message: str) -> str:
@@ -138,15 +171,17 @@ def _toml_place(message: str) -> str:
 
 
 def _in_chinese(reason: str) -> str:
-    patterns = (
-        (r"Object missing required field `(.+)`", r"缺少“\1”"),
-        (r"Object contains unknown field `(.+)`", r"有不认识的项“\1”"),
-        (r"Expected `(.+)`, got `(.+)`", r"应为 \1，实为 \2"),
-    )
-    for pattern, wording in patterns:
-        if found := re.fullmatch(pattern, reason):
-            return found.expand(wording)
+    if found := re.fullmatch(r"Object missing required field `(.+)`", reason):
+        return f"缺少“{found[1]}”"
+    if found := re.fullmatch(r"Object contains unknown field `(.+)`", reason):
+        return f"有不认识的项“{found[1]}”"
+    if found := re.fullmatch(r"Expected `(.+)`, got `(.+)`", reason):
+        return f"应为{_type(found[1])}，实为{_type(found[2])}"
     return f"内容不合格式（{reason}）"
+
+
+def _type(name: str) -> str:
+    return _TYPES.get(name, name)
 
 
 def _check_references(notice: Notice) -> None:
@@ -158,6 +193,7 @@ def _check_references(notice: Notice) -> None:
         raise malformed("pack.toml", "pilot_years / largest_shown", "应为正整数")
     for deadline in head.deadlines:
         _clause(notice, "pack.toml", f"deadlines.{deadline.id}", deadline.clause)
+    _unique("pack.toml", "deadlines", [deadline.id for deadline in head.deadlines])
     for part in notice.form.parts:
         _clause(notice, "form.toml", f"parts.{part.id}", part.clause)
     _unique("form.toml", "parts", [part.id for part in notice.form.parts])
@@ -169,6 +205,8 @@ def _check_references(notice: Notice) -> None:
             raise malformed("fields.toml", field_id, "标签为空或字数上限为负")
     for vocabulary, terms in notice.vocabularies.items():
         _unique("vocabularies.toml", vocabulary, [term.id for term in terms])
+        if not all(term.id and term.label for term in terms):
+            raise malformed("vocabularies.toml", vocabulary, "有一项的编号或名称为空")
     for rule_id, setting in notice.rules.items():
         _clause(notice, "rules.toml", rule_id, setting.clause)
 
@@ -179,9 +217,9 @@ def _clause(notice: Notice, file: str, place: str, clause: str) -> None:
 
 
 def _unique(file: str, place: str, ids: list[str]) -> None:
-    doubled = {item for item in ids if ids.count(item) > 1}
+    doubled = sorted(item for item, times in Counter(ids).items() if times > 1)
     if doubled:
-        raise malformed(file, place, f"“{'、'.join(sorted(doubled))}”重复")
+        raise malformed(file, place, f"“{'、'.join(doubled[:5])}”重复")
 
 
 __all__ = ["FILES", "installed", "load_folder", "load_installed", "malformed", "pack_digest"]

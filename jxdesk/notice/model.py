@@ -9,6 +9,8 @@ from typing import Any
 
 import msgspec
 
+from jxdesk.notice.faults import malformed
+
 
 class Strict(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Base of all pack types: immutable, and a misspelt key is an error, not ignored."""
@@ -71,17 +73,17 @@ class RuleSetting(Strict, frozen=True):
     params: dict[str, Any] = {}
 
     def integer(self, name: str) -> int:
-        """A whole-number parameter. ``KeyError`` or ``TypeError`` when the pack lacks it."""
-        value = self.params[name]
+        """A whole-number parameter. Raises ``UserError`` ``notice.malformed`` if it is none."""
+        value = self.params.get(name)
         if not isinstance(value, int) or isinstance(value, bool):
-            raise TypeError(name)
+            raise malformed("rules.toml", f"“{self.title}”的参数 {name}", "应为整数")
         return value
 
     def number(self, name: str) -> Decimal:
-        """An exact-number parameter; whole numbers are taken too."""
-        value = self.params[name]
+        """An exact-number parameter, whole or not. Raises ``UserError`` as :meth:`integer`."""
+        value = self.params.get(name)
         if isinstance(value, bool) or not isinstance(value, int | Decimal):
-            raise TypeError(name)
+            raise malformed("rules.toml", f"“{self.title}”的参数 {name}", "应为数字")
         return Decimal(value)
 
 
@@ -148,8 +150,11 @@ class Notice:
         return self.head.version
 
     def text(self, key: str) -> str:
-        """A fixed text of the template. A missing key is a bug of the pack's checks."""
-        return self.form.texts[key]
+        """A fixed text of the template. Raises ``UserError`` ``notice.malformed`` without it."""
+        found = self.form.texts.get(key)
+        if found is None:
+            raise malformed("form.toml", f"texts.{key}", "缺少这段文字")
+        return found
 
     def clause_name(self, clause_id: str) -> str:
         """The notice's own name of a clause, ``""`` for none."""
