@@ -23,7 +23,7 @@ PASSWORD = "correct horse"
 
 
 @pytest.fixture(scope="module")
-def signer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Signer]:
+def signer(tmp_path_factory: pytest.TempPathFactory) -> Signer:
     path = tmp_path_factory.mktemp("key") / "单位.jxkey"
     keyfile.create(path, organisation="演示县人民政府", name="测试", password=PASSWORD, clock=clock)
     return keyfile.read(path).unlock(PASSWORD)
