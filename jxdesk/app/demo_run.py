@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -47,6 +48,7 @@ def new_demo_workspace(path: Path, notice: Notice, clock: Clock, progress: Progr
         session.workspace.replace_application(county.application, "装入演示县")
     except BaseException:
         session.close()
+        shutil.rmtree(path, ignore_errors=True)
         raise
     return session
 

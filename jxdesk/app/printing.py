@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import os
-import shutil
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
 from jxdesk.app.session import Session
+from jxdesk.base.atomic import scratch_folder
 from jxdesk.base.errors import os_errors
 from jxdesk.base.progress import Progress
 from jxdesk.domain import canonical
@@ -33,23 +32,17 @@ def render(session: Session, out: Path, progress: Progress, *, draft: bool = Fal
     from jxdesk.documents.bundle import render as write_documents
     from jxdesk.documents.pdf import LAYOUT_VERSION
 
-    with os_errors(out):
-        out.mkdir(parents=True, exist_ok=True)
-        aside = Path(tempfile.mkdtemp(prefix=".rendering-", dir=out))
-        try:
-            made = write_documents(session.application, session.notice, aside, progress, draft=draft)
-            files = []
-            for path in made.files:
-                os.replace(path, out / path.name)
-                files.append(out / path.name)
-        finally:
-            shutil.rmtree(aside, ignore_errors=True)
+    with scratch_folder(out) as aside, os_errors(out):
+        made = write_documents(session.application, session.notice, aside, progress, draft=draft)
+        for path in made.files:
+            os.replace(path, out / path.name)
+    files = tuple(out / path.name for path in made.files)
     if draft:
-        return Printed(tuple(files), None)
+        return Printed(files, None)
     run = PrintRun(LAYOUT_VERSION, session.data_digest, made.pages)
     if not session.workspace.read_only:
         session.workspace.save_print_run(run)
-    return Printed(tuple(files), run)
+    return Printed(files, run)
 
 
 def pages_bytes(run: PrintRun, scans: tuple[tuple[str, str], ...]) -> bytes:

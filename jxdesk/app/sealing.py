@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import shutil
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 from jxdesk.app import checking, printing
 from jxdesk.app.naming import file_name
 from jxdesk.app.session import Session
-from jxdesk.base.errors import EXIT_NO, UserError, os_errors
+from jxdesk.base.atomic import scratch_folder
+from jxdesk.base.errors import EXIT_NO, UserError
 from jxdesk.base.progress import Progress
 from jxdesk.base.tree import FolderTree
 from jxdesk.domain import canonical
+from jxdesk.domain.show import show
 from jxdesk.package.bag_info import BagInfo
 from jxdesk.package.names import MAX_SEGMENT
 from jxdesk.package.seal import Item, Sealed
@@ -35,16 +36,11 @@ def seal(session: Session, signer: Signer, out: Path, progress: Progress) -> Sea
     """
     report = checking.check(session, sealing=True)
     checking.refuse_blocked(report)
-    with os_errors(out):
-        out.mkdir(parents=True, exist_ok=True)
-        aside = Path(tempfile.mkdtemp(prefix=".sealing-", dir=out))
-        try:
-            items = tuple(_items(session, report, aside, progress))
-            info = _info(session)
-            target = out / _folder_name(session, info)
-            sealed = write_package(items, info, signer, target, progress)
-        finally:
-            shutil.rmtree(aside, ignore_errors=True)
+    info = _info(session)
+    with scratch_folder(out) as aside:
+        items = tuple(_items(session, report, aside, progress))
+        target = out / _folder_name(session, info)
+        sealed = write_package(items, info, signer, target, progress, highlights=_highlights(session))
     _believe(session, sealed, progress)
     session.workspace.record_seal(
         SealRecord(
@@ -104,6 +100,15 @@ def _info(session: Session) -> BagInfo:
         notice_digest=application.notice.digest,
         sealed_at=session.clock(),
     )
+
+
+def _highlights(session: Session) -> tuple[tuple[str, str], ...]:
+    """What a reader looks for first, for the package's reading page."""
+    fields = ("basic.dominant_industry", "scale.revenue_total", "scale.growth", "basic.enterprise_count")
+    catalogue, notice = session.catalogue, session.notice
+    shown = [(catalogue.field(f).label, show(catalogue.field(f), session.value(f), notice)) for f in fields]
+    projects = notice.part_of("projects").nav
+    return (*shown, (projects, f"{len(session.application.projects)} 项"))
 
 
 def _believe(session: Session, sealed: Sealed, progress: Progress) -> None:

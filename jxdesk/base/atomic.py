@@ -66,6 +66,26 @@ def staged_folder(path: Path) -> Iterator[Path]:
         _flush_folder(path.parent)
 
 
+@contextmanager
+def scratch_folder(parent: Path) -> Iterator[Path]:
+    """Give an empty folder inside ``parent`` (made if need be) that is gone afterwards.
+
+    For things made aside on the same disk. A ``parent`` that was made for it goes with it if
+    it stays empty. Raises ``UserError`` (disk, rights).
+    """
+    with os_errors(parent):
+        was_there = parent.is_dir()
+        parent.mkdir(parents=True, exist_ok=True)
+        folder = parent / f".{secrets.token_hex(4)}.part"
+        folder.mkdir()
+        try:
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+            if not was_there and not any(parent.iterdir()):
+                parent.rmdir()
+
+
 def _must_be_free(path: Path) -> None:
     if os.path.lexists(path):
         raise UserError("path.exists", f"“{path}”已经存在。", "请换一个名称或位置。")
@@ -78,7 +98,7 @@ def _name_final(error: OSError, beside: Path, path: Path) -> None:
 
 
 def _beside(path: Path) -> Path:
-    return path.with_name(f".{path.name[:40]}.{secrets.token_hex(4)}.part")
+    return path.with_name(f".{path.name[:60]}.{secrets.token_hex(4)}.part")
 
 
 def _flush_file(path: Path) -> None:

@@ -7,6 +7,7 @@ sentence with its remedy. Everything else is a bug and gets the crash report.
 from __future__ import annotations
 
 import errno
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -47,9 +48,23 @@ class Cancelled(Exception):
 _NO_SPACE = {errno.ENOSPC, errno.EDQUOT} if hasattr(errno, "EDQUOT") else {errno.ENOSPC}
 
 
+# What is written beside its place is called ``.<name>.<8 hex>.part`` (see atomic.py).
+_STAGED = re.compile(r"\.(?:(?P<name>.+)\.)?[0-9a-f]{8}\.part")
+
+
+def final_path(path: Path | str) -> Path:
+    """``path`` as the user knows it: staged names become the names they will have."""
+    parts = []
+    for part in Path(path).parts:
+        staged = _STAGED.fullmatch(part)
+        if staged is None or staged["name"]:
+            parts.append(staged["name"] if staged else part)
+    return Path(*parts)
+
+
 def from_os_error(error: OSError, path: Path | str) -> UserError:
     """Turn an :class:`OSError` about ``path`` into the sentence a clerk can act on."""
-    where = f"“{path}”"
+    where = f"“{final_path(path)}”"
     if error.errno in _NO_SPACE:
         return UserError(
             "disk.full",

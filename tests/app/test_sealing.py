@@ -117,7 +117,7 @@ def test_a_lost_evidence_file_stops_sealing_and_leaves_nothing(
     printed.workspace.file(printed.application.evidence[0].sha256).unlink()
     with pytest.raises(UserError):
         sealing.seal(printed, signer, tmp_path / "out", silent)
-    assert list((tmp_path / "out").iterdir()) == []
+    assert not (tmp_path / "out").exists()
     assert printed.workspace.seals() == ()
 
 
@@ -132,7 +132,7 @@ def test_stopping_midway_leaves_nothing(printed: Session, signer: Signer, tmp_pa
 
     with pytest.raises(Cancelled):
         sealing.seal(printed, signer, tmp_path / "out", stop)
-    assert list((tmp_path / "out").iterdir()) == []
+    assert not (tmp_path / "out").exists()
     assert printed.workspace.seals() == ()
 
 
