@@ -1,0 +1,171 @@
+"""One field on a page: label, editor, unit, what the template remarks, and what was found there.
+
+The text that a person typed is never thrown away: refused text stays, with the sentence that says
+why, until it is mended or given up with Esc.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from jxdesk.base.errors import UserError
+from jxdesk.domain.catalogue import Field
+from jxdesk.domain.show import edit_text, show_date
+from jxdesk.domain.values import Kind, Value
+from jxdesk.notice import Notice
+from ui import icons
+from ui.context import Context
+from ui.editors import make_editor
+from ui.findings_model import SHAPES
+from ui.picture import Picture
+
+
+def text_of(field: Field, value: Value, notice: Notice) -> str:
+    """The text an editor starts from: dates as people write them, the rest as typed."""
+    if field.kind is Kind.DATE and isinstance(value, str) and value:
+        return show_date(value)
+    return edit_text(field, value, notice)
+
+
+class Remark(QWidget):
+    """A line below an editor: a shape and a sentence. Hidden when there is nothing to say."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._look = context.look
+        self._shape = QLabel()
+        self._shape.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.said = QLabel()
+        self.said.setTextFormat(Qt.TextFormat.PlainText)
+        self.said.setWordWrap(True)
+        self._name = ""
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 1, 0, 0)
+        layout.setSpacing(6)
+        layout.addWidget(self._shape)
+        layout.addWidget(self.said, 1)
+        context.look.changed.connect(self._restyle)
+        self.hide()
+
+    def say(self, name: str, sentence: str) -> None:
+        """Show ``sentence`` with the shape called ``name``; an empty one hides the line."""
+        self._name = name
+        self.said.setText(sentence)
+        self.said.setObjectName(name)
+        self.said.style().polish(self.said)
+        self._restyle()
+        self.setVisible(bool(sentence))
+
+    def _restyle(self) -> None:
+        if self._name:
+            colour = self._look.colour(self._name)
+            self._shape.setPixmap(icons.pixmap(self._name, colour, 15, self.devicePixelRatioF()))
+
+
+class FieldRow(QWidget):
+    """The row of one field of a single record."""
+
+    def __init__(self, context: Context, field: Field, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.field = field
+        self._desk = context.desk
+        notice = context.desk.picture.notice
+        self._stored = ""
+        self.refused_text: str | None = None
+        self.editor = make_editor(field, notice, context.look)
+        self.label = QLabel(field.label.replace("&", "&&"))
+        self.label.setBuddy(self.editor.target)
+        self.label.setWordWrap(True)
+        self.wanted = QLabel("待填")
+        self.wanted.setObjectName("chip")
+        self.remark = Remark(context)
+        self._lay_out(context)
+        self._name()
+        self.editor.committed.connect(self.commit)
+        self.editor.given_up.connect(self.give_up)
+        self.show_picture(context.desk.picture)
+
+    def show_picture(self, picture: Picture) -> None:
+        """Take over the present value, unless the person is just typing another one."""
+        spec = self.field.spec
+        value: Value = getattr(getattr(picture.application, spec.record), spec.name)
+        text = text_of(self.field, value, picture.notice)
+        if text != self._stored:
+            before, self._stored = self._stored, text
+            if self.editor.text().strip() == before:
+                self.editor.show_text(text)
+        self.editor.set_read_only(picture.read_only)
+        self.wanted.setVisible(self.field.text.required and not text)
+        if self.refused_text is None:
+            self._show_findings(picture)
+
+    def commit(self) -> None:
+        """Hand what stands there to the workspace, if it is new."""
+        typed = self.editor.text()
+        if typed == self.refused_text:
+            return
+        if typed == self._stored:
+            self._settle()
+            return
+
+        def refused(error: UserError) -> None:
+            if self.editor.text() == typed:
+                self._refuse(typed, error)
+
+        def done() -> None:
+            if self.editor.text() == typed:
+                self.editor.tidy(self._stored)
+                self._settle()
+
+        self._desk.set_text(self.field.id, typed, "", refused=refused, done=done)
+
+    def give_up(self) -> None:
+        """Put back what is stored."""
+        self.editor.show_text(self._stored)
+        self._settle()
+
+    def _refuse(self, typed: str, error: UserError) -> None:
+        self.refused_text = typed
+        self.editor.mark_refused(True)
+        self.remark.say("error", f"{error.message}{error.remedy}按 Esc 可恢复原来的内容。")
+        self.editor.target.setAccessibleDescription(self.remark.said.text())
+
+    def _settle(self) -> None:
+        if self.refused_text is not None:
+            self.refused_text = None
+            self.editor.mark_refused(False)
+        self._show_findings(self._desk.picture)
+
+    def _show_findings(self, picture: Picture) -> None:
+        found = picture.findings_at(self.field.id) if self._stored else ()
+        self.remark.say(SHAPES[found[0].level] if found else "", found[0].message if found else "")
+        self.editor.target.setAccessibleDescription(found[0].message if found else self.field.text.hint)
+
+    def _name(self) -> None:
+        unit = self.field.spec.mark.unit
+        parts = [self.field.label, f"单位{unit}" if unit else "", "必填" if self.field.text.required else ""]
+        self.editor.target.setAccessibleName("，".join(part for part in parts if part))
+
+    def _lay_out(self, context: Context) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(self.label, 1)
+        head.addWidget(self.wanted, 0, Qt.AlignmentFlag.AlignTop)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(5)
+        layout.addLayout(head)
+        layout.addWidget(self.editor)
+        layout.addWidget(self.remark)
+        # Inside the editor's box the counter stands at the right; remarks follow at the left.
+        for sentence in (self.field.text.note, self.field.text.hint):
+            if sentence:
+                line = QLabel(sentence)
+                line.setObjectName("muted")
+                line.setTextFormat(Qt.TextFormat.PlainText)
+                line.setFont(context.look.font(0.92))
+                line.setWordWrap(True)
+                layout.addWidget(line)
+        self.label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        layout.addStretch(1)

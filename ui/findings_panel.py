@@ -1,0 +1,128 @@
+"""The right side: all findings at once, by level, and the card of the one that is chosen."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QListView, QPushButton, QVBoxLayout, QWidget
+
+from jxdesk.app.checking import Judged
+from jxdesk.domain.finding import Level
+from ui import icons
+from ui.desk import Desk
+from ui.findings_model import JUDGED, SHAPES, FindingDelegate, FindingsModel
+from ui.picture import Picture
+from ui.rule_card import RuleCard
+from ui.theme import Look
+
+
+class FindingsList(QListView):
+    """A list whose rows are as high as their sentences need at the present width."""
+
+    def __init__(self, look: Look, model: FindingsModel) -> None:
+        super().__init__()
+        self.setObjectName("findings")
+        self.setAccessibleName("检查发现的问题")
+        self.setModel(model)
+        self.setItemDelegate(FindingDelegate(look, self))
+        self.setMouseTracking(True)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+        look.changed.connect(self.scheduleDelayedItemsLayout)
+
+
+class FindingsPanel(QFrame):
+    """``opened`` carries the :class:`Place` of the finding that was clicked or entered."""
+
+    opened = Signal(object)
+
+    def __init__(self, look: Look, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("side")
+        self._look = look
+        self._desk = desk
+        self.model = FindingsModel(self)
+        self.list = FindingsList(look, self.model)
+        self.card = RuleCard(look, desk)
+        self.bottom_line = QLabel()
+        self.bottom_line.setWordWrap(True)
+        self.levels = {level: self._toggle(level) for level in Level}
+        self._none = QLabel("没有发现问题。")
+        self._none.setObjectName("muted")
+        self._none.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._lay_out()
+        self.list.clicked.connect(self._open)
+        for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            shortcut = QShortcut(QKeySequence(key), self.list)
+            shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
+            shortcut.activated.connect(lambda: self._open(self.list.currentIndex()))
+        self.list.selectionModel().currentChanged.connect(self._chosen)
+        desk.changed.connect(self.show_picture)
+        look.changed.connect(self._restyle)
+        self._restyle()
+        self.show_picture(desk.picture)
+
+    def show_picture(self, picture: Picture) -> None:
+        """Show the findings of ``picture``."""
+        self.model.show_picture(picture)
+        self.bottom_line.setText(picture.report.bottom_line)
+        for level, button in self.levels.items():
+            number = picture.report.count(level)
+            button.setText(f"{level.word} {number}")
+            button.setAccessibleName(f"显示{level.word}，{number} 处")
+        empty = not self.model.items
+        self._none.setVisible(empty)
+        self.list.setVisible(not empty)
+        self._chosen(self.list.currentIndex())
+
+    def _toggle(self, level: Level) -> QPushButton:
+        button = QPushButton()
+        button.setObjectName("toggle")
+        button.setCheckable(True)
+        button.setChecked(True)
+        button.setToolTip(f"显示或不显示{level.word}")
+        button.toggled.connect(lambda on: self._show_level(level, shown=on))
+        return button
+
+    def _show_level(self, level: Level, *, shown: bool) -> None:
+        self.model.show_level(level, shown=shown)
+        self.show_picture(self._desk.picture)
+
+    def _lay_out(self) -> None:
+        buttons = QHBoxLayout()
+        buttons.setSpacing(6)
+        for button in self.levels.values():
+            buttons.addWidget(button, 1)
+        head = QVBoxLayout()
+        head.setContentsMargins(14, 12, 14, 8)
+        head.setSpacing(10)
+        self._title = QLabel("检查")
+        head.addWidget(self._title)
+        head.addWidget(self.bottom_line)
+        head.addLayout(buttons)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(head)
+        layout.addWidget(self.list, 1)
+        layout.addWidget(self._none, 1)
+        layout.addWidget(self.card)
+
+    def _restyle(self) -> None:
+        self._title.setFont(self._look.font(1.1, bold=True))
+        for level, button in self.levels.items():
+            name = SHAPES[level]
+            button.setIcon(icons.icon(name, self._look.colour(name), 14))
+
+    def _chosen(self, index: QModelIndex) -> None:
+        item: Judged | None = index.data(JUDGED) if index.isValid() else None
+        self.card.show_item(item)
+        if item is not None:
+            # The card takes room from the list; the chosen row must not slip out of sight.
+            QTimer.singleShot(0, self, lambda: self.list.scrollTo(self.list.currentIndex()))
+
+    def _open(self, index: QModelIndex) -> None:
+        if index.isValid():
+            self.opened.emit(index.data(JUDGED).finding.place)

@@ -1,0 +1,163 @@
+"""Background work: the only room that knows threads.
+
+One :class:`Worker` is one thread that does what it is given in order. Everything that touches an
+open workspace goes through the workspace's own worker, so that the database is used from one
+thread and edits keep their order. What comes back is delivered in the window's thread.
+"""
+
+from __future__ import annotations
+
+import logging
+import queue
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from jxdesk.base.errors import Cancelled, UserError
+from jxdesk.base.progress import Progress
+
+T = TypeVar("T")
+Work = Callable[[Progress], T]
+
+_LOG = logging.getLogger(__name__)
+# The eye needs no more; a progress call per block of a file would flood the window.
+_SECONDS_BETWEEN_STEPS = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """How far a job is: ``label`` in Chinese, ``done`` of ``total`` (0 while not known)."""
+
+    label: str
+    done: int
+    total: int
+
+
+class Job(Generic[T]):
+    """A piece of work under way. :meth:`cancel` stops it at its next step.
+
+    ``done`` gets the result; ``failed`` a :class:`UserError`. A bug is not given to either: it is
+    raised in the window's thread, where the crash report takes it up.
+    """
+
+    def __init__(
+        self,
+        work: Work[T],
+        done: Callable[[T], None],
+        failed: Callable[[UserError], None],
+        title: str,
+    ) -> None:
+        self.work = work
+        self.done = done
+        self.failed = failed
+        self.title = title
+        self._cancelled = threading.Event()
+
+    def cancel(self) -> None:
+        """Stop at the next step; neither ``done`` nor ``failed`` will be called."""
+        self._cancelled.set()
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether it was asked to stop."""
+        return self._cancelled.is_set()
+
+
+class Worker(QObject):
+    """One thread, one piece of work after the other.
+
+    ``began``, ``stepped`` and ``ended`` tell the window what to show; ``ended`` comes before the
+    job's own answer. ``idle`` is emitted when nothing is left to do.
+    """
+
+    began = Signal(object)
+    stepped = Signal(object, object)
+    ended = Signal(object)
+    idle = Signal()
+    _came_back = Signal(object, object, object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._queue: queue.SimpleQueue[Job[Any] | None] = queue.SimpleQueue()
+        self._open = 0
+        self._current: Job[Any] | None = None
+        self._came_back.connect(self._deliver)
+        # A daemon, so that a hung network drive can't keep a closed program alive; what was
+        # saved is on the disk by then, and SQLite rolls back what was not.
+        self._thread = threading.Thread(target=self._run, name="jxdesk-worker", daemon=True)
+        self._thread.start()
+
+    @property
+    def busy(self) -> bool:
+        """Whether anything is being done or waits."""
+        return self._open > 0
+
+    def submit(
+        self,
+        work: Work[T],
+        done: Callable[[T], None],
+        failed: Callable[[UserError], None],
+        *,
+        title: str = "",
+    ) -> Job[T]:
+        """Do ``work(progress)`` after what was submitted before. ``title`` is shown while it lasts."""
+        job = Job(work, done, failed, title)
+        self._open += 1
+        self._queue.put(job)
+        return job
+
+    def stop(self, seconds: float = 5.0) -> None:
+        """Let the thread finish what it was given and end; waits at most ``seconds``."""
+        self._queue.put(None)
+        self._thread.join(seconds)
+
+    def _run(self) -> None:
+        while (job := self._queue.get()) is not None:
+            self._current = job
+            self.began.emit(job)
+            result, error = self._attempt(job)
+            self._current = None
+            self._came_back.emit(job, result, error)
+
+    def _attempt(self, job: Job[Any]) -> tuple[Any, BaseException | None]:
+        try:
+            if job.cancelled:
+                raise Cancelled
+            return job.work(self._listener(job)), None
+        except Exception as error:  # noqa: BLE001 - handed on to the window's thread, nothing is swallowed
+            return None, error
+
+    def _listener(self, job: Job[Any]) -> Progress:
+        last = 0.0
+
+        def progress(label: str, done: int, total: int) -> None:
+            nonlocal last
+            if job.cancelled:
+                raise Cancelled
+            now = time.monotonic()
+            if now - last >= _SECONDS_BETWEEN_STEPS or (total and done >= total):
+                last = now
+                self.stepped.emit(job, Step(label, done, total))
+
+        return progress
+
+    @Slot(object, object, object)
+    def _deliver(self, job: Job[Any], result: Any, error: BaseException | None) -> None:
+        self._open -= 1
+        self.ended.emit(job)
+        try:
+            if error is None:
+                job.done(result)
+            elif isinstance(error, Cancelled):
+                _LOG.info("cancelled: %s", job.title)
+            elif isinstance(error, UserError):
+                job.failed(error)
+            else:
+                raise error
+        finally:
+            if not self._open:
+                self.idle.emit()

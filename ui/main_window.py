@@ -1,0 +1,212 @@
+"""The window on one workspace: parts, page, findings, stages. It only puts them together."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QLabel,
+    QMainWindow,
+    QSizePolicy,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from jxdesk.domain.finding import Place
+from ui import messages
+from ui.busy import BusyStrip
+from ui.context import Context
+from ui.desk import Desk
+from ui.findings_panel import FindingsPanel
+from ui.head import Head
+from ui.menus import add_menus
+from ui.pages.page import Page
+from ui.parts_list import PartsList
+from ui.picture import Picture
+from ui.stage_bar import StageBar
+from ui.theme import Look
+
+# Below this width the findings are folded away behind their menu entry and F4.
+_NARROW = 1_060
+_PARTS_WIDTH, _FINDINGS_WIDTH = 236, 318
+
+
+class MainWindow(QMainWindow):
+    """``gone`` is emitted when the workspace has been let go; ``start_wanted`` asks for the start page."""
+
+    gone = Signal(object)
+    start_wanted = Signal()
+
+    def __init__(self, look: Look, desk: Desk) -> None:
+        super().__init__()
+        self.look = look
+        self.desk = desk
+        self._context = Context(desk, look)
+        self._pages: dict[str, Page] = {}
+        self._open = ""
+        self._leaving = False
+        self._closed = False
+        self._back_to_start = False
+        self.undo, self.redo = QAction("撤销", self), QAction("重做", self)
+        self.undo.setShortcut(QKeySequence("Ctrl+Z"))
+        self.redo.setShortcuts([QKeySequence("Ctrl+Y"), QKeySequence("Ctrl+Shift+Z")])
+        self.head = Head(look, self.undo, self.redo)
+        self.stages = StageBar(look, desk.picture)
+        self.parts = PartsList(look)
+        self.stack = QStackedWidget()
+        self.findings = FindingsPanel(look, desk)
+        self.busy = BusyStrip()
+        self._lay_out()
+        add_menus(self)
+        self._connect()
+        self.resize(1280, 800)
+        self.setMinimumSize(820, 480)
+        self.show_picture(desk.picture)
+        self.parts.choose(desk.picture.parts[0].id)
+        self.parts.setFocus()
+
+    @property
+    def picture(self) -> Picture:
+        """What the window shows now."""
+        return self.desk.picture
+
+    @property
+    def path(self) -> Path:
+        """The workspace's folder."""
+        return self.desk.picture.path
+
+    @property
+    def page(self) -> Page:
+        """The page that is open."""
+        return self._pages[self._open]
+
+    def show_picture(self, picture: Picture) -> None:
+        """Show the present data and findings everywhere."""
+        mark = "（只读）" if picture.read_only else ""
+        self.setWindowTitle(f"{picture.title}{mark} — {messages.PROGRAM}")
+        self.head.show_picture(picture)
+        self.stages.show_picture(picture)
+        self.parts.parts.show_parts(picture.parts)
+        for page in self._pages.values():
+            page.show_picture(picture)
+
+    def open_part(self, part: str) -> None:
+        """Show the page of a part, made when it is first wanted."""
+        if part not in self._pages:
+            found = next(p for p in self.picture.notice.form.parts if p.id == part)
+            page = self._pages[part] = Page(self._context, found)
+            self.stack.addWidget(page)
+        self._open = part
+        self.stack.setCurrentWidget(self._pages[part])
+
+    def open_place(self, place: Place) -> None:
+        """Show the page of ``place``, put the keyboard there and flash it."""
+        self.parts.choose(place.part)
+        self.page.reveal(place)
+
+    def show_findings(self, shown: bool) -> None:
+        """Unfold or fold away the right side."""
+        self.findings.setVisible(shown)
+        self.head.results.setChecked(shown)
+
+    def back_to_start(self) -> None:
+        """Close the workspace and show the start page."""
+        self._back_to_start = True
+        self.close()
+
+    def take_in(self) -> None:
+        """Hand over what is still being typed."""
+        focus = QApplication.focusWidget()
+        if focus is not None and self.isAncestorOf(focus):
+            focus.clearFocus()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self._closed:
+            event.accept()
+            return
+        event.ignore()
+        if self._leaving:
+            return
+        self._leaving = True
+        self.take_in()
+        # Refusals come from the worker: ask when it has answered, so that none is missed.
+        self.desk.when_idle(self._ask_or_leave)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = event.size().width() < _NARROW
+        if narrow != (event.oldSize().width() < _NARROW) or not event.oldSize().isValid():
+            self.show_findings(not narrow)
+
+    def _ask_or_leave(self) -> None:
+        refused = tuple(name for page in self._pages.values() for name in page.refused)
+        if refused:
+            self._leaving = False
+            box = messages.ask_to_leave(self, refused, self._leave)
+            box.rejected.connect(self._stay)
+        else:
+            self._leave()
+
+    def _stay(self) -> None:
+        self._back_to_start = False
+
+    def _leave(self) -> None:
+        self._leaving = True
+        self.setEnabled(False)
+        self.desk.close()
+
+    def _let_go(self) -> None:
+        self._closed = True
+        if self._back_to_start:
+            self.start_wanted.emit()
+        self.close()
+        self.gone.emit(self)
+
+    def _connect(self) -> None:
+        self.parts.chosen.connect(self.open_part)
+        self.findings.opened.connect(self.open_place)
+        self.stages.opened.connect(self._open_stage)
+        self.head.results.clicked.connect(self.show_findings)
+        self.undo.triggered.connect(self.desk.undo)
+        self.redo.triggered.connect(self.desk.redo)
+        self.desk.changed.connect(self.show_picture)
+        self.desk.refused.connect(lambda error: messages.show_error(self, error))
+        self.desk.told.connect(lambda sentence: self.statusBar().showMessage(sentence, 8_000))
+        self.desk.closed.connect(self._let_go)
+        self.busy.listen(self.desk.worker)
+
+    def _open_stage(self, title: str) -> None:
+        if title == "检查":
+            self.show_findings(True)
+            self.findings.list.setFocus()
+        elif title == "填报":
+            self.parts.setFocus()
+
+    def _lay_out(self) -> None:
+        split = QSplitter(Qt.Orientation.Horizontal)
+        split.setChildrenCollapsible(False)
+        split.setHandleWidth(5)
+        for part, least in ((self.parts, 190), (self.stack, 430), (self.findings, 250)):
+            part.setMinimumWidth(least)
+            split.addWidget(part)
+        split.setSizes([_PARTS_WIDTH, 760, _FINDINGS_WIDTH])
+        split.setStretchFactor(1, 1)
+        central = QWidget()
+        layout = QVBoxLayout(central)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.head)
+        layout.addWidget(self.stages)
+        layout.addWidget(split, 1)
+        self.setCentralWidget(central)
+        self.where = QLabel(str(self.path))
+        self.where.setObjectName("muted")
+        self.where.setContentsMargins(14, 0, 0, 0)
+        self.where.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.statusBar().addWidget(self.where, 1)
+        self.statusBar().addPermanentWidget(self.busy)

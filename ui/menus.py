@@ -1,0 +1,115 @@
+"""The menus of the window on a workspace: everything that can be done, with its keys."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QActionGroup, QKeySequence
+from PySide6.QtWidgets import QApplication, QMenu, QMessageBox, QWidget
+
+from jxdesk import __version__
+from ui import messages
+from ui.theme import Scheme
+
+if TYPE_CHECKING:
+    from ui.main_window import MainWindow
+
+_SCHEMES = ((Scheme.SYSTEM, "跟随系统"), (Scheme.LIGHT, "浅色"), (Scheme.DARK, "深色"))
+_SCALES = ((1.0, "标准"), (1.15, "大"), (1.35, "特大"))
+
+
+def add_menus(window: MainWindow) -> None:
+    """Fill the window's menu bar."""
+    bar = window.menuBar()
+    file = bar.addMenu("文件(&F)")
+    _add(file, "返回起始页", "Ctrl+W", window.back_to_start)
+    _add(file, "退出", "Ctrl+Q", window.close)
+    edit = bar.addMenu("编辑(&E)")
+    edit.addAction(window.undo)
+    edit.addAction(window.redo)
+    view = bar.addMenu("查看(&V)")
+    _add(view, "上一部分", "Ctrl+PgUp", lambda: window.parts.step(-1))
+    _add(view, "下一部分", "Ctrl+PgDown", lambda: window.parts.step(1))
+    _add(view, "转到下一个区域", "F6", lambda: _next_pane(window))
+    _add(view, "显示或收起检查结果", "F4", lambda: _toggle_findings(window))
+    view.addSeparator()
+    _look_menus(view, window)
+    about = bar.addMenu("帮助(&H)")
+    _add(about, "键盘操作", "F1", lambda: _keys(window))
+    _add(about, "关于", "", lambda: _about(window))
+
+
+def _add(menu: QMenu, text: str, keys: str, slot: Callable[[], object]) -> None:
+    action = menu.addAction(text)
+    if keys:
+        action.setShortcut(QKeySequence(keys))
+    # A menu tells whether it is checked; nobody here wants to hear it.
+    action.triggered.connect(lambda _: slot())
+
+
+def _look_menus(view: QMenu, window: MainWindow) -> None:
+    look = window.look
+    colours = view.addMenu("颜色")
+    group = QActionGroup(window)
+    for scheme, word in _SCHEMES:
+        action = group.addAction(colours.addAction(word))
+        action.setCheckable(True)
+        action.setChecked(look.scheme is scheme)
+        action.triggered.connect(lambda _=False, scheme=scheme: look.use(scheme=scheme))
+    sizes = view.addMenu("文字大小")
+    group = QActionGroup(window)
+    for scale, word in _SCALES:
+        action = group.addAction(sizes.addAction(word))
+        action.setCheckable(True)
+        action.setChecked(look.scale == scale)
+        action.triggered.connect(lambda _=False, scale=scale: look.use(scale=scale))
+
+
+def _next_pane(window: MainWindow) -> None:
+    panes: list[QWidget] = [window.parts, window.stack, window.findings]
+    panes = [pane for pane in panes if pane.isVisible()]
+    focus = QApplication.focusWidget()
+    holds = [focus is not None and (pane is focus or pane.isAncestorOf(focus)) for pane in panes]
+    target = panes[(holds.index(True) + 1) % len(panes) if any(holds) else 0]
+    if target is window.stack:
+        window.page.focus_first()
+    elif target is window.findings:
+        window.findings.list.setFocus()
+    else:
+        target.setFocus()
+
+
+def _toggle_findings(window: MainWindow) -> None:
+    window.show_findings(not window.findings.isVisible())
+    if window.findings.isVisible():
+        window.findings.list.setFocus()
+
+
+def _keys(window: MainWindow) -> None:
+    lines = (
+        "F6　　　　在各部分、填写页、检查结果之间转换",
+        "Ctrl+PgUp / PgDn　上一部分、下一部分",
+        "Tab　　　到下一项，填好的内容随即保存",
+        "Esc　　　放弃没有存下的内容，恢复原来的",
+        "Enter　　在表格里修改一格；在检查结果里转到那一处",
+        "Ctrl+Delete　删除表格里所选的行",
+        "Ctrl+Z / Ctrl+Y　撤销、重做",
+        "F4　　　　显示或收起检查结果",
+    )
+    _tell(window, "键盘操作", "\n".join(lines))
+
+
+def _about(window: MainWindow) -> None:
+    head = window.picture.notice.head
+    _tell(
+        window,
+        "关于",
+        f"{messages.PROGRAM} {__version__}\n\n申报通知：{head.document_number}\n{head.title}\n\n"
+        "本程序不联网，所有内容只存在本机的工作区文件夹里。",
+    )
+
+
+def _tell(window: MainWindow, title: str, text: str) -> None:
+    box = QMessageBox(QMessageBox.Icon.NoIcon, title, text, QMessageBox.StandardButton.Close, window)
+    box.open()

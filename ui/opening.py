@@ -1,0 +1,84 @@
+"""Open or make a workspace: work for a worker. What is heavy is imported inside, on that thread.
+
+The start page must be up before the database library is loaded, and the window must not stand
+still while it is.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from jxdesk.base.progress import Progress
+from ui.jobs import Work
+
+if TYPE_CHECKING:
+    from jxdesk.app.session import Session
+    from ui.picture import Picture
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A session on the worker's thread, and the first picture of it."""
+
+    session: Session
+    picture: Picture
+
+
+def opening(path: Path, *, read_only: bool = False) -> Work[Opened]:
+    """Open the workspace at ``path``. Raises ``UserError`` ``store.*``."""
+
+    def work(progress: Progress) -> Opened:
+        progress("正在打开工作区", 0, 0)
+        from jxdesk.app.session import Session
+
+        return _first_picture(Session.open(path, read_only=read_only), progress)
+
+    return work
+
+
+def making(path: Path, notice_id: str) -> Work[Opened]:
+    """Make an empty workspace for a notice that comes with the program, and open it."""
+
+    def work(progress: Progress) -> Opened:
+        progress("正在新建工作区", 0, 0)
+        from jxdesk.app.session import Session
+        from jxdesk.notice import load_installed
+
+        return _first_picture(Session.create(path, load_installed(notice_id)), progress)
+
+    return work
+
+
+def making_demo(path: Path) -> Work[Opened]:
+    """Make a workspace with the fictional county at ``path``, and open it."""
+
+    def work(progress: Progress) -> Opened:
+        progress("正在准备演练用的虚构县", 0, 0)
+        from jxdesk.app.demo_run import new_demo_workspace
+        from jxdesk.base import clock
+        from jxdesk.notice import installed, load_installed
+
+        notice = load_installed(installed()[-1])
+        return _first_picture(new_demo_workspace(path, notice, clock.now), progress)
+
+    return work
+
+
+def demo_name(now: dt.datetime) -> str:
+    """The folder's name of a training workspace begun at ``now`` (local time)."""
+    return f"演练-{now:%Y%m%d-%H%M%S}.jxdesk"
+
+
+def _first_picture(session: Session, progress: Progress) -> Opened:
+    progress("正在检查", 0, 0)
+    try:
+        from jxdesk.app.checking import check
+        from ui.picture import take
+
+        return Opened(session, take(session, check(session)))
+    except BaseException:
+        session.close()
+        raise

@@ -1,0 +1,92 @@
+"""What the window shows of an open workspace at one moment: frozen, taken on the worker.
+
+Pages never reach into the session; they get the next picture when something has changed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from jxdesk.app.checking import CheckReport
+from jxdesk.app.overview import PartView, parts
+from jxdesk.app.session import Session
+from jxdesk.domain.application import Application
+from jxdesk.domain.catalogue import Catalogue
+from jxdesk.domain.finding import Finding
+from jxdesk.notice import Notice
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """One moment of a workspace. ``saved_at`` is UTC.
+
+    ``printed`` says whether the last print run is of the present data (``None``: never printed);
+    ``sealed_version`` is the version sealed last, 0 for none, and ``sealed_now`` whether that
+    was of the present data.
+    """
+
+    path: Path
+    catalogue: Catalogue
+    application: Application
+    report: CheckReport
+    parts: tuple[PartView, ...]
+    saved_at: datetime
+    undo_label: str | None
+    redo_label: str | None
+    read_only: bool
+    printed: bool | None
+    sealed_version: int
+    sealed_now: bool
+
+    @property
+    def notice(self) -> Notice:
+        """The notice that the workspace was made with."""
+        return self.catalogue.notice
+
+    @property
+    def title(self) -> str:
+        """The cluster's name, or the folder's as long as there is none."""
+        return self.application.basic.cluster_name or self.path.stem
+
+    @property
+    def standing(self) -> str:
+        """In a few words where the application stands, for the list of recent workspaces."""
+        if self.sealed_now:
+            return f"已封装第 {self.sealed_version} 版"
+        filled = sum(part.filled for part in self.parts)
+        wanted = sum(part.wanted for part in self.parts)
+        blocking = len(self.report.blocking)
+        left = f"，还有 {blocking} 处要处理" if blocking else "，检查已通过"
+        return f"已填 {filled} / {wanted} 项{left}"
+
+    def findings_at(self, field: str, row: str = "") -> tuple[Finding, ...]:
+        """What was found at one field or cell, weightiest first."""
+        here = (i.finding for i in self.report.judged if i.finding.place.field == field)
+        return tuple(sorted((f for f in here if f.place.row == row), key=lambda f: f.level))
+
+
+def take(session: Session, report: CheckReport) -> Picture:
+    """The present picture, with ``report`` as the findings. To be called on the worker."""
+    workspace = session.workspace
+    run = workspace.print_run()
+    printed = None if run is None else run.data_digest == session.data_digest
+    seals = workspace.seals()
+    last = seals[-1] if seals else None
+    newest = workspace.history(1)
+    changed_since = last is None or any(entry.when > last.sealed_at for entry in newest)
+    return Picture(
+        path=workspace.path,
+        catalogue=session.catalogue,
+        application=session.application,
+        report=report,
+        parts=parts(session, report),
+        saved_at=workspace.saved_at,
+        undo_label=workspace.undo_label,
+        redo_label=workspace.redo_label,
+        read_only=workspace.read_only,
+        printed=printed,
+        sealed_version=last.version if last else 0,
+        sealed_now=bool(printed) and not changed_since,
+    )

@@ -1,0 +1,29 @@
+"""Write in words what a file proves: ``enterprises:<uid>`` and field ids are for the program."""
+
+from __future__ import annotations
+
+from jxdesk.domain.application import Application
+from jxdesk.domain.catalogue import records
+from ui.picture import Picture
+
+
+def words_of(references: tuple[str, ...], picture: Picture) -> str:
+    """The names of the rows and fields that are meant, joined by 、."""
+    names = _names(picture.application)
+    return "、".join(names.get(ref) or _field_name(ref, picture) for ref in references)
+
+
+def _names(application: Application) -> dict[str, str]:
+    found = {}
+    for record in ("members", "enterprises", "projects"):
+        for row in getattr(application, record):
+            found[f"{record}:{row.uid}"] = row.name
+    return found
+
+
+def _field_name(reference: str, picture: Picture) -> str:
+    record, _, name = reference.partition(".")
+    spec = records().get(record)
+    if spec is None or name not in {field.name for field in spec.fields}:
+        return "（已删除的行）" if ":" in reference else reference
+    return picture.catalogue.field(reference).short

@@ -1,0 +1,117 @@
+"""The card of a finding: the clause, what was seen, how to mend it, and why it may stand."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from jxdesk.app.checking import Judged
+from jxdesk.base.errors import UserError
+from jxdesk.domain.finding import Level
+from ui.check import Check
+from ui.desk import Desk
+from ui.theme import Look
+
+
+class RuleCard(QFrame):
+    """Hidden while nothing is chosen. A warning can be given its reason here."""
+
+    def __init__(self, look: Look, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("foot")
+        self._look = look
+        self._desk = desk
+        self._item: Judged | None = None
+        self._title = QLabel()
+        self._lines = QLabel()
+        self._lines.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        for label in (self._title, self._lines):
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setWordWrap(True)
+        self._reason = QWidget()
+        self.reason = QLineEdit()
+        self.reason.setPlaceholderText("为什么可以这样，用一句话写明")
+        self.reason.setAccessibleName("保留这条提醒的理由")
+        self.for_reviewer = Check(look, "给评审看")
+        self.for_reviewer.setToolTip("勾选后理由随申报包报送；不勾选只留在本单位。")
+        self.keep = QPushButton("写明理由")
+        self._refused = QLabel()
+        self._refused.setObjectName("error")
+        self._refused.setWordWrap(True)
+        self._refused.hide()
+        self._lay_out()
+        self.keep.clicked.connect(self._write)
+        self.reason.returnPressed.connect(self._write)
+        look.changed.connect(self._restyle)
+        self._restyle()
+        self.hide()
+
+    def show_item(self, item: Judged | None) -> None:
+        """Show the card of ``item``, or nothing. What is being typed for it is left alone."""
+        self.setVisible(item is not None)
+        if item is None or item == self._item:
+            self._item = item
+            return
+        self._item = item
+        self._refused.hide()
+        finding, picture = item.finding, self._desk.picture
+        card = picture.notice.rules.get(finding.rule)
+        self._title.setText(f"{finding.rule}  {card.title if card else ''}")
+        clause = next((c for c in picture.notice.clauses.values() if c.name == finding.clause), None)
+        lines = [f"依据：{finding.clause}。{clause.summary if clause else ''}"]
+        if finding.values:
+            lines.append("看到：" + "；".join(f"{name} {value}" for name, value in finding.values))
+        lines.append(f"办法：{finding.remedy}")
+        if card and card.evidence:
+            lines.append(f"可用材料：{card.evidence}")
+        if card and card.example:
+            lines.append(f"例如：{card.example}")
+        self._lines.setText("\n".join(lines))
+        self._reason.setVisible(finding.level is Level.WARNING and not picture.read_only)
+        self.reason.setText(item.reason.text if item.reason else "")
+        self.for_reviewer.setChecked(bool(item.reason and item.reason.for_reviewer))
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(6)
+        row.addWidget(self.for_reviewer)
+        row.addStretch(1)
+        row.addWidget(self.keep)
+        box = QVBoxLayout(self._reason)
+        box.setContentsMargins(0, 4, 0, 0)
+        box.setSpacing(6)
+        box.addWidget(self.reason)
+        box.addLayout(row)
+        box.addWidget(self._refused)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(14, 12, 14, 14)
+        layout.setSpacing(6)
+        for part in (self._title, self._lines, self._reason):
+            layout.addWidget(part)
+
+    def _restyle(self) -> None:
+        self._title.setFont(self._look.font(bold=True))
+        self._lines.setFont(self._look.font(0.92))
+
+    def _write(self) -> None:
+        if self._item is None:
+            return
+        self._refused.hide()
+        self._desk.write_reason(
+            self._item.finding,
+            self.reason.text(),
+            for_reviewer=self.for_reviewer.isChecked(),
+            refused=self._say,
+        )
+
+    def _say(self, error: UserError) -> None:
+        self._refused.setText(f"{error.message}{error.remedy}")
+        self._refused.show()

@@ -1,0 +1,111 @@
+"""Where an application stands on its way from filling in to handing over, in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from jxdesk.domain.finding import Level
+from ui.picture import Picture
+
+
+class Standing(Enum):
+    """How far a stage is; ``UNTRACKED`` is for what this version keeps no record of."""
+
+    DONE = "已完成"
+    CURRENT = "现在"
+    AHEAD = "未到"
+    UNTRACKED = "不作记录"
+
+
+class Reach(Enum):
+    """Where this version can do a stage."""
+
+    WINDOW = "在本窗口完成"
+    COMMAND = "用命令行完成"
+    LATER = "后续版本提供"
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One stage: its name on the form's way, where it stands, and what is to be done there."""
+
+    title: str
+    standing: Standing
+    reach: Reach
+    sentence: str
+
+
+def stages(picture: Picture) -> tuple[Stage, ...]:
+    """The eight stages in order; exactly one is current."""
+    filled = sum(part.filled for part in picture.parts)
+    wanted = sum(part.wanted for part in picture.parts)
+    blocking = len(picture.report.blocking)
+    reached = {
+        "填报": filled == wanted,
+        "检查": not blocking,
+        "打印盖章": picture.printed is True,
+        "封装": picture.sealed_now,
+        "交付": False,
+    }
+    current = next(title for title, done in reached.items() if not done)
+    sentences = {
+        "填报": f"必填内容已填 {filled} 项，共 {wanted} 项。填写顺序不限，每次改动立即保存。",
+        "检查": picture.report.bottom_line,
+        "送审稿": "带水印的送审稿，请用命令 jxdesk render 工作区 --draft --out 文件夹 生成。",
+        "定稿": "冻结数据由后续版本提供；现在打印以后再改动数据，程序会指出打印版已经过时。",
+        "打印盖章": _printing(picture.printed),
+        "扫描核对": "逐页核对盖章扫描件由后续版本提供，现在请人工核对页数和页码。",
+        "封装": _sealing(picture),
+        "交付": "请用命令 jxdesk image 申报包 --out 文件.iso 制作光盘映像；直接刻录由后续版本提供。",
+    }
+    order = list(sentences)
+    return tuple(
+        Stage(title, _standing(title, reached, current, order), _REACH[title], sentence)
+        for title, sentence in sentences.items()
+    )
+
+
+def current(found: tuple[Stage, ...]) -> Stage:
+    """The stage where the application stands."""
+    return next(stage for stage in found if stage.standing is Standing.CURRENT)
+
+
+_REACH = {
+    "填报": Reach.WINDOW,
+    "检查": Reach.WINDOW,
+    "送审稿": Reach.COMMAND,
+    "定稿": Reach.LATER,
+    "打印盖章": Reach.COMMAND,
+    "扫描核对": Reach.LATER,
+    "封装": Reach.COMMAND,
+    "交付": Reach.COMMAND,
+}
+
+
+def _standing(title: str, reached: dict[str, bool], current: str, order: list[str]) -> Standing:
+    if title == current:
+        return Standing.CURRENT
+    if order.index(title) > order.index(current):
+        return Standing.AHEAD
+    return Standing.DONE if reached.get(title) else Standing.UNTRACKED
+
+
+def _printing(printed: bool | None) -> str:
+    if printed is None:
+        return "还没有生成打印版。请用命令 jxdesk render 工作区 --out 文件夹 生成，打印后盖章。"
+    if printed:
+        return "打印版与现在的数据一致，请打印并盖章。"
+    return "打印以后数据有改动，打印版已经过时。请用命令 jxdesk render 工作区 --out 文件夹 重新生成。"
+
+
+def _sealing(picture: Picture) -> str:
+    if picture.sealed_now:
+        return f"已封装第 {picture.sealed_version} 版，封装后数据没有改动。"
+    before = f"上次封装的是第 {picture.sealed_version} 版，此后有改动。" if picture.sealed_version else ""
+    return f"{before}检查通过、打印盖章后，请用命令 jxdesk seal 工作区 --key 密钥 --out 文件夹 封装。"
+
+
+def counts(picture: Picture) -> dict[Level, int]:
+    """How many findings of each level there are."""
+    return {level: picture.report.count(level) for level in Level}

@@ -1,0 +1,228 @@
+"""A list of the form as a table: a thin model over the frozen rows of the present picture."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt, Signal
+
+from jxdesk.base.errors import UserError
+from jxdesk.domain.catalogue import Field
+from jxdesk.domain.finding import Finding
+from jxdesk.domain.show import show
+from jxdesk.domain.values import Kind, Value
+from ui import icons
+from ui.context import Context
+from ui.field_row import text_of
+from ui.findings_model import SHAPES
+from ui.picture import Picture
+from ui.references import words_of
+from ui.rows import Index, splice
+
+FIELD = Qt.ItemDataRole.UserRole + 1
+UID = Qt.ItemDataRole.UserRole + 2
+_NUMBERS = (Kind.COUNT, Kind.DECIMAL)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Text typed into a cell that is not stored: under way, or refused with a sentence."""
+
+    text: str
+    refusal: str = ""
+
+
+class RecordTableModel(QAbstractTableModel):
+    """The rows of ``record`` by uid, the columns by catalogue. ``refused`` carries a sentence."""
+
+    refused = Signal(str)
+
+    def __init__(
+        self, context: Context, record: str, first: tuple[str, ...] = (), parent: QObject | None = None
+    ) -> None:
+        """``first`` names the columns to begin with; the others follow in the catalogue's order."""
+        super().__init__(parent)
+        self.record = record
+        fields = context.desk.picture.catalogue.of_record(record)
+        order = {name: number for number, name in enumerate(first)}
+        self.fields = tuple(sorted(fields, key=lambda field: order.get(field.spec.name, len(order))))
+        self.rows: list[Any] = []
+        self._look = context.look
+        self._desk = context.desk
+        self._picture = context.desk.picture
+        self._drafts: dict[tuple[str, str], Draft] = {}
+        self._found: dict[tuple[str, str], list[Finding]] = {}
+        self.show_picture(context.desk.picture)
+        context.look.changed.connect(self._all_changed)
+
+    # --- keeping up with the workspace ----------------------------------------------------------
+
+    def show_picture(self, picture: Picture) -> None:
+        """Take over the rows and findings; views are told only what changed."""
+        self._picture = picture
+        new = list(getattr(picture.application, self.record))
+        start, removed, inserted = splice([r.uid for r in self.rows], [r.uid for r in new])
+        if removed:
+            self.beginRemoveRows(QModelIndex(), start, start + removed - 1)
+            del self.rows[start : start + removed]
+            self.endRemoveRows()
+        if inserted:
+            self.beginInsertRows(QModelIndex(), start, start + inserted - 1)
+            self.rows[start:start] = new[start : start + inserted]
+            self.endInsertRows()
+        before, self._found = self._found, self._findings(picture)
+        for number, (old, row) in enumerate(zip(self.rows, new, strict=True)):
+            self.rows[number] = row
+            if old is not row or self._differs(before, row.uid):
+                self._row_changed(number)
+
+    def row_of(self, uid: str) -> int:
+        """The row with this uid, −1 for none."""
+        return next((i for i, row in enumerate(self.rows) if row.uid == uid), -1)
+
+    def column_of(self, field: str) -> int:
+        """The column of a field id, 0 when it is not one of these."""
+        return next((i for i, f in enumerate(self.fields) if f.id == field), 0)
+
+    @property
+    def refused_names(self) -> tuple[str, ...]:
+        """Cells whose text was not taken."""
+        names = {field.spec.name: field.short for field in self.fields}
+        rows = {row.uid: i + 1 for i, row in enumerate(self.rows)}
+        return tuple(
+            f"第 {rows[uid]} 行{names[name]}"
+            for (uid, name), draft in self._drafts.items()
+            if draft.refusal and uid in rows
+        )
+
+    # --- Qt's questions -------------------------------------------------------------------------
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+        return 0 if parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+        return 0 if parent.isValid() else len(self.fields)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        if orientation is Qt.Orientation.Vertical:
+            return section + 1 if role == Qt.ItemDataRole.DisplayRole else None
+        if not 0 <= section < len(self.fields):
+            return None
+        field = self.fields[section]
+        unit = field.spec.mark.unit
+        if role == Qt.ItemDataRole.DisplayRole:
+            return f"{field.short}（{unit}）" if unit and unit not in field.short else field.short
+        if role == Qt.ItemDataRole.ToolTipRole:
+            lines = [field.label, field.text.hint, "必填" if field.text.required else ""]
+            return "\n".join(line for line in lines if line)
+        return None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        plain = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled
+        if not index.isValid() or self._picture.read_only or not may_edit(self.fields[index.column()]):
+            return plain if index.isValid() else Qt.ItemFlag.NoItemFlags
+        return plain | Qt.ItemFlag.ItemIsEditable
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid() or not (index.row() < len(self.rows) and index.column() < len(self.fields)):
+            return None
+        row, field = self.rows[index.row()], self.fields[index.column()]
+        if role == FIELD:
+            return field
+        if role == UID:
+            return row.uid
+        draft = self._drafts.get((row.uid, field.spec.name))
+        value: Value = getattr(row, field.spec.name)
+        if role == Qt.ItemDataRole.DisplayRole:
+            return draft.text if draft else self._shown(field, value)
+        if role == Qt.ItemDataRole.EditRole:
+            return draft.text if draft else text_of(field, value, self._picture.notice)
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            side = Qt.AlignmentFlag.AlignRight if field.kind in _NUMBERS else Qt.AlignmentFlag.AlignLeft
+            return int(side | Qt.AlignmentFlag.AlignVCenter)
+        return self._marks(row.uid, field, draft, role)
+
+    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        if role != Qt.ItemDataRole.EditRole or not index.isValid():
+            return False
+        row, field, typed = self.rows[index.row()], self.fields[index.column()], str(value)
+        key = (row.uid, field.spec.name)
+        if typed == self.data(index, Qt.ItemDataRole.EditRole):
+            return False
+        if typed == text_of(field, getattr(row, field.spec.name), self._picture.notice):
+            self._drafts.pop(key, None)
+            self._cell_changed(key)
+            return True
+        self._drafts[key] = Draft(typed)
+        self._cell_changed(key)
+
+        def done() -> None:
+            if self._drafts.get(key) == Draft(typed):
+                del self._drafts[key]
+            self._cell_changed(key)
+
+        def refused(error: UserError) -> None:
+            self._drafts[key] = Draft(typed, f"{error.message}{error.remedy}")
+            self._cell_changed(key)
+            self.refused.emit(f"{error.message}{error.remedy}")
+
+        self._desk.set_text(field.id, typed, row.uid, refused=refused, done=done)
+        return True
+
+    # --- inside ---------------------------------------------------------------------------------
+
+    def _shown(self, field: Field, value: Value) -> str:
+        if field.kind is Kind.REFERENCES and isinstance(value, tuple):
+            return words_of(tuple(str(item) for item in value), self._picture)
+        return show(field, value, self._picture.notice)
+
+    def _marks(self, uid: str, field: Field, draft: Draft | None, role: int) -> Any:
+        """What a cell says beside its text: the shape of the weightiest finding, and the sentences."""
+        if draft and draft.refusal:
+            shape, said = "error", [draft.refusal]
+        else:
+            found = self._found.get((uid, field.id), [])
+            shape, said = (SHAPES[found[0].level] if found else ""), [f.message for f in found]
+        if role == Qt.ItemDataRole.DecorationRole:
+            return icons.icon(shape, self._look.colour(shape), 14) if shape else None
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return "\n".join(said) if said else None
+        if role == Qt.ItemDataRole.AccessibleDescriptionRole:
+            return "；".join(said) if said else None
+        if role == Qt.ItemDataRole.BackgroundRole and draft and draft.refusal:
+            return self._look.colour("error_soft")
+        return None
+
+    def _findings(self, picture: Picture) -> dict[tuple[str, str], list[Finding]]:
+        found: dict[tuple[str, str], list[Finding]] = {}
+        for item in picture.report.judged:
+            place = item.finding.place
+            if place.row and place.field.startswith(f"{self.record}."):
+                found.setdefault((place.row, place.field), []).append(item.finding)
+        for here in found.values():
+            here.sort(key=lambda finding: finding.level)
+        return found
+
+    def _differs(self, before: dict[tuple[str, str], list[Finding]], uid: str) -> bool:
+        keys = ((uid, field.id) for field in self.fields)
+        return any(before.get(key) != self._found.get(key) for key in keys)
+
+    def _row_changed(self, row: int) -> None:
+        self.dataChanged.emit(self.index(row, 0), self.index(row, len(self.fields) - 1))
+
+    def _cell_changed(self, key: tuple[str, str]) -> None:
+        row = self.row_of(key[0])
+        if row >= 0:
+            self._row_changed(row)
+
+    def _all_changed(self) -> None:
+        if self.rows:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self.rows) - 1, len(self.fields) - 1))
+
+
+def may_edit(field: Field) -> bool:
+    """Whether a cell of this column can be typed into; digests and sizes come from the file itself."""
+    return field.kind not in (Kind.DIGEST, Kind.REFERENCES) and field.id != "evidence.size"

@@ -1,0 +1,123 @@
+"""The table that lists are shown and edited in: cells are typed over, left with Tab, Enter or a click."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QAbstractItemModel, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QHeaderView,
+    QLineEdit,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from jxdesk.domain.catalogue import Field
+from jxdesk.domain.values import Kind
+from jxdesk.notice import Notice
+from ui.editors import NO, YES
+from ui.rows import Index
+from ui.table_model import FIELD
+from ui.theme import Look
+
+_WIDTHS = {
+    Kind.TEXT: 150,
+    Kind.LONG_TEXT: 260,
+    Kind.COUNT: 110,
+    Kind.DECIMAL: 130,
+    Kind.FLAG: 92,
+    Kind.CHOICE: 170,
+    Kind.DATE: 120,
+    Kind.PRODUCTS: 240,
+    Kind.REFERENCES: 320,
+    Kind.DIGEST: 160,
+}
+_FIRST = 220
+
+
+class CellDelegate(QStyledItemDelegate):
+    """Editors for cells: a list to choose from where there is one, else a line."""
+
+    def __init__(self, notice: Notice, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._notice = notice
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
+        field: Field = index.data(FIELD)
+        choices = self._choices(field)
+        if choices is None:
+            line = QLineEdit(parent)
+            line.setAccessibleName(field.label)
+            return line
+        combo = QComboBox(parent)
+        combo.setAccessibleName(field.label)
+        combo.addItems(["", *choices])
+        combo.activated.connect(lambda _: self._chosen(combo))
+        return combo
+
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
+        text = str(index.data(Qt.ItemDataRole.EditRole) or "")
+        if isinstance(editor, QComboBox):
+            editor.setCurrentText(text)
+        elif isinstance(editor, QLineEdit):
+            editor.setText(text)
+
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
+        text = editor.currentText() if isinstance(editor, QComboBox) else ""
+        text = editor.text() if isinstance(editor, QLineEdit) else text
+        model.setData(model.index(index.row(), index.column()), text, Qt.ItemDataRole.EditRole)
+
+    def _choices(self, field: Field) -> list[str] | None:
+        if field.kind is Kind.FLAG:
+            return [YES, NO]
+        if field.kind is Kind.CHOICE:
+            return [term.label for term in self._notice.vocabularies[field.spec.mark.vocabulary]]
+        return None
+
+    def _chosen(self, combo: QComboBox) -> None:
+        self.commitData.emit(combo)
+        self.closeEditor.emit(combo, QStyledItemDelegate.EndEditHint.NoHint)
+
+
+class RecordTable(QTableView):
+    """A table with the habits of a spreadsheet; Enter begins to edit a cell."""
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+        self.setAlternatingRowColors(True)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setWordWrap(False)
+        self.setTextElideMode(Qt.TextElideMode.ElideRight)
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        look.changed.connect(self._restyle)
+        self._restyle()
+
+    def fit_columns(self, fields: tuple[Field, ...], by_hand: dict[str, int]) -> None:
+        """Widths by what a column holds, or ``by_hand``; never narrower than the heading."""
+        header = self.horizontalHeader()
+        for column, field in enumerate(fields):
+            width = by_hand.get(field.id, _FIRST if column == 0 else _WIDTHS[field.kind])
+            needed = header.sectionSizeHint(column)
+            self.setColumnWidth(column, max(round(width * self._look.scale), needed))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        current = self.currentIndex()
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and current.isValid() and self.state() is not QAbstractItemView.State.EditingState:
+            self.edit(current)
+            return
+        super().keyPressEvent(event)
+
+    def _restyle(self) -> None:
+        height = self.fontMetrics().height() + 14
+        self.verticalHeader().setDefaultSectionSize(height)
