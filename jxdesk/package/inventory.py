@@ -45,12 +45,12 @@ def faults(found: Inventory) -> Iterator[Fault]:
             yield fault("entry.special", path, "普通文件或文件夹", "管道、设备等")
     yield from _strangers(found)
     yield from _empty_folders(found)
-    yield from name_faults(found.kinds)
+    yield from _name_faults(found.kinds)
     for code, path, other in names.collisions(found.kinds):
         yield fault(code, path, names.EXPECTED[code], other)
 
 
-def name_faults(paths: Iterable[str]) -> Iterator[Fault]:
+def _name_faults(paths: Iterable[str]) -> Iterator[Fault]:
     """Bad names; what a folder's name breaks is not said again of everything in it."""
     for path in paths:
         above = path.rpartition("/")[0]

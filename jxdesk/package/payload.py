@@ -11,7 +11,7 @@ from jxdesk.base.errors import UserError
 from jxdesk.base.progress import Progress
 from jxdesk.base.tree import EntryKind, Tree
 from jxdesk.package import layout, names, pipeline
-from jxdesk.package.inventory import Inventory, name_faults
+from jxdesk.package.inventory import Inventory
 from jxdesk.package.report import Fault, fault
 from jxdesk.package.tag_files import Tags
 
@@ -52,7 +52,8 @@ def _path_faults(listed: Iterable[str], found: Inventory) -> Iterator[Fault]:
         if not path.startswith(_PREFIX):
             yield fault("manifest.outside", path, f"{_PREFIX} 之下的路径", path)
         if path not in found.kinds:
-            yield from name_faults([path])
+            for code in names.name_faults(path):
+                yield fault(code, path, names.EXPECTED[code], path)
         elif found.kinds[path] is EntryKind.FOLDER:
             yield fault("entry.kind", path, "文件", "文件夹")
 
@@ -106,9 +107,8 @@ def _hash(
         unreadable[job.name] = error.message
 
     pipeline.run(
-        [pipeline.Job(path, partial(tree.open, path), sink) for path, sink in sinks.items()],
+        [pipeline.Job(path, found.files[path], partial(tree.open, path), sinks[path]) for path in sinks],
         label=LABEL,
-        total=sum(found.files[path] for path in in_tree_order),
         progress=progress,
         on_unreadable=note,
     )

@@ -41,10 +41,13 @@ class Sink(Protocol):
 class Job:
     """One file: ``name`` for messages, how to open it, and where its bytes go.
 
-    ``after`` is called by the reader with the count of bytes read; what it raises stops all.
+    ``size`` in bytes is what it should have: of a file that keeps growing no more than one chunk
+    beyond it is read. ``after`` is called by the reader with the count of bytes read; what it
+    raises stops all.
     """
 
     name: str
+    size: int
     open: Callable[[], BinaryIO]
     sink: Sink
     after: Callable[[int], None] | None = None
@@ -54,16 +57,15 @@ def run(
     jobs: Sequence[Job],
     *,
     label: str,
-    total: int,
     progress: Progress,
     on_unreadable: Callable[[Job, UserError], None] | None = None,
 ) -> None:
-    """Work through ``jobs``. ``progress`` is told bytes of ``total``, on the calling thread.
+    """Work through ``jobs``. ``progress`` is told bytes of the whole, on the calling thread.
 
     A file that cannot be read goes to ``on_unreadable``, else its ``UserError`` is raised, as
     is whatever a sink or ``progress`` raises; all sinks are closed by then.
     """
-    done = 0
+    done, total = 0, sum(job.size for job in jobs)
     with _Workers() as workers:
         for job in jobs:
             worker = workers.begin(job.sink)
@@ -95,8 +97,10 @@ class _Unreadable(Exception):
 def _chunks(job: Job) -> Generator[bytes, None, None]:
     try:
         with os_errors(job.name), job.open() as source:
-            while chunk := _read_full(source):
+            count = 0
+            while count <= job.size and (chunk := _read_full(source)):
                 yield chunk
+                count += len(chunk)
     except UserError as error:
         raise _Unreadable(error) from error
 

@@ -119,14 +119,14 @@ def _copy_payload(
     items: Sequence[Item], sizes: Sequence[int], folder: Path, progress: Progress
 ) -> tuple[dict[str, Blocks], dict[str, str]]:
     jobs, sinks = [], {}
-    for item in items:
+    for item, size in zip(items, sizes, strict=True):
         path = f"{layout.PAYLOAD}/{item.path}"
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         sinks[path] = sink = _CopySink(target)
         source = _Source(item)
-        jobs.append(pipeline.Job(path, source.open, sink, source.check))
-    pipeline.run(jobs, label=LABEL, total=sum(sizes), progress=progress)
+        jobs.append(pipeline.Job(path, size, source.open, sink, source.check))
+    pipeline.run(jobs, label=LABEL, progress=progress)
     blocks = {path: Blocks(sink.size, "".join(sink.crcs)) for path, sink in sinks.items()}
     return blocks, {path: sink.digest for path, sink in sinks.items()}
 
