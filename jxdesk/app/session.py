@@ -11,7 +11,7 @@ from jxdesk.base import clock as real_clock
 from jxdesk.base.clock import Clock, TokenSource
 from jxdesk.base.errors import UserError
 from jxdesk.domain import canonical
-from jxdesk.domain.application import Application
+from jxdesk.domain.application import Application, Indicator
 from jxdesk.domain.catalogue import Catalogue, records
 from jxdesk.domain.changes import Change, ChangeSet, DeleteRow, InsertRow, SetValue
 from jxdesk.domain.parse import parse
@@ -52,7 +52,9 @@ class Session:
         made = store.create(
             path, notice, application_id=application_id or uuid.uuid4().hex, demo=demo, clock=clock
         )
-        return cls(made, clock=clock)
+        session = cls(made, clock=clock)
+        session._lay_out_indicators()
+        return session
 
     @classmethod
     def open(cls, path: Path, *, read_only: bool = False, clock: Clock = real_clock.now) -> Self:
@@ -143,6 +145,16 @@ class Session:
         if changes:
             title = self.notice.part_of(record).nav
             self.workspace.apply(ChangeSet(f"在“{title}”中删除 {len(changes)} 行", tuple(changes)))
+
+    def _lay_out_indicators(self) -> None:
+        """Give a new workspace one row for each indicator that the notice gives; uid is its id."""
+        given = self.notice.form.indicators
+        rows = (Indicator(uid=target.id, given=target.id) for target in given)
+        changes = (
+            InsertRow("indicators", row.uid, i, _values("indicators", row)) for i, row in enumerate(rows)
+        )
+        if given:
+            self.workspace.apply(ChangeSet("列出通知所列指标", tuple(changes)))
 
     def _row(self, record: str, uid: str) -> Any:
         held = getattr(self.application, record)

@@ -71,6 +71,63 @@ class Scale:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Chain:
+    """Part 三, 集群产业链条情况; its three lists are views of the register by chain role."""
+
+    overview: str = long_text()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Innovation:
+    """Part 四, 集群技术创新水平."""
+
+    awards_and_rights: Count = count("项")
+    patents: Count = count("件")
+    national_platforms: Count = count("家")
+    provincial_platforms: Count = count("家")
+    national_awards: Count = count("项")
+    provincial_awards: Count = count("项")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Services:
+    """Part 五, 集群服务体系情况."""
+
+    employees: Figure = decimal("万人")
+    public_platforms: Count = count("个")
+    listed: Count = count("家")
+    investors: Count = count("家")
+    overview: str = long_text()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Organisation:
+    """Part 六, 集群组织保障情况."""
+
+    overview: str = long_text()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Targets:
+    """附1, 目标任务书: its five written parts; the indicator table is a list of its own."""
+
+    significance: str = long_text()
+    guidance: str = long_text()
+    tasks: str = long_text()
+    fund_use: str = long_text()
+    safeguards: str = long_text()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Funds:
+    """The provincial money asked for (四), and its yearly schedule where one is given."""
+
+    amount: Figure = decimal("万元")
+    first_year: Figure = decimal("万元")
+    second_year: Figure = decimal("万元")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Member:
     """One applicant; several make the application joint, and exactly one of them leads."""
 
@@ -106,8 +163,36 @@ class Enterprise:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Platform:
+    """One row of the public service platforms of part 五."""
+
+    uid: str
+    name: str = text()
+    level: str = choice("platform_levels")
+    builder: str = text()
+    service: str = text()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Indicator:
+    """One row of 附1's indicator table: the figures of the three target years.
+
+    ``given`` names an indicator of the notice, whose name and unit are the pack's; a row that
+    the county adds has its own ``name`` and ``unit`` instead.
+    """
+
+    uid: str
+    given: str = choice("indicators")
+    name: str = text()
+    unit: str = text()
+    first: Figure = decimal("")
+    second: Figure = decimal("")
+    third: Figure = decimal("")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Project:
-    """One row of 附2, 重点项目建设清单."""
+    """One row of 附2, 重点项目建设清单, and what provincial money it is to have."""
 
     uid: str
     category: str = choice("project_categories")
@@ -125,17 +210,25 @@ class Project:
     supervision_unit: str = text()
     supervision_person: str = text()
     direction: str = choice("support_directions")
+    funding: Figure = decimal("万元")
+    funding_use: str = choice("fund_uses")
+    other_provincial: bool | None = flag()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """One attached file; its bytes are found by ``sha256``, ``size`` is in bytes."""
+    """One attached file; its bytes are found by ``sha256``, ``size`` is in bytes.
+
+    ``items`` is how many countable things it proves, ``dated`` the date of what it proves.
+    """
 
     uid: str
     name: str = text()
     sha256: str = digest()
     size: Count = count("字节")
     proves: tuple[str, ...] = references()
+    items: Count = count("项")
+    dated: str = date()
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,8 +254,16 @@ class Application:
     pledge: Pledge = field(default_factory=Pledge)
     basic: Basic = field(default_factory=Basic)
     scale: Scale = field(default_factory=Scale)
+    chain: Chain = field(default_factory=Chain)
+    innovation: Innovation = field(default_factory=Innovation)
+    services: Services = field(default_factory=Services)
+    organisation: Organisation = field(default_factory=Organisation)
+    targets: Targets = field(default_factory=Targets)
+    funds: Funds = field(default_factory=Funds)
     members: tuple[Member, ...] = ()
     enterprises: tuple[Enterprise, ...] = ()
+    platforms: tuple[Platform, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
     projects: tuple[Project, ...] = ()
     evidence: tuple[Evidence, ...] = ()
 

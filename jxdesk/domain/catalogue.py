@@ -54,12 +54,25 @@ class RecordSpec:
 
 
 _SINGLE: Mapping[str, type[Any]] = MappingProxyType(
-    {"cover": model.Cover, "pledge": model.Pledge, "basic": model.Basic, "scale": model.Scale}
+    {
+        "cover": model.Cover,
+        "pledge": model.Pledge,
+        "basic": model.Basic,
+        "scale": model.Scale,
+        "chain": model.Chain,
+        "innovation": model.Innovation,
+        "services": model.Services,
+        "organisation": model.Organisation,
+        "targets": model.Targets,
+        "funds": model.Funds,
+    }
 )
 _LISTS: Mapping[str, type[Any]] = MappingProxyType(
     {
         "members": model.Member,
         "enterprises": model.Enterprise,
+        "platforms": model.Platform,
+        "indicators": model.Indicator,
         "projects": model.Project,
         "evidence": model.Evidence,
     }

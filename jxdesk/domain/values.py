@@ -111,7 +111,8 @@ def products() -> Any:
 
 
 def references() -> Any:
-    """The places a file proves: ``record:uid`` for rows, field ids for figures."""
+    """The places a file proves: ``record:uid`` for rows, field ids for figures, ``topic:id``
+    for what the notice wants shown without a figure (vocabulary ``evidence_topics``)."""
     return _marked((), Kind.REFERENCES)
 
 

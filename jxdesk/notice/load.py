@@ -26,6 +26,8 @@ from jxdesk.notice.model import (
 )
 
 FORMAT = 1
+# The indicators that the notice gives are chosen from like any other vocabulary.
+INDICATORS = "indicators"
 FILES = ("pack.toml", "clauses.toml", "fields.toml", "form.toml", "rules.toml", "vocabularies.toml")
 MAX_FILE_BYTES = 256 * 1024
 MAX_KEY_PARTS = 8
@@ -72,12 +74,15 @@ def load_folder(folder: Path) -> Notice:
     """
     _check_format(_toml("pack.toml", _read(folder, "pack.toml")).get("format"))
     files = {name: _read(folder, name) for name in FILES}
+    form = _decode(files, "form.toml", FormText)
+    given = tuple(Term(id=target.id, label=target.label) for target in form.indicators)
+    vocabularies = _decode_each(files, "vocabularies.toml", tuple[Term, ...])
     notice = Notice(
         head=_decode(files, "pack.toml", Head),
-        form=_decode(files, "form.toml", FormText),
+        form=form,
         clauses=_decode_each(files, "clauses.toml", Clause),
         fields=_decode_each(files, "fields.toml", FieldText),
-        vocabularies=_decode_each(files, "vocabularies.toml", tuple[Term, ...]),
+        vocabularies=vocabularies | {INDICATORS: given},
         rules=_decode_each(files, "rules.toml", RuleSetting),
         files=files,
         digest=pack_digest(files),
@@ -196,6 +201,10 @@ def _check_references(notice: Notice) -> None:
     _unique("pack.toml", "deadlines", [deadline.id for deadline in head.deadlines])
     for part in notice.form.parts:
         _clause(notice, "form.toml", f"parts.{part.id}", part.clause)
+    _unique("form.toml", "indicators", [target.id for target in notice.form.indicators])
+    for target in notice.form.indicators:
+        if missing := [field for field in target.today if field not in notice.fields]:
+            raise malformed("form.toml", f"indicators.{target.id}.today", f"没有“{missing[0]}”这个字段")
     _unique("form.toml", "parts", [part.id for part in notice.form.parts])
     _unique("form.toml", "parts.records", [r for part in notice.form.parts for r in part.records])
     for field_id, text in notice.fields.items():

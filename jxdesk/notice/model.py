@@ -35,7 +35,8 @@ class FieldText(Strict, frozen=True):
     """What the notice says of one field of the form.
 
     ``label`` stands on the official form to the letter; ``short`` in narrow places (defaults
-    to the label); ``note`` is the template's own remark in the cell; ``max_chars`` counts 字.
+    to the label); ``note`` is the template's own remark in the cell; ``max_chars`` counts 字;
+    ``evidence`` says that a figure above 0 must be proved (另附证明材料).
     """
 
     label: str
@@ -46,6 +47,23 @@ class FieldText(Strict, frozen=True):
     required: bool = False
     may_be_na: bool = False
     max_chars: int = 0
+    evidence: bool = False
+
+
+class Target(Strict, frozen=True):
+    """An indicator of the target table that the notice gives.
+
+    ``stock`` values do not fall from year to year; ``today`` are the fields whose sum is the
+    indicator's present value; ``role`` is what rules know it by (``""`` for none).
+    """
+
+    id: str
+    label: str
+    unit: str
+    stock: bool = False
+    whole: bool = False
+    role: str = ""
+    today: tuple[str, ...] = ()
 
 
 class Part(Strict, frozen=True):
@@ -110,6 +128,7 @@ class Head(Strict, frozen=True):
     base_year: int
     batch_year: int
     pilot_years: int
+    target_years: tuple[int, int, int]
     largest_shown: int
     deadlines: tuple[Deadline, ...]
     existing_pilots: tuple[str, ...]
@@ -120,6 +139,7 @@ class FormText(Strict, frozen=True):
 
     parts: tuple[Part, ...]
     texts: dict[str, str]
+    indicators: tuple[Target, ...]
 
 
 @dataclass(frozen=True)
@@ -168,6 +188,10 @@ class Notice:
         """The label of a term; an id the pack does not know is shown as it is."""
         term = self.term(vocabulary, term_id)
         return term.label if term else term_id
+
+    def target(self, indicator_id: str) -> Target | None:
+        """The given indicator with this id."""
+        return next((t for t in self.form.indicators if t.id == indicator_id), None)
 
     def part_of(self, record: str) -> Part:
         """The part of the form in which a record is filled in."""

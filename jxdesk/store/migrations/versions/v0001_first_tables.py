@@ -11,8 +11,16 @@ def upgrade(op: Operations) -> None:
     _pledge(op)
     _basic(op)
     _scale(op)
+    _chain(op)
+    _innovation(op)
+    _services(op)
+    _organisation(op)
+    _targets(op)
+    _funds(op)
     _members(op)
     _enterprises(op)
+    _platforms(op)
+    _indicators(op)
     _projects(op)
     _evidence(op)
     _meta(op)
@@ -74,6 +82,75 @@ def _scale(op: Operations) -> None:
     )
 
 
+def _chain(op: Operations) -> None:
+    op.create_table(
+        "chain",
+        sa.Column("uid", sa.Text(), primary_key=True),
+        sa.Column("overview", sa.Text(), nullable=False),
+        sqlite_strict=True,
+    )
+
+
+def _innovation(op: Operations) -> None:
+    op.create_table(
+        "innovation",
+        sa.Column("uid", sa.Text(), primary_key=True),
+        sa.Column("awards_and_rights", sa.Text(), nullable=True),
+        sa.Column("patents", sa.Text(), nullable=True),
+        sa.Column("national_platforms", sa.Text(), nullable=True),
+        sa.Column("provincial_platforms", sa.Text(), nullable=True),
+        sa.Column("national_awards", sa.Text(), nullable=True),
+        sa.Column("provincial_awards", sa.Text(), nullable=True),
+        sqlite_strict=True,
+    )
+
+
+def _services(op: Operations) -> None:
+    op.create_table(
+        "services",
+        sa.Column("uid", sa.Text(), primary_key=True),
+        sa.Column("employees", sa.Text(), nullable=True),
+        sa.Column("public_platforms", sa.Text(), nullable=True),
+        sa.Column("listed", sa.Text(), nullable=True),
+        sa.Column("investors", sa.Text(), nullable=True),
+        sa.Column("overview", sa.Text(), nullable=False),
+        sqlite_strict=True,
+    )
+
+
+def _organisation(op: Operations) -> None:
+    op.create_table(
+        "organisation",
+        sa.Column("uid", sa.Text(), primary_key=True),
+        sa.Column("overview", sa.Text(), nullable=False),
+        sqlite_strict=True,
+    )
+
+
+def _targets(op: Operations) -> None:
+    op.create_table(
+        "targets",
+        sa.Column("uid", sa.Text(), primary_key=True),
+        sa.Column("significance", sa.Text(), nullable=False),
+        sa.Column("guidance", sa.Text(), nullable=False),
+        sa.Column("tasks", sa.Text(), nullable=False),
+        sa.Column("fund_use", sa.Text(), nullable=False),
+        sa.Column("safeguards", sa.Text(), nullable=False),
+        sqlite_strict=True,
+    )
+
+
+def _funds(op: Operations) -> None:
+    op.create_table(
+        "funds",
+        sa.Column("uid", sa.Text(), primary_key=True),
+        sa.Column("amount", sa.Text(), nullable=True),
+        sa.Column("first_year", sa.Text(), nullable=True),
+        sa.Column("second_year", sa.Text(), nullable=True),
+        sqlite_strict=True,
+    )
+
+
 def _members(op: Operations) -> None:
     op.create_table(
         "members",
@@ -113,6 +190,34 @@ def _enterprises(op: Operations) -> None:
     )
 
 
+def _platforms(op: Operations) -> None:
+    op.create_table(
+        "platforms",
+        sa.Column("uid", sa.Text(), primary_key=True),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("level", sa.Text(), nullable=False),
+        sa.Column("builder", sa.Text(), nullable=False),
+        sa.Column("service", sa.Text(), nullable=False),
+        sqlite_strict=True,
+    )
+
+
+def _indicators(op: Operations) -> None:
+    op.create_table(
+        "indicators",
+        sa.Column("uid", sa.Text(), primary_key=True),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("given", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("unit", sa.Text(), nullable=False),
+        sa.Column("first", sa.Text(), nullable=True),
+        sa.Column("second", sa.Text(), nullable=True),
+        sa.Column("third", sa.Text(), nullable=True),
+        sqlite_strict=True,
+    )
+
+
 def _projects(op: Operations) -> None:
     op.create_table(
         "projects",
@@ -133,6 +238,9 @@ def _projects(op: Operations) -> None:
         sa.Column("supervision_unit", sa.Text(), nullable=False),
         sa.Column("supervision_person", sa.Text(), nullable=False),
         sa.Column("direction", sa.Text(), nullable=False),
+        sa.Column("funding", sa.Text(), nullable=True),
+        sa.Column("funding_use", sa.Text(), nullable=False),
+        sa.Column("other_provincial", sa.Integer(), nullable=True),
         sqlite_strict=True,
     )
 
@@ -146,6 +254,8 @@ def _evidence(op: Operations) -> None:
         sa.Column("sha256", sa.Text(), nullable=False),
         sa.Column("size", sa.Text(), nullable=True),
         sa.Column("proves", sa.Text(), nullable=False),
+        sa.Column("items", sa.Text(), nullable=True),
+        sa.Column("dated", sa.Text(), nullable=False),
         sqlite_strict=True,
     )
 
