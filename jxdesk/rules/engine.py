@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from jxdesk.domain.catalogue import Catalogue, records
@@ -13,11 +14,17 @@ from jxdesk.rules.case import Case, Context, Found
 from jxdesk.rules.registry import RowCheck, Rule, registry
 from jxdesk.rules.suppression import without_followers
 
-_MAX_CACHED_ROWS = 200_000
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """What row rules found of one row. Holding the row keeps its ``id`` from being given anew."""
+
+    row: Any
+    results: dict[RowCheck, tuple[Found, ...]]
 
 
 class Engine:
-    """The rules of one notice. Keeps the results of row rules by frozen row between checks.
+    """The rules of one notice. Keeps the results of row rules between checks, row by row.
 
     Raises ``UserError`` ``notice.malformed`` when the pack lists an unknown rule or leaves out
     a parameter that a rule needs.
@@ -33,11 +40,12 @@ class Engine:
             for one in known[rule_id]:
                 _check_params(rule_id, one, setting)
                 self._rules.append((one, Context(catalogue, setting)))
-        self._rows: dict[tuple[RowCheck, Any], tuple[Found, ...]] = {}
+        self._kept: dict[int, _Kept] = {}
         self._order = _form_order(catalogue)
 
     def check(self, case: Case) -> tuple[Finding, ...]:
         """Every finding at once, each cause once, in the order of the form."""
+        self._forget_all_but(case)
         found = [f for one, context in self._rules for f in self._run(one, context, case)]
         positions = _row_positions(case)
         return tuple(sorted(without_followers(found), key=lambda f: self._key(f, positions)))
@@ -46,20 +54,24 @@ class Engine:
         if one.case_check is not None:
             for item in one.case_check(case, context):
                 yield _finding(one, context, item)
-            return
         if one.row_check is not None:
             for row in getattr(case.application, one.record):
                 for item in self._row(one.row_check, context, row):
                     yield _finding(one, context, item)
 
     def _row(self, check: RowCheck, context: Context, row: Any) -> tuple[Found, ...]:
-        key = (check, row)
-        kept = self._rows.get(key)
-        if kept is None:
-            if len(self._rows) >= _MAX_CACHED_ROWS:
-                self._rows.clear()
-            kept = self._rows[key] = tuple(check(row, context))
-        return kept
+        kept = self._kept[id(row)].results
+        if check not in kept:
+            kept[check] = tuple(check(row, context))
+        return kept[check]
+
+    def _forget_all_but(self, case: Case) -> None:
+        """Keep results of rows that are still the same object, make room for the others.
+
+        Equal is not enough: 25.3 equals 25.30, but the digits typed count for some rules.
+        """
+        rows = [row for name, s in records().items() if s.many for row in getattr(case.application, name)]
+        self._kept = {id(row): self._kept.get(id(row)) or _Kept(row, {}) for row in rows}
 
     def _key(self, finding: Finding, positions: dict[str, int]) -> tuple[int, int, int, int, str]:
         part, field = self._order

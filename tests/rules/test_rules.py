@@ -299,6 +299,15 @@ def test_the_same_engine_finds_the_same_again_after_other_applications() -> None
     )
 
 
+def test_the_digits_typed_count_though_the_numbers_are_equal() -> None:
+    engine = Engine(Catalogue(notice()))
+    rough = with_row(SOUND, "enterprises", 3, growth=Decimal("20.5"), revenue=Decimal("9.6"))
+    fine = with_row(SOUND, "enterprises", 3, growth=Decimal("20.50"), revenue=Decimal("9.60"))
+    assert rough == fine
+    assert engine.check(Case(application=rough, today=sound.TODAY)) == ()
+    assert [f.rule for f in engine.check(Case(application=fine, today=sound.TODAY))] == ["S05"]
+
+
 def test_more_enterprises_than_are_shown_rank_by_revenue() -> None:
     rich = enterprise(20, revenue=Decimal("9.99"), growth=Decimal("24.9"))
     app = edited(
