@@ -16,8 +16,8 @@ from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from jxdesk.base.atomic import write_bytes
 from jxdesk.base.errors import UserError
+from jxdesk.base.same_bytes import normalise
 from jxdesk.documents.form.format import Form
-from jxdesk.documents.same_bytes import normalise
 from jxdesk.domain.catalogue import Field
 from jxdesk.domain.values import Kind, Value
 

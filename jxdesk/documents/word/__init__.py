@@ -14,10 +14,10 @@ from docx.oxml.ns import qn
 
 from jxdesk.base.atomic import write_bytes
 from jxdesk.base.progress import Progress
+from jxdesk.base.same_bytes import normalise
 from jxdesk.documents.fonts import Role, WordFont
 from jxdesk.documents.outline import Outline, Section
 from jxdesk.documents.pdf.geometry import LANDSCAPE, MM, PORTRAIT, Sheet
-from jxdesk.documents.same_bytes import normalise
 from jxdesk.documents.word.blocks import block_xml, tiny_paragraph
 from jxdesk.documents.word.markup import wrap
 from jxdesk.documents.word.styles import FOOTER, HEADER, define_styles

@@ -12,8 +12,8 @@ from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
 
 from jxdesk.app.demo.evidence.paper import HEAD
+from jxdesk.base.same_bytes import normalise
 from jxdesk.documents.fonts import FontSet
-from jxdesk.documents.same_bytes import normalise
 
 _LINE = Side(style="thin")
 _FRAME = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
