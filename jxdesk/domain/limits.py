@@ -21,21 +21,30 @@ DECIMAL_PATTERN = re.compile(
     rf"-?(0|[1-9][0-9]{{0,{MAX_INTEGER_DIGITS - 1}}})(\.[0-9]{{1,{MAX_FRACTION_DIGITS}}})?"
 )
 _DATE = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?")
-_BIDI = {chr(c) for c in (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))}
+# Controls, bidirectional controls, line and paragraph separators, surrogates, noncharacters; LF is
+# apart because texts of several lines may hold it.
+_FORBIDDEN = (
+    r"\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e-\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef"
+    + "".join(rf"\U{plane:04x}fffe-\U{plane:04x}ffff" for plane in range(0x11))
+)
+_IN_LINES = re.compile(f"[{_FORBIDDEN}]")
+_IN_ONE_LINE = re.compile(rf"[\n{_FORBIDDEN}]")
 
 
 def is_clean_text(text: str, *, lines: bool) -> bool:
     """NFC, no control, surrogate or bidirectional-control characters; LF only with ``lines``."""
-    return unicodedata.is_normalized("NFC", text) and all(
-        (lines and char == "\n") or not is_forbidden(char) for char in text
-    )
+    return not forbidden_in(text, lines=lines) and unicodedata.is_normalized("NFC", text)
+
+
+def forbidden_in(text: str, *, lines: bool) -> str:
+    """The first character of ``text`` that a field may not hold, ``""`` for none."""
+    found = (_IN_LINES if lines else _IN_ONE_LINE).search(text)
+    return found[0] if found else ""
 
 
 def is_forbidden(char: str) -> bool:
     """A character that no field may hold: control, surrogate, noncharacter or bidi control."""
-    if char in _BIDI or unicodedata.category(char) in ("Cc", "Cs", "Zl", "Zp"):
-        return True
-    return ord(char) & 0xFFFE == 0xFFFE or 0xFDD0 <= ord(char) <= 0xFDEF
+    return bool(forbidden_in(char, lines=False))
 
 
 def is_date(text: str) -> bool:

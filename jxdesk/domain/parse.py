@@ -22,8 +22,8 @@ from jxdesk.domain.limits import (
     MAX_INTEGER_DIGITS,
     MAX_LINE,
     MAX_TEXT,
+    forbidden_in,
     is_date,
-    is_forbidden,
 )
 from jxdesk.domain.values import Kind, NotApplicable, Product, Value
 from jxdesk.notice import Notice
@@ -81,14 +81,13 @@ def _text(field: Field, typed: str, *, lines: bool) -> str:
         _refuse(field, "value.too-long", f"文字超过 {bound} 个字符", "请删减，或作为佐证材料附上")
     if not lines and "\n" in text:
         _refuse(field, "value.lines", "只能填写一行", "请去掉换行")
-    for char in text:
-        if is_forbidden(char) and char != "\n":
-            _refuse(
-                field,
-                "value.character",
-                f"含有不可见的控制字符（U+{ord(char):04X}）",
-                "请删去后重填，或改用“选择性粘贴—文本”",
-            )
+    if char := forbidden_in(text, lines=lines):
+        _refuse(
+            field,
+            "value.character",
+            f"含有不可见的控制字符（U+{ord(char):04X}）",
+            "请删去后重填，或改用“选择性粘贴—文本”",
+        )
     return text
 
 
