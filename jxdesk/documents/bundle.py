@@ -19,7 +19,13 @@ from jxdesk.notice import Notice
 
 PDF_NAME = "申报书.pdf"
 DOCX_NAME = "申报书.docx"
-LISTS = {"enterprises": "企业名单", "projects": "重点项目清单", "evidence": "佐证材料目录"}
+LISTS = {
+    "enterprises": "企业名单",
+    "projects": "重点项目清单",
+    "platforms": "公共服务平台清单",
+    "indicators": "目标任务指标表",
+    "evidence": "佐证材料目录",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ No measure in points, no font and no library stands here. The form builders make
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -118,10 +118,15 @@ class ListColumn:
 
 @dataclass(frozen=True, slots=True)
 class ListTable:
-    """A list with a header that is repeated on each page. Each row has one text per column."""
+    """A list with a header that is repeated on each page. Each row has one text per column.
+
+    ``None`` is a place that the cell above reaches down to: a firm with two products takes two
+    rows and is named once. Raises ``ValueError`` for rows of the wrong length and for such a
+    place in the first row.
+    """
 
     columns: tuple[ListColumn, ...]
-    rows: tuple[tuple[str, ...], ...]
+    rows: tuple[tuple[str | None, ...], ...]
     joined: bool = False
     density: Density = Density.LIST
 
@@ -129,6 +134,8 @@ class ListTable:
         for row in self.rows:
             if len(row) != len(self.columns):
                 raise ValueError(f"a row of {len(row)} cells in a table of {len(self.columns)} columns")
+        if self.rows and None in self.rows[0]:
+            raise ValueError("the first row has no cell above it")
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +174,19 @@ class Outline:
         ids = [section.id for section in self.sections]
         if len(set(ids)) != len(ids):
             raise ValueError(f"section ids repeat: {ids}")
+
+
+def row_spans(rows: Sequence[Sequence[str | None]]) -> list[list[int]]:
+    """For each place of a list's rows: how many rows its cell covers, 0 where one above does."""
+    spans = [[0] * len(row) for row in rows]
+    for index in range(len(rows) - 1, -1, -1):
+        for column, text in enumerate(rows[index]):
+            if text is not None:
+                below = index + 1
+                while below < len(rows) and rows[below][column] is None:
+                    below += 1
+                spans[index][column] = below - index
+    return spans
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +241,7 @@ def block_texts(block: Block) -> Iterator[str]:
             for column in block.columns:
                 yield column.label
             for texts in block.rows:
-                yield from texts
+                yield from (text for text in texts if text is not None)
         case SignaturePlace():
             yield block.text
             yield block.date
@@ -242,7 +262,8 @@ def _block_lines(block: Block) -> list[str]:
         case FormGrid():
             return ["\t".join(cell.text for cell in row) for row in block.rows]
         case ListTable():
-            return ["\t".join(column.label for column in block.columns), *map("\t".join, block.rows)]
+            rows = ("\t".join(text or "" for text in texts) for texts in block.rows)
+            return ["\t".join(column.label for column in block.columns), *rows]
         case Cover():
             return [*block.title, *(f"{row.label}\t{row.value}" for row in block.rows), block.date]
         case _:

@@ -27,6 +27,11 @@ def above_scale(application: Application) -> tuple[Enterprise, ...]:
     return tuple(e for e in dominant(application) if e.above_scale)
 
 
+def in_role(application: Application, role: str) -> tuple[Enterprise, ...]:
+    """The enterprises with this chain role (三), in register order."""
+    return tuple(e for e in application.enterprises if e.chain_role == role)
+
+
 def proofs(application: Application, reference: str) -> tuple[Evidence, ...]:
     """The files said to prove ``reference`` (``enterprises:uid`` or a field id)."""
     return tuple(e for e in application.evidence if reference in e.proves)

@@ -1,7 +1,8 @@
 """The official form as an outline: one builder for each part of the template.
 
 A further part is one more module with a builder ``(Form) -> tuple[Section, ...]`` and one line
-in ``BUILDERS``; in which order the parts stand is said by the notice pack.
+in ``BUILDERS`` (or in ``ATTACHED``, for lists that follow the form). In which order the parts
+stand is said by the notice pack.
 """
 
 from __future__ import annotations
@@ -9,12 +10,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
+from jxdesk.documents.form.annex1 import annex1
 from jxdesk.documents.form.annex2 import annex2
 from jxdesk.documents.form.cover import cover
 from jxdesk.documents.form.format import Form
-from jxdesk.documents.form.lists import evidence_list, register_lists
+from jxdesk.documents.form.lists import evidence_list, member_list, register_lists
 from jxdesk.documents.form.part1 import part1
 from jxdesk.documents.form.part2 import part2
+from jxdesk.documents.form.part3 import part3
+from jxdesk.documents.form.part4 import part4
+from jxdesk.documents.form.part5 import part5
+from jxdesk.documents.form.part6 import part6
 from jxdesk.documents.form.pledge import pledge
 from jxdesk.documents.outline import Outline, Section
 from jxdesk.domain.application import Application
@@ -28,13 +34,22 @@ BUILDERS: Mapping[str, Builder] = MappingProxyType(
         "pledge": pledge,
         "basic": part1,
         "scale": part2,
+        "chain": part3,
+        "innovation": part4,
+        "services": part5,
+        "organisation": part6,
+        "targets": annex1,
         "projects": annex2,
+    }
+)
+ATTACHED: Mapping[str, Builder] = MappingProxyType(
+    {
+        "cover": member_list,
         "register": register_lists,
         "evidence": evidence_list,
     }
 )
-ATTACHMENTS = frozenset({"register", "evidence"})
-"""Parts that the form asks for as attached lists (另附): they follow the form itself."""
+"""What a part has as attached lists (另附): they follow the form itself."""
 
 DRAFT_MARK = "送审稿"
 DEMO_MARK = "演示"
@@ -44,11 +59,11 @@ def build_outline(application: Application, notice: Notice, *, draft: bool = Fal
     """The document of ``application``: the form's parts in the pack's order, then the lists.
 
     The watermark says 送审稿 for a draft and 演示 for the training county. A part that the pack
-    names and no builder knows is left out (a pack may name parts that hold no page).
+    names and no builder knows has no page of its own (the fund plan stands in 附1).
     """
     form = Form(application, notice)
-    parts = [part.id for part in notice.form.parts if part.id in BUILDERS]
-    ordered = [p for p in parts if p not in ATTACHMENTS] + [p for p in parts if p in ATTACHMENTS]
-    sections = tuple(section for part in ordered for section in BUILDERS[part](form))
+    parts = [part.id for part in notice.form.parts]
+    builders = [each[part] for each in (BUILDERS, ATTACHED) for part in parts if part in each]
+    sections = tuple(section for build in builders for section in build(form))
     marks = [DEMO_MARK] * application.demo + [DRAFT_MARK] * draft
     return Outline(form.title, sections, "·".join(marks))

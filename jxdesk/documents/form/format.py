@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Any
 
-from jxdesk.domain.application import Application
+from jxdesk.domain.application import Application, Enterprise, Indicator
 from jxdesk.domain.catalogue import Catalogue, records
 from jxdesk.domain.show import show, show_date
 from jxdesk.domain.values import Value
@@ -52,6 +52,10 @@ class Form:
         record, _, name = field_id.partition(".")
         return self.cell(field_id, getattr(getattr(self.application, record), name))
 
+    def value_or_note(self, field_id: str) -> str:
+        """Like :meth:`value`; in an empty cell stands the template's own remark, as it does there."""
+        return self.value(field_id) or self.note(field_id)
+
     def amount(self, field_id: str) -> str:
         """Like :meth:`value`, with the field's unit behind a number (for labels that name none)."""
         shown = self.value(field_id)
@@ -65,8 +69,14 @@ class Form:
         """One field of a list row, as printed."""
         return self.cell(f"{record}.{name}", getattr(row, name))
 
+    def indicator_name(self, row: Indicator) -> str:
+        """An indicator's name: the notice's for a given row, else the county's with its unit."""
+        if row.given:
+            return self.notice.term_label("indicators", row.given)
+        return f"{row.name}（{row.unit}）" if row.unit else row.name
+
     def reference(self, reference: str) -> str:
-        """What a file proves, in words: a row's name, or a figure's label."""
+        """What a file proves, in words: a row's name, a figure's label, or a topic of the notice."""
         return self._references.get(reference, "已删除的条目")
 
     @cached_property
@@ -75,14 +85,24 @@ class Form:
         for record in records().values():
             if record.many:
                 rows = getattr(self.application, record.name)
-                names |= {f"{record.name}:{row.uid}": row.name for row in rows}
-        return names
+                names |= {f"{record.name}:{row.uid}": self._row_name(row) for row in rows}
+        topics = self.notice.vocabularies.get("evidence_topics", ())
+        return names | {f"topic:{topic.id}": topic.label for topic in topics}
+
+    def _row_name(self, row: Any) -> str:
+        name: str = self.indicator_name(row) if isinstance(row, Indicator) else row.name
+        return name or "（未填名称）"
 
 
 def prose(text: str) -> str:
     """Running text without blank lines and typed indents: the page indents by itself."""
     lines = (line.strip(_SPACES) for line in text.split("\n"))
     return "\n".join(line for line in lines if line)
+
+
+def product_names(enterprise: Enterprise) -> str:
+    """An enterprise's products without their shares."""
+    return "；".join(product.name for product in enterprise.products)
 
 
 def stacked(*lines: str) -> str:

@@ -1,22 +1,43 @@
-"""The attached lists: all enterprises, those above scale, the evidence files."""
+"""The attached lists: joint applicants, all enterprises, those above scale, the evidence files."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 from jxdesk.documents.form.format import Form
-from jxdesk.documents.outline import Align, Density, ListColumn, ListTable, Paragraph, Section, TextRole
+from jxdesk.documents.outline import (
+    Align,
+    Block,
+    Density,
+    ListColumn,
+    ListTable,
+    Paragraph,
+    Section,
+    TextRole,
+)
 from jxdesk.domain.application import Enterprise
 from jxdesk.domain.views import above_scale
 
 _NUMBER_WIDTH = 2.3
+_MEMBERS = (
+    ("name", 11.0, Align.LEFT),
+    ("kind", 7.5, Align.CENTRE),
+    ("division", 5.5, Align.CENTRE),
+    ("uscc", 10.5, Align.CENTRE),
+    ("lead", 3.5, Align.CENTRE),
+)
+# Type, chain role, listing and honours are shown so that 三（二） and 五 can be read off the list.
 _REGISTER = (
-    ("name", 9.2, Align.LEFT),
+    ("name", 12.0, Align.LEFT),
     ("uscc", 9.7, Align.CENTRE),
-    ("place", 5.5, Align.LEFT),
-    ("industry_class", 5.8, Align.CENTRE),
-    ("dominant", 2.9, Align.CENTRE),
-    ("above_scale", 2.6, Align.CENTRE),
+    ("place", 7.0, Align.LEFT),
+    ("industry_class", 6.0, Align.CENTRE),
+    ("dominant", 3.0, Align.CENTRE),
+    ("above_scale", 2.7, Align.CENTRE),
+    ("quality_type", 5.5, Align.CENTRE),
+    ("chain_role", 5.5, Align.CENTRE),
+    ("listing", 5.5, Align.CENTRE),
+    ("honours", 8.0, Align.LEFT),
 )
 _ABOVE_SCALE = (
     ("name", 9.2, Align.LEFT),
@@ -26,15 +47,35 @@ _ABOVE_SCALE = (
     ("revenue", 4.8, Align.RIGHT),
 )
 _KILO = 1024
+_JOINT = 2
+
+
+def member_list(form: Form) -> tuple[Section, ...]:
+    """The applicants of a joint application, lead first as on the cover; none for a single one."""
+    members = form.application.members
+    if len(members) < _JOINT:
+        return ()
+    lead = form.application.lead
+    columns = (
+        _number(form),
+        *(ListColumn(form.label(f"members.{name}"), width, align) for name, width, align in _MEMBERS),
+    )
+    rows = (
+        tuple(form.of_row("members", member, name) for name, _, _ in _MEMBERS)
+        for member in sorted(members, key=lambda member: member is not lead)
+    )
+    title = form.text("members_title")
+    table = ListTable(columns, _numbered(rows, len(columns)))
+    return (Section("members", title, (Paragraph(title, TextRole.TITLE), table)),)
 
 
 def register_lists(form: Form) -> tuple[Section, ...]:
     """The two lists that part 一 asks for (另附企业名单)."""
+    register = _enterprises(form, form.text("register_title"), form.application.enterprises, _REGISTER)
+    above = _enterprises(form, form.text("above_scale_title"), above_scale(form.application), _ABOVE_SCALE)
     return (
-        _enterprises(form, "register", form.text("register_title"), form.application.enterprises, _REGISTER),
-        _enterprises(
-            form, "above-scale", form.text("above_scale_title"), above_scale(form.application), _ABOVE_SCALE
-        ),
+        Section("register", form.text("register_title"), register, landscape=True),
+        Section("above-scale", form.text("above_scale_title"), above),
     )
 
 
@@ -42,12 +83,20 @@ def evidence_list(form: Form) -> tuple[Section, ...]:
     """The catalogue of the attached evidence files, in their own order."""
     columns = (
         _number(form),
-        ListColumn(form.label("evidence.name"), 14, Align.LEFT),
-        ListColumn(form.text("evidence_proves"), 14, Align.LEFT),
-        ListColumn("大小", 4, Align.RIGHT),
+        ListColumn(form.label("evidence.name"), 11, Align.LEFT),
+        ListColumn(form.text("evidence_proves"), 13, Align.LEFT),
+        ListColumn(form.label("evidence.items"), 3.2),
+        ListColumn(form.label("evidence.dated"), 4.6),
+        ListColumn("大小", 3.8, Align.RIGHT),
     )
     rows = (
-        (item.name, "；".join(map(form.reference, item.proves)), _size(item.size))
+        (
+            item.name,
+            "；".join(map(form.reference, item.proves)),
+            form.of_row("evidence", item, "items"),
+            form.of_row("evidence", item, "dated"),
+            _size(item.size),
+        )
         for item in form.application.evidence
     )
     title = form.text("evidence_title")
@@ -57,11 +106,10 @@ def evidence_list(form: Form) -> tuple[Section, ...]:
 
 def _enterprises(
     form: Form,
-    section: str,
     title: str,
     enterprises: tuple[Enterprise, ...],
     fields: tuple[tuple[str, float, Align], ...],
-) -> Section:
+) -> tuple[Block, ...]:
     columns = (
         _number(form),
         *(ListColumn(_heading(form, name), width, align) for name, width, align in fields),
@@ -71,7 +119,7 @@ def _enterprises(
         for enterprise in enterprises
     )
     table = ListTable(columns, _numbered(rows, len(columns)), density=Density.SMALL)
-    return Section(section, title, (Paragraph(title, TextRole.TITLE), table))
+    return (Paragraph(title, TextRole.TITLE), table)
 
 
 def _heading(form: Form, name: str) -> str:

@@ -16,7 +16,7 @@ def part1(form: Form) -> tuple[Section, ...]:
 
 def _rows(form: Form) -> tuple[tuple[Cell, ...], ...]:
     return (
-        (_label(form, "cluster_name"), _value(form, "cluster_name", 4)),
+        (_label(form, "cluster_name"), Cell(form.value_or_note("basic.cluster_name"), col_span=4)),
         (_label(form, "dominant_industry"), _value(form, "dominant_industry", 4)),
         (_label(form, "employees"), Cell(form.amount("basic.employees"), col_span=4)),
         (
@@ -41,7 +41,9 @@ def _rows(form: Form) -> tuple[tuple[Cell, ...], ...]:
         (_label(form, "contact_address"), _value(form, "contact_address", 3)),
         (
             _label(form, "introduction"),
-            Cell(prose(form.value("basic.introduction")), CellRole.PROSE, col_span=4, align=Align.LEFT),
+            Cell(
+                prose(form.value_or_note("basic.introduction")), CellRole.PROSE, col_span=4, align=Align.LEFT
+            ),
         ),
     )
 

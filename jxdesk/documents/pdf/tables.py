@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 
 from jxdesk.documents.fonts import FontSet
-from jxdesk.documents.outline import Cell, CellRole, FormGrid, ListTable, PlacedCell, place_cells
+from jxdesk.documents.outline import Cell, CellRole, FormGrid, ListTable, PlacedCell, place_cells, row_spans
 from jxdesk.documents.pdf import geometry
 from jxdesk.documents.pdf.geometry import CELL_PAD_X, CELL_PAD_Y, LIST_PAD_Y
 from jxdesk.documents.pdf.setting import SetText, set_text
@@ -78,19 +78,10 @@ class SetTable:
 def set_grid(fonts: FontSet, grid: FormGrid, width: float) -> SetTable:
     """Set a form grid ``width`` points wide."""
     edges = column_edges(grid.widths, width)
-    placed = [(place, _grid_cell(fonts, place, edges)) for place in place_cells(grid)]
-    heights = [geometry.FORM_ROW] * len(grid.rows)
-    for place, box in placed:
-        if box.row_span == 1:
-            heights[place.row] = max(heights[place.row], box.height)
-    for place, box in placed:
-        last = place.row + box.row_span - 1
-        heights[last] += max(0.0, box.height - sum(heights[place.row : last + 1]))
-    rows = [
-        BoxRow(tuple(box for place, box in placed if place.row == number), height)
-        for number, height in enumerate(heights)
-    ]
-    return SetTable(edges, (), tuple(_groups(rows)), grid.joined)
+    rows: list[list[BoxCell]] = [[] for _ in grid.rows]
+    for place in place_cells(grid):
+        rows[place.row].append(_grid_cell(fonts, place, edges))
+    return SetTable(edges, (), tuple(_groups(_box_rows(rows, geometry.FORM_ROW))), grid.joined)
 
 
 def set_list(fonts: FontSet, table: ListTable, width: float) -> SetTable:
@@ -100,16 +91,24 @@ def set_list(fonts: FontSet, table: ListTable, width: float) -> SetTable:
     inner = [right - left - 2 * CELL_PAD_X for left, right in pairwise(edges)]
     aligns = [column.align for column in table.columns]
 
-    def row(texts: Iterable[str], style: geometry.TextStyle, *, header: bool) -> BoxRow:
-        cells = tuple(
-            _box(number, set_text(fonts, text, style, inner[number], None if header else aligns[number]))
-            for number, text in enumerate(texts)
-        )
-        return BoxRow(cells, max(geometry.LIST_ROW, *(cell.height for cell in cells)))
-
-    header = row((column.label for column in table.columns), head, header=True)
-    groups = tuple(Group((row(texts, body, header=False),), _ROW_WHOLE) for texts in table.rows)
-    return SetTable(edges, (header,), groups, table.joined)
+    header = [
+        _box(number, set_text(fonts, column.label, head, inner[number]))
+        for number, column in enumerate(table.columns)
+    ]
+    rows = [
+        [
+            _box(number, set_text(fonts, text, body, inner[number], aligns[number]), span)
+            for number, (text, span) in enumerate(zip(texts, spans, strict=True))
+            if text is not None
+        ]
+        for texts, spans in zip(table.rows, row_spans(table.rows), strict=True)
+    ]
+    return SetTable(
+        edges,
+        tuple(_box_rows([header], geometry.LIST_ROW)),
+        tuple(_groups(_box_rows(rows, geometry.LIST_ROW))),
+        table.joined,
+    )
 
 
 def column_edges(widths: Sequence[float], width: float) -> tuple[float, ...]:
@@ -174,8 +173,20 @@ def _grid_cell(fonts: FontSet, place: PlacedCell, edges: tuple[float, ...]) -> B
     )
 
 
-def _box(column: int, text: SetText) -> BoxCell:
-    return BoxCell(column, 1, 1, text, 0, len(text.lines), LIST_PAD_Y, from_top=False)
+def _box(column: int, text: SetText, row_span: int = 1) -> BoxCell:
+    return BoxCell(column, 1, row_span, text, 0, len(text.lines), LIST_PAD_Y, from_top=False)
+
+
+def _box_rows(rows: Sequence[Sequence[BoxCell]], least: float) -> list[BoxRow]:
+    """Rows as high as their cells need; what a spanning cell lacks goes to its last row."""
+    heights = [least] * len(rows)
+    for number, cells in enumerate(rows):
+        heights[number] = max([least, *(cell.height for cell in cells if cell.row_span == 1)])
+    for number, cells in enumerate(rows):
+        for cell in cells:
+            last = number + cell.row_span - 1
+            heights[last] += max(0.0, cell.height - sum(heights[number : last + 1]))
+    return [BoxRow(tuple(cells), height) for cells, height in zip(rows, heights, strict=True)]
 
 
 def _groups(rows: Sequence[BoxRow]) -> Iterable[Group]:

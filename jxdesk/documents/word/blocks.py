@@ -18,6 +18,7 @@ from jxdesk.documents.outline import (
     Paragraph,
     SignaturePlace,
     place_cells,
+    row_spans,
 )
 from jxdesk.documents.pdf import geometry
 from jxdesk.documents.pdf.geometry import MM, Sheet
@@ -123,15 +124,20 @@ def _list(listing: ListTable, sheet: Sheet) -> str:
     rows = (
         row(
             (
-                CellXml(paragraphs(body, text, align=align), width)
-                for text, width, align in zip(texts, widths, aligns, strict=True)
+                CellXml(paragraphs(body, text or "", align=align), width, merge=_merge(span))
+                for text, width, align, span in zip(texts, widths, aligns, spans, strict=True)
             ),
             whole=True,
             height=geometry.LIST_ROW,
         )
-        for texts in listing.rows
+        for texts, spans in zip(listing.rows, row_spans(listing.rows), strict=True)
     )
     return table(widths, (header, *rows))
+
+
+def _merge(span: int) -> str:
+    """Word's mark of a cell that covers ``span`` rows (0: it is covered itself)."""
+    return "" if span == 1 else "restart" if span else "continue"
 
 
 def _signature(block: SignaturePlace, sheet: Sheet) -> str:
