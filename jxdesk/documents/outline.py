@@ -21,12 +21,16 @@ class Align(StrEnum):
 
 
 class TextRole(StrEnum):
-    """What a paragraph is; writers choose font, size and place by it."""
+    """What a paragraph is; writers choose font, size and place by it.
+
+    A ``CAPTION`` belongs to the table under it: like a heading, it is never last on its page.
+    """
 
     TITLE = "title"
     ANNEX = "annex"
     BODY = "body"
     CENTRE = "centre"
+    CAPTION = "caption"
     NOTE = "note"
 
 
@@ -220,6 +224,17 @@ def place_cells(grid: FormGrid) -> tuple[PlacedCell, ...]:
     if len(taken) != columns * len(grid.rows):
         raise ValueError("the grid has places that no cell covers")
     return tuple(placed)
+
+
+def needs_gap(above: Block, below: Block) -> bool:
+    """Whether writers leave room between two blocks: where a table meets running text."""
+    if isinstance(above, FormGrid | ListTable):
+        return isinstance(below, Heading | Paragraph)
+    return (
+        isinstance(above, Paragraph)
+        and above.role is TextRole.BODY
+        and isinstance(below, FormGrid | ListTable)
+    )
 
 
 def block_texts(block: Block) -> Iterator[str]:

@@ -41,7 +41,7 @@ def fund_plan(form: Form) -> tuple[Block, ...]:
     blocks: list[Block] = [FormGrid(_WIDTHS, amounts)] if amounts else []
     if projects:
         blocks.append(_allocations(form, projects, joined=bool(amounts)))
-    return (Paragraph(form.text("funds_title"), TextRole.CENTRE), *blocks) if blocks else ()
+    return (Paragraph(form.text("funds_title"), TextRole.CAPTION), *blocks) if blocks else ()
 
 
 def _allocations(form: Form, projects: tuple[Project, ...], *, joined: bool) -> ListTable:

@@ -20,24 +20,24 @@ from jxdesk.domain.views import above_scale
 
 _NUMBER_WIDTH = 2.3
 _MEMBERS = (
-    ("name", 11.0, Align.LEFT),
-    ("kind", 7.5, Align.CENTRE),
-    ("division", 5.5, Align.CENTRE),
-    ("uscc", 10.5, Align.CENTRE),
-    ("lead", 3.5, Align.CENTRE),
+    ("name", 9.3, Align.LEFT),
+    ("kind", 6.0, Align.CENTRE),
+    ("division", 4.9, Align.CENTRE),
+    ("uscc", 8.6, Align.CENTRE),
+    ("lead", 2.9, Align.CENTRE),
 )
 # Type, chain role, listing and honours are shown so that 三（二） and 五 can be read off the list.
 _REGISTER = (
-    ("name", 12.0, Align.LEFT),
-    ("uscc", 9.7, Align.CENTRE),
-    ("place", 7.0, Align.LEFT),
-    ("industry_class", 6.0, Align.CENTRE),
-    ("dominant", 3.0, Align.CENTRE),
-    ("above_scale", 2.7, Align.CENTRE),
-    ("quality_type", 5.5, Align.CENTRE),
-    ("chain_role", 5.5, Align.CENTRE),
-    ("listing", 5.5, Align.CENTRE),
-    ("honours", 8.0, Align.LEFT),
+    ("name", 13.8, Align.LEFT),
+    ("uscc", 10.8, Align.CENTRE),
+    ("place", 6.9, Align.LEFT),
+    ("industry_class", 6.6, Align.CENTRE),
+    ("dominant", 2.9, Align.CENTRE),
+    ("above_scale", 2.9, Align.CENTRE),
+    ("quality_type", 5.6, Align.CENTRE),
+    ("chain_role", 4.9, Align.CENTRE),
+    ("listing", 5.6, Align.CENTRE),
+    ("honours", 6.7, Align.LEFT),
 )
 _ABOVE_SCALE = (
     ("name", 9.2, Align.LEFT),
@@ -83,11 +83,11 @@ def evidence_list(form: Form) -> tuple[Section, ...]:
     """The catalogue of the attached evidence files, in their own order."""
     columns = (
         _number(form),
-        ListColumn(form.label("evidence.name"), 11, Align.LEFT),
-        ListColumn(form.text("evidence_proves"), 13, Align.LEFT),
-        ListColumn(form.label("evidence.items"), 3.2),
-        ListColumn(form.label("evidence.dated"), 4.6),
-        ListColumn("大小", 3.8, Align.RIGHT),
+        ListColumn(form.label("evidence.name"), 9.2, Align.LEFT),
+        ListColumn(form.text("evidence_proves"), 10.0, Align.LEFT),
+        ListColumn(form.label("evidence.items"), 3.1),
+        ListColumn(form.label("evidence.dated"), 5.5),
+        ListColumn("大小", 3.9, Align.RIGHT),
     )
     rows = (
         (

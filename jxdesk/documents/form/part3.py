@@ -10,7 +10,7 @@ from jxdesk.documents.outline import Align, Density, Heading, ListColumn, ListTa
 from jxdesk.domain.application import Enterprise
 from jxdesk.domain.views import in_role
 
-_NAME, _SALES, _PRODUCT, _SHARE = 4.2, 2.3, 3.4, 2.2
+_NAME, _SALES, _PRODUCT, _SHARE = 3.9, 2.2, 3.9, 2.1
 _Row = tuple[str | None, ...]
 
 

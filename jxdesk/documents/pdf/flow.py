@@ -14,7 +14,9 @@ from jxdesk.documents.outline import (
     Paragraph,
     Section,
     SignaturePlace,
+    TextRole,
     block_texts,
+    needs_gap,
 )
 from jxdesk.documents.pdf import geometry
 from jxdesk.documents.pdf.cover import draw_cover
@@ -23,6 +25,7 @@ from jxdesk.documents.pdf.setting import BoxOp, Page, set_text
 from jxdesk.documents.pdf.tables import BoxRow, Group, SetTable, dissolve, set_grid, set_list, split_row
 
 _HEADING_ROOM = 110.0
+_TEXT_ROOM = 110.0
 _TALL = 0.4
 _SLACK = 1e-6
 
@@ -70,7 +73,9 @@ class _Flow:
         self._new_page()
 
     def run(self) -> list[Page]:
-        for block in self.section.blocks:
+        for above, block in zip((None, *self.section.blocks), self.section.blocks, strict=False):
+            if above and needs_gap(above, block) and not self._at_top:
+                self.y += geometry.TABLE_GAP
             self._block(block)
         return self.pages
 
@@ -97,7 +102,8 @@ class _Flow:
             case Heading():
                 self._text(block.text, geometry.HEADINGS[block.level], keep=_HEADING_ROOM)
             case Paragraph():
-                self._text(block.text, geometry.PARAGRAPHS[block.role])
+                keep = _HEADING_ROOM if block.role is TextRole.CAPTION else 0.0
+                self._text(block.text, geometry.PARAGRAPHS[block.role], keep=keep)
             case FormGrid():
                 self._table(set_grid(self.fonts, block, self.sheet.text_width))
             case ListTable():
@@ -124,12 +130,17 @@ class _Flow:
         self.y += style.after
 
     def _table(self, table: SetTable) -> None:
-        needed = table.header_height + (table.groups[0].height if table.groups else 0.0)
+        needed = table.header_height + self._needed(table.groups[0]) if table.groups else table.header_height
         if not self._at_top and self.room < min(needed, _TALL * self.sheet.text_height):
             self._new_page()
         self._rows(table, table.header)
         for group in table.groups:
             self._group(table, group)
+
+    def _needed(self, group: Group) -> float:
+        """Points that a table's first group needs to begin: a tall text begins with a few lines."""
+        may_split = len(group.rows) == 1 and group.height > group.whole_up_to * self.sheet.text_height
+        return _TEXT_ROOM if may_split else group.height
 
     def _group(self, table: SetTable, group: Group) -> None:
         """Put a group where the page stands, on the next page, or on several if it must."""

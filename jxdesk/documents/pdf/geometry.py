@@ -27,6 +27,8 @@ FORM_ROW = 32.0
 LIST_ROW = 22.0
 FRAME = 0.6
 SEAL_ROOM = 46 * MM
+TABLE_GAP = 10.0
+"""Room between a table and running text above or below it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,7 @@ PARAGRAPHS = {
     TextRole.ANNEX: TextStyle(Role.HEI, 16, 28, after=4),
     TextRole.BODY: TextStyle(Role.FANG, 16, 28, _GRID_TRACKING, indent=2, justify=True),
     TextRole.CENTRE: TextStyle(Role.FANG, 16, 28, align=Align.CENTRE),
+    TextRole.CAPTION: TextStyle(Role.HEI, 12, 20, align=Align.CENTRE, before=10, after=6),
     TextRole.NOTE: TextStyle(Role.FANG, 12, 20, justify=True, before=6),
 }
 HEADINGS = {

@@ -52,8 +52,8 @@ def write_docx(outline: Outline, out: Path, fonts: Mapping[Role, WordFont], prog
 def _append(last: Any, section: Section, *, final: bool) -> None:
     """Put a section's blocks before the body's closing sectPr, and close it with its own."""
     sheet = LANDSCAPE if section.landscape else PORTRAIT
-    for block in section.blocks:
-        for element in parse_xml(wrap("w:body", block_xml(block, sheet))):
+    for above, block in zip((None, *section.blocks), section.blocks, strict=False):
+        for element in parse_xml(wrap("w:body", block_xml(block, sheet, above))):
             last.addprevious(element)
     closing: Any = parse_xml(tiny_paragraph())
     last.addprevious(closing)

@@ -17,6 +17,8 @@ from jxdesk.documents.outline import (
     ListTable,
     Paragraph,
     SignaturePlace,
+    TextRole,
+    needs_gap,
     place_cells,
     row_spans,
 )
@@ -29,17 +31,26 @@ from jxdesk.documents.word.markup import CellXml, paragraph, paragraphs, row, ta
 _ALIGN = {Align.LEFT: "left", Align.CENTRE: "center", Align.RIGHT: "right"}
 _COVER_LABEL = 164.0
 _TINY = '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
+_GAP = (
+    f'<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="{round(geometry.TABLE_GAP * 20)}"'
+    ' w:lineRule="exact"/></w:pPr></w:p>'
+)
 
 
-def block_xml(block: Block, sheet: Sheet) -> str:
-    """The paragraphs and tables of one block."""
+def block_xml(block: Block, sheet: Sheet, above: Block | None = None) -> str:
+    """The paragraphs and tables of one block; ``above`` is the one before it in its section."""
+    return (_GAP if above and needs_gap(above, block) else "") + _block_xml(block, sheet)
+
+
+def _block_xml(block: Block, sheet: Sheet) -> str:
     match block:
         case Cover():
             return _cover(block, sheet)
         case Heading():
             return paragraph(styles.HEADINGS[block.level], block.text, more="<w:keepNext/>")
         case Paragraph():
-            return paragraphs(styles.PARAGRAPHS[block.role], block.text)
+            keep = "<w:keepNext/>" if block.role is TextRole.CAPTION else ""
+            return paragraphs(styles.PARAGRAPHS[block.role], block.text, more=keep)
         case FormGrid():
             return _joint(block.joined) + _form(block, sheet)
         case ListTable():

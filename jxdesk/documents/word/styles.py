@@ -25,6 +25,7 @@ PARAGRAPHS = {
     TextRole.ANNEX: "附件标记",
     TextRole.BODY: "正文段落",
     TextRole.CENTRE: "居中段落",
+    TextRole.CAPTION: "表格标题",
     TextRole.NOTE: "注释",
 }
 HEADINGS = {1: "Heading 1", 2: "Heading 2"}
