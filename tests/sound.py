@@ -10,20 +10,57 @@ from typing import Any
 from jxdesk.domain.application import (
     Application,
     Basic,
+    Chain,
     Cover,
     Enterprise,
     Evidence,
+    Funds,
+    Indicator,
+    Innovation,
     Member,
     NoticeRef,
+    Organisation,
+    Platform,
     Pledge,
     Project,
     Scale,
+    Services,
+    Targets,
 )
 from jxdesk.domain.values import Product
 from jxdesk.notice import Notice
 from jxdesk.rules.register import uscc_check_character
 
 TODAY = dt.date(2025, 9, 1)
+FIRMS = 20
+ROLES = {1: "leader", 2: "backbone", 3: "backbone", 4: "backbone"} | dict.fromkeys(range(5, 9), "supporting")
+
+# What the second file proves: all that the first, on revenue, does not.
+PROVEN = (
+    "innovation.awards_and_rights",
+    "innovation.patents",
+    "innovation.national_platforms",
+    "innovation.provincial_platforms",
+    "innovation.provincial_awards",
+    "services.public_platforms",
+    "services.listed",
+    "services.investors",
+    "topic:safety",
+    "topic:environment",
+    "topic:cooperation",
+    "topic:association",
+    "topic:policy",
+)
+# The target table: id → the values of the three years.
+TARGETS = {
+    "revenue": ("220.00", "242.00", "266.20"),
+    "growth": ("10.0", "10.0", "10.0"),
+    "fostered": ("22", "24", "26"),
+    "drawn": ("40", "50", "60"),
+    "platforms": ("5", "6", "7"),
+    "jobs": ("6500", "7000", "7500"),
+    "tax": ("6.60", "7.26", "7.99"),
+}
 
 
 def uscc(number: int) -> str:
@@ -39,11 +76,16 @@ def enterprise(number: int, **changes: Any) -> Enterprise:
         "uid": f"e{number}",
         "name": f"演示传感{number}号有限公司",
         "uscc": uscc(number),
+        "place": "演示县演示路",
+        "industry_class": "manufacture",
         "dominant": True,
+        "quality_type": "innovation",
+        "chain_role": ROLES.get(number, ""),
         "above_scale": True,
         "revenue": revenue.quantize(Decimal("0.01")),
         "previous_revenue": Decimal("8.00"),
         "growth": ((revenue / 8 - 1) * 100).quantize(Decimal("0.1")),
+        "sales": revenue.quantize(Decimal("0.01")),
         "employees": 300,
         "products": (Product("传感器", Decimal("1.5")),),
     }
@@ -68,34 +110,38 @@ def project(number: int, **changes: Any) -> Project:
         "supervision_unit": "演示县发展改革委",
         "supervision_person": "演示乙",
         "direction": "datasets",
+        "funding": Decimal(500),
+        "funding_use": "equipment",
+        "other_provincial": False,
     }
     return Project(**(values | changes))
 
 
+def indicators() -> tuple[Indicator, ...]:
+    """The given rows of the target table, filled; each row's uid is its indicator's id."""
+    return tuple(
+        Indicator(
+            uid=given, given=given, first=Decimal(first), second=Decimal(second), third=Decimal(third)
+        )
+        for given, (first, second, third) in TARGETS.items()
+    )
+
+
 def application(notice: Notice) -> Application:
-    """The whole: twelve enterprises, the ten largest proved by one file, two projects."""
-    firms = tuple(enterprise(number) for number in range(1, 13))
+    """The whole form: as many enterprises as are asked for, two files, two projects."""
+    firms = tuple(enterprise(number) for number in range(1, FIRMS + 1))
+    firms = (dataclasses.replace(firms[0], listing="neeq"), *firms[1:])
     return Application(
         id="0123456789abcdef",
         notice=NoticeRef(notice.id, notice.version, notice.digest),
-        cover=Cover(month="2025-09"),
-        pledge=Pledge(accepted=True, no_accident=True, date="2025-09-01"),
-        basic=Basic(
-            cluster_name="演示县智能传感产业集群",
-            dominant_industry="智能传感",
-            employees=6000,
-            enterprise_count=12,
-            above_scale_count=12,
-            contact_name="演示丙",
-            contact_title="科长",
-            contact_phone="0791-22223333",
-            contact_email="demo@example.cn",
-            contact_address="演示县演示路1号",
-            introduction="集群以智能传感为主导。",
-        ),
-        scale=Scale(revenue_total=Decimal("200.00"), growth=Decimal("9.5"), overview="总体良好。"),
+        **_parts(),
         members=(Member(uid="m1", name="演示县人民政府", uscc=uscc(99), kind="county", lead=True),),
         enterprises=firms,
+        platforms=(
+            Platform(uid="s1", name="演示检测平台", level="provincial", builder="演示院", service="检测"),
+            Platform(uid="s2", name="演示培训平台", level="county", builder="演示院", service="培训"),
+        ),
+        indicators=indicators(),
         projects=(project(1), project(2)),
         evidence=(
             Evidence(
@@ -105,8 +151,56 @@ def application(notice: Notice) -> Application:
                 size=1000,
                 proves=tuple(f"enterprises:{firm.uid}" for firm in firms[:10]),
             ),
+            Evidence(uid="v2", name="证明汇编.pdf", sha256="c" * 64, size=1000, proves=PROVEN),
         ),
     )
+
+
+def _parts() -> dict[str, Any]:
+    """The single records."""
+    return {
+        "cover": Cover(month="2025-09"),
+        "pledge": Pledge(accepted=True, no_accident=True, date="2025-09-01"),
+        "basic": Basic(
+            cluster_name="演示县智能传感产业集群",
+            dominant_industry="智能传感",
+            employees=6000,
+            enterprise_count=FIRMS,
+            above_scale_count=FIRMS,
+            contact_name="演示丙",
+            contact_title="科长",
+            contact_phone="0791-22223333",
+            contact_email="demo@example.cn",
+            contact_address="演示县演示路1号",
+            introduction="集群以智能传感为主导。",
+        ),
+        "scale": Scale(revenue_total=Decimal("200.00"), growth=Decimal("9.5"), overview="总体良好。"),
+        "chain": Chain(overview="链条完整。"),
+        "innovation": Innovation(
+            awards_and_rights=60,
+            patents=30,
+            national_platforms=1,
+            provincial_platforms=4,
+            national_awards=0,
+            provincial_awards=2,
+        ),
+        "services": Services(
+            employees=Decimal("0.60"),
+            public_platforms=1,
+            listed=1,
+            investors=3,
+            overview="服务齐全。",
+        ),
+        "organisation": Organisation(overview="设有演示县传感产业协会。"),
+        "targets": Targets(
+            significance="意义重大。",
+            guidance="稳中求进。",
+            tasks="补链强链。",
+            fund_use="用于采购设备。",
+            safeguards="保障有力。",
+        ),
+        "funds": Funds(amount=Decimal(1000), first_year=Decimal(700), second_year=Decimal(300)),
+    }
 
 
 def edited(app: Application, **records: dict[str, Any]) -> Application:

@@ -9,7 +9,7 @@ from jxdesk.app.checking import CheckReport
 from jxdesk.app.session import Session
 from jxdesk.domain.catalogue import records
 from jxdesk.domain.finding import Level
-from jxdesk.rules.basic import is_empty
+from jxdesk.rules.compare import is_empty
 
 
 @dataclass(frozen=True, slots=True)

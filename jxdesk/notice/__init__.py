@@ -5,7 +5,7 @@ clauses and rule parameters live there; the code knows only their types.
 """
 
 from jxdesk.notice.load import installed, load_folder, load_installed
-from jxdesk.notice.model import Clause, FieldText, Notice, Part, RuleSetting, Term
+from jxdesk.notice.model import Clause, FieldText, Notice, Part, RuleSetting, Target, Term
 
 __all__ = [
     "Clause",
@@ -13,6 +13,7 @@ __all__ = [
     "Notice",
     "Part",
     "RuleSetting",
+    "Target",
     "Term",
     "installed",
     "load_folder",

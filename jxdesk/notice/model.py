@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 
+from jxdesk.base.errors import UserError
 from jxdesk.notice.faults import malformed
 
 
@@ -36,7 +37,8 @@ class FieldText(Strict, frozen=True):
 
     ``label`` stands on the official form to the letter; ``short`` in narrow places (defaults
     to the label); ``note`` is the template's own remark in the cell; ``max_chars`` counts 字;
-    ``evidence`` says that a figure above 0 must be proved (另附证明材料).
+    ``evidence`` says that a figure above 0 must be proved (另附证明材料); ``synonyms`` are
+    other headings under which spreadsheets have it.
     """
 
     label: str
@@ -48,6 +50,7 @@ class FieldText(Strict, frozen=True):
     may_be_na: bool = False
     max_chars: int = 0
     evidence: bool = False
+    synonyms: tuple[str, ...] = ()
 
 
 class Target(Strict, frozen=True):
@@ -94,15 +97,57 @@ class RuleSetting(Strict, frozen=True):
         """A whole-number parameter. Raises ``UserError`` ``notice.malformed`` if it is none."""
         value = self.params.get(name)
         if not isinstance(value, int) or isinstance(value, bool):
-            raise malformed("rules.toml", f"“{self.title}”的参数 {name}", "应为整数")
+            raise self._malformed(name, "应为整数")
         return value
 
     def number(self, name: str) -> Decimal:
         """An exact-number parameter, whole or not. Raises ``UserError`` as :meth:`integer`."""
+        return self._number(name, self.params.get(name))
+
+    def word(self, name: str) -> str:
+        """A text parameter. Raises ``UserError`` as :meth:`integer`."""
         value = self.params.get(name)
+        if not isinstance(value, str) or not value:
+            raise self._malformed(name, "应为文字")
+        return value
+
+    def words(self, name: str) -> tuple[str, ...]:
+        """A list of texts. Raises ``UserError`` as :meth:`integer`."""
+        return self._words(name, self.params.get(name))
+
+    def day(self, name: str) -> dt.date:
+        """A date parameter. Raises ``UserError`` as :meth:`integer`."""
+        value = self.params.get(name)
+        if not isinstance(value, dt.date) or isinstance(value, dt.datetime):
+            raise self._malformed(name, "应为日期")
+        return value
+
+    def numbers(self, name: str) -> dict[str, Decimal]:
+        """A table of exact numbers by id. Raises ``UserError`` as :meth:`integer`."""
+        return {key: self._number(f"{name}.{key}", value) for key, value in self._table(name).items()}
+
+    def word_lists(self, name: str) -> dict[str, tuple[str, ...]]:
+        """A table of lists of texts by id. Raises ``UserError`` as :meth:`integer`."""
+        return {key: self._words(f"{name}.{key}", value) for key, value in self._table(name).items()}
+
+    def _table(self, name: str) -> dict[str, Any]:
+        value = self.params.get(name)
+        if not isinstance(value, dict):
+            raise self._malformed(name, "应为表")
+        return value
+
+    def _number(self, name: str, value: object) -> Decimal:
         if isinstance(value, bool) or not isinstance(value, int | Decimal):
-            raise malformed("rules.toml", f"“{self.title}”的参数 {name}", "应为数字")
+            raise self._malformed(name, "应为数字")
         return Decimal(value)
+
+    def _words(self, name: str, value: object) -> tuple[str, ...]:
+        if not isinstance(value, list) or not all(isinstance(word, str) and word for word in value):
+            raise self._malformed(name, "应为文字的列表")
+        return tuple(value)
+
+    def _malformed(self, name: str, reason: str) -> UserError:
+        return malformed("rules.toml", f"“{self.title}”的参数 {name}", reason)
 
 
 class Deadline(Strict, frozen=True):

@@ -1,9 +1,10 @@
-"""Group B: the form as a whole, the applicant, the contact and the counts of part 一."""
+"""Group B: the form as a whole, and the names, contact and counts of part 一."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 
 from jxdesk.domain.catalogue import Field, records, specs
@@ -12,18 +13,15 @@ from jxdesk.domain.finding import Level
 from jxdesk.domain.values import Kind, NotApplicable
 from jxdesk.domain.views import above_scale
 from jxdesk.rules.case import Case, Context, Found
+from jxdesk.rules.compare import half_unit, is_empty
 from jxdesk.rules.registry import row_rule, rule
 
 _SINGLE = tuple(spec.id for r in records().values() if not r.many for spec in r.fields)
 _LONG_TEXTS = tuple(s.id for s in specs() if s.kind is Kind.LONG_TEXT and not records()[s.record].many)
 _MOBILE = re.compile(r"1[3-9][0-9]{9}")
 _LANDLINE = re.compile(r"0[0-9]{2,3}-?[2-9][0-9]{6,7}(-[0-9]{1,6})?")
+_PEOPLE = 10_000  # 人 in one 万人
 _EMAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@([A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,}")
-
-
-def is_empty(value: object) -> bool:
-    """Nothing was filled in; “—” with a reason counts as filled."""
-    return value is None or value in ("", ())
 
 
 @rule("B01", Level.ERROR, reads=_SINGLE)
@@ -51,6 +49,13 @@ def b01_enterprises(row: Any, context: Context) -> Iterator[Found]:
         yield from _missing(field, getattr(row, field.spec.name), context, row.uid)
 
 
+@row_rule("B01", Level.ERROR, "platforms", reads=("platforms.*",))
+def b01_platforms(row: Any, context: Context) -> Iterator[Found]:
+    """Template 五: every public service platform of the table is filled in."""
+    for field in context.catalogue.of_record("platforms"):
+        yield from _missing(field, getattr(row, field.spec.name), context, row.uid)
+
+
 def _missing(field: Field, value: object, context: Context, row: str) -> Iterator[Found]:
     if field.text.required and is_empty(value):
         yield Found(context.place(field.id, row), f"“{field.short}”没有填写。")
@@ -60,16 +65,21 @@ def _missing(field: Field, value: object, context: Context, row: str) -> Iterato
 def b02(case: Case, context: Context) -> Iterator[Found]:
     """Template: a text keeps to its limit of 字, counted as word processors do."""
     for field_id in _LONG_TEXTS:
-        field = context.catalogue.field(field_id)
-        limit = field.text.max_chars
         record, _, name = field_id.partition(".")
-        chars = count_chars(getattr(getattr(case.application, record), name))
-        if limit and chars > limit:
-            yield Found(
-                context.place(field_id),
-                f"“{field.short}”有 {chars} 字，超出上限 {limit} 字，多了 {chars - limit} 字。",
-                (("现有字数", str(chars)), ("字数上限", str(limit))),
-            )
+        yield from too_long(field_id, getattr(getattr(case.application, record), name), context)
+
+
+def too_long(field_id: str, text: str, context: Context) -> Iterator[Found]:
+    """A finding when ``text`` has more 字 than the notice allows in the field; limit 0 is none."""
+    field = context.catalogue.field(field_id)
+    limit = field.text.max_chars
+    chars = count_chars(text) if limit else 0
+    if chars > limit:
+        yield Found(
+            context.place(field_id),
+            f"“{field.short}”有 {chars} 字，超出上限 {limit} 字，多了 {chars - limit} 字。",
+            (("现有字数", str(chars)), ("字数上限", str(limit))),
+        )
 
 
 @rule("B03", Level.HINT, reads=("basic.cluster_name", "basic.dominant_industry"))
@@ -104,72 +114,6 @@ def b04(case: Case, context: Context) -> Iterator[Found]:
             f"邮箱“{basic.contact_email}”的写法不完整。",
             (("邮箱", basic.contact_email),),
         )
-
-
-@rule("B05", Level.HINT, reads=(), params=("deadline", "days_ahead"))
-def b05(case: Case, context: Context) -> Iterator[Found]:
-    """五（二）: days left to the date for handing in; past it, say so."""
-    wanted = context.setting.params["deadline"]
-    deadline = next((d for d in context.notice.head.deadlines if d.id == wanted), None)
-    if deadline is None:
-        return
-    left = (deadline.date - case.today).days
-    values = ((deadline.label, deadline.date.isoformat()), ("今天", case.today.isoformat()))
-    if left < 0:
-        yield Found(context.place("cover.month"), f"“{deadline.label}”的日期已过去 {-left} 天。", values)
-    elif left <= context.setting.integer("days_ahead"):
-        yield Found(context.place("cover.month"), f"离“{deadline.label}”的日期还有 {left} 天。", values)
-
-
-@rule("B06", Level.ERROR, reads=("members.*",))
-def b06(case: Case, context: Context) -> Iterator[Found]:
-    """一（二）: an applicant of an allowed kind; joint ones all different, exactly one lead."""
-    members = case.application.members
-    if not members:
-        yield Found(context.place("members.name"), "还没有填写申报单位。")
-        return
-    for member in members:
-        if member.kind and not context.notice.term("applicant_kinds", member.kind):
-            yield Found(
-                context.place("members.kind", member.uid),
-                f"“{member.name}”的申报主体类别不在允许的范围内。",
-                (("类别", member.kind),),
-            )
-    if len(members) == 1:
-        return
-    for name in ("uscc", "name"):
-        seen: dict[str, Any] = {}
-        for member in members:
-            value = getattr(member, name)
-            if value and value in seen:
-                yield Found(
-                    context.place(f"members.{name}", member.uid),
-                    f"联合申报的单位有重复：“{value}”出现了两次。",
-                    (("重复内容", value),),
-                    (context.place(f"members.{name}", seen[value].uid),),
-                )
-            seen.setdefault(value, member)
-    leads = [m for m in members if m.lead]
-    if len(leads) != 1:
-        yield Found(
-            context.place("members.lead", members[0].uid),
-            f"联合申报须有且只有一家牵头单位，现在有 {len(leads)} 家。",
-            (("牵头单位数", str(len(leads))),),
-            tuple(context.place("members.lead", m.uid) for m in leads),
-        )
-
-
-@rule("B07", Level.ERROR, reads=("members.name",))
-def b07(case: Case, context: Context) -> Iterator[Found]:
-    """五（二）: neither applicant nor member is already a pilot (list in the pack)."""
-    pilots = set(context.notice.head.existing_pilots)
-    for member in case.application.members:
-        if member.name in pilots:
-            yield Found(
-                context.place("members.name", member.uid),
-                f"“{member.name}”已经是试点地区，不能重复申报。",
-                (("申报单位", member.name),),
-            )
 
 
 @rule(
@@ -210,13 +154,30 @@ def b09(case: Case, context: Context) -> Iterator[Found]:
         )
 
 
-@rule("B10", Level.ERROR, reads=("pledge.accepted", "pledge.no_accident"))
-def b10(case: Case, context: Context) -> Iterator[Found]:
-    """三（五）: the pledge is accepted, and no major accident in three years is declared."""
-    pledge = case.application.pledge
-    if pledge.accepted is False:
-        yield Found(context.place("pledge.accepted"), "承诺书还没有同意，不能封装。")
-    if pledge.no_accident is False:
+@rule("B08", Level.ERROR, reads=("basic.employees", "services.employees"))
+def b08(case: Case, context: Context) -> Iterator[Found]:
+    """一, 五: the employees in 人 and in 万人 agree to the digits that the 万人 figure shows."""
+    people, stated = case.application.basic.employees, case.application.services.employees
+    if not (isinstance(people, int) and isinstance(stated, Decimal)):
+        return
+    if abs(stated * _PEOPLE - people) > half_unit(stated) * _PEOPLE:
         yield Found(
-            context.place("pledge.no_accident"), "声明近三年发生过重大事故或突发环境事件，不符合申报条件。"
+            context.place("services.employees"),
+            f"从业人员在第一部分填写 {people} 人，在第五部分填写 {stated:f} 万人，两处不是同一个数。",
+            (("第一部分", f"{people} 人"), ("第五部分", f"{stated:f} 万人")),
+            (context.place("basic.employees"),),
+        )
+
+
+@rule("B13", Level.HINT, reads=("basic.dominant_industry",), params=("words",))
+def b13(case: Case, context: Context) -> Iterator[Found]:
+    """二（一）: the dominant industry lies in a field that the pilot is about (words in the pack)."""
+    industry = case.application.basic.dominant_industry
+    words = {word for listed in context.setting.word_lists("words").values() for word in listed}
+    words |= {term.label for term in context.notice.vocabularies["pilot_fields"]}
+    if industry and not any(word in industry for word in words):
+        yield Found(
+            context.place("basic.dominant_industry"),
+            f"从“{industry}”看不出属于通知所列的试点领域。",
+            (("主导产业领域", industry),),
         )

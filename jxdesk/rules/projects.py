@@ -8,8 +8,9 @@ from decimal import Decimal
 from typing import Any
 
 from jxdesk.domain.finding import Level
-from jxdesk.rules.basic import is_empty
+from jxdesk.domain.show import show_date
 from jxdesk.rules.case import Case, Context, Found
+from jxdesk.rules.compare import is_above_zero, is_empty, is_later
 from jxdesk.rules.registry import row_rule, rule
 
 # GB/T 40058 project code; older codes start with a four-digit year.
@@ -52,8 +53,7 @@ def j02(row: Any, context: Context) -> Iterator[Found]:
 @row_rule("J03", Level.ERROR, "projects", reads=("projects.start", "projects.finish", "projects.name"))
 def j03(row: Any, context: Context) -> Iterator[Found]:
     """附2: the start is not later than the finish, compared to the precision both have."""
-    shared = min(len(row.start), len(row.finish))
-    if shared and row.start[:shared] > row.finish[:shared]:
+    if is_later(row.start, row.finish):
         yield Found(
             context.place("projects.start", row.uid),
             f"项目“{row.name}”的开工日期 {row.start} 晚于竣工日期 {row.finish}。",
@@ -80,6 +80,24 @@ def j03_doubles(case: Case, context: Context) -> Iterator[Found]:
 
 
 @row_rule(
+    "J04",
+    Level.WARNING,
+    "projects",
+    reads=("projects.finish", "projects.name"),
+    params=("pilot_end",),
+)
+def j04(row: Any, context: Context) -> Iterator[Found]:
+    """五（一）: the project is finished within the pilot period."""
+    end = context.setting.day("pilot_end").isoformat()
+    if is_later(row.finish, end):
+        yield Found(
+            context.place("projects.finish", row.uid),
+            f"项目“{row.name}”拟于{show_date(row.finish)}竣工，晚于试点期结束的{show_date(end)}。",
+            (("拟竣工日期", row.finish), ("试点期结束", end)),
+        )
+
+
+@row_rule(
     "J05",
     Level.WARNING,
     "projects",
@@ -92,8 +110,41 @@ def j05(row: Any, context: Context) -> Iterator[Found]:
     if not isinstance(amount, Decimal):
         return
     place = context.place("projects.investment", row.uid)
-    values = (("总投资", f"{amount} 万元"),)
+    values = (("总投资", f"{amount:f} 万元"),)
     if amount <= 0:
         yield Found(place, f"项目“{row.name}”的总投资要大于 0。", values, level=Level.ERROR)
     elif not context.setting.number("smallest") <= amount <= context.setting.number("largest"):
-        yield Found(place, f"项目“{row.name}”的总投资 {amount} 万元不合常理，请核对单位。", values)
+        yield Found(place, f"项目“{row.name}”的总投资 {amount:f} 万元不合常理，请核对单位。", values)
+
+
+@row_rule(
+    "J06",
+    Level.WARNING,
+    "projects",
+    reads=("projects.funding", "projects.direction", "projects.name"),
+)
+def j06(row: Any, context: Context) -> Iterator[Found]:
+    """二（二）: each project with provincial money names its support direction."""
+    if is_above_zero(row.funding) and not row.direction:
+        yield Found(
+            context.place("projects.direction", row.uid),
+            f"项目“{row.name}”安排了省级资金，还没有选支持方向。",
+            (("安排省级资金", f"{row.funding:f} 万元"),),
+        )
+
+
+@rule("J07", Level.WARNING, reads=("projects.start", "projects.finish", "projects.name", "cover.month"))
+def j07(case: Case, context: Context) -> Iterator[Found]:
+    """附2: a planned finish does not lie before the application's month.
+
+    Where the start is later than the finish, one of the two is a slip and J03 says so.
+    """
+    month = case.application.cover.month
+    for row in case.application.projects:
+        if is_later(month, row.finish) and not is_later(row.start, row.finish):
+            yield Found(
+                context.place("projects.finish", row.uid),
+                f"项目“{row.name}”拟于{show_date(row.finish)}竣工，早于申报的{show_date(month)}。",
+                (("拟竣工日期", row.finish), ("申报年月", month)),
+                (context.place("cover.month"),),
+            )

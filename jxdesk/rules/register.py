@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
 
+from jxdesk.domain.application import Enterprise
 from jxdesk.domain.finding import Level
 from jxdesk.rules.case import Case, Context, Found
-from jxdesk.rules.registry import rule
+from jxdesk.rules.registry import row_rule, rule
 
 _ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _WEIGHTS = tuple(pow(3, i, 31) for i in range(17))
@@ -60,3 +63,110 @@ def e01(case: Case, context: Context) -> Iterator[Found]:
             (("未填家数", str(blank)),),
             level=Level.HINT,
         )
+
+
+_PUNCTUATION = re.compile(r"[^\w\ue000-\uf8ff]|_")
+_NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+
+
+def plain_name(name: str, prefixes: tuple[str, ...] = (), suffixes: tuple[str, ...] = ()) -> str:
+    """A name without width, case, brackets, spaces and these beginnings and endings.
+
+    Applying it again changes nothing, and a name never vanishes by its beginnings and endings.
+    """
+    plain = _PUNCTUATION.sub("", name.translate(_NARROW).lower())
+    while True:
+        ending = next((s for s in suffixes if plain.endswith(s) and plain != s), "")
+        plain = plain.removesuffix(ending)
+        beginning = next((p for p in prefixes if plain.startswith(p) and plain != p), "")
+        plain = plain.removeprefix(beginning)
+        if not (ending or beginning):
+            return plain
+
+
+@rule(
+    "E02",
+    Level.WARNING,
+    reads=("enterprises.name", "enterprises.uscc"),
+    params=("prefixes", "suffixes"),
+)
+def e02(case: Case, context: Context) -> Iterator[Found]:
+    """Lists: no two names that are nearly the same (width, brackets, forms of 有限公司).
+
+    Rows with the same code are one enterprise, and E01 says so.
+    """
+    prefixes, suffixes = context.setting.words("prefixes"), context.setting.words("suffixes")
+    seen: dict[str, Enterprise] = {}
+    for row in case.application.enterprises:
+        plain = plain_name(row.name, prefixes, suffixes)
+        first = seen.setdefault(plain, row)
+        if not plain or first is row or (row.uscc and row.uscc == first.uscc):
+            continue
+        yield Found(
+            context.place("enterprises.name", row.uid),
+            f"“{row.name}”与名单中的“{first.name}”名称几乎相同，可能是同一家企业。",
+            (("名称", row.name), ("相近的名称", first.name)),
+            (context.place("enterprises.name", first.uid),),
+        )
+
+
+@row_rule(
+    "E03",
+    Level.HINT,
+    "enterprises",
+    reads=(
+        "enterprises.above_scale",
+        "enterprises.industry_class",
+        "enterprises.revenue",
+        "enterprises.name",
+    ),
+    params=("thresholds",),
+)
+def e03(row: Any, context: Context) -> Iterator[Found]:
+    """Lists: an enterprise above scale has the revenue that its class of industry asks for."""
+    if not row.above_scale or not isinstance(row.revenue, Decimal):
+        return
+    threshold = context.setting.numbers("thresholds").get(row.industry_class)
+    if threshold is not None and row.revenue < threshold:
+        yield Found(
+            context.place("enterprises.above_scale", row.uid),
+            f"“{row.name}”标为规上，营业收入 {row.revenue:f} 亿元低于一般标准 {threshold:f} 亿元。",
+            (("营业收入", f"{row.revenue:f} 亿元"), ("一般标准", f"{threshold:f} 亿元")),
+            (context.place("enterprises.revenue", row.uid),),
+        )
+
+
+@rule(
+    "E04",
+    Level.HINT,
+    reads=(
+        "enterprises.place",
+        "enterprises.name",
+        "projects.place",
+        "projects.name",
+        "members.division",
+        "members.name",
+    ),
+)
+def e04(case: Case, context: Context) -> Iterator[Found]:
+    """Lists, 附2: enterprises and projects lie within the applicants' divisions.
+
+    Only a place that names another division of the pack's list is doubted, and only when the
+    division of every applicant is known.
+    """
+    names = {term.id: term.label for term in context.notice.vocabularies["divisions"]}
+    members = case.application.members
+    if not members or not all(member.division in names for member in members):
+        return
+    home = {names[member.division] for member in members} | {m.name for m in members if m.name}
+    strange = set(names.values()) - home
+    others = re.compile("|".join(map(re.escape, sorted(strange))) or r"(?!)")
+    for record, what in (("enterprises", "企业"), ("projects", "项目")):
+        for row in getattr(case.application, record):
+            found = others.search(row.place)
+            if found and not any(name in row.place for name in home):
+                yield Found(
+                    context.place(f"{record}.place", row.uid),
+                    f"{what}“{row.name}”位于{found[0]}，不在申报单位范围内。",
+                    (("地点", row.place), ("申报单位所在", "、".join(sorted(home)))),
+                )

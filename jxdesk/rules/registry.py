@@ -75,7 +75,20 @@ def row_rule(
 
 def registry() -> Mapping[str, tuple[Rule, ...]]:
     """All rules by id; an id may have a case part and a row part."""
-    from jxdesk.rules import attached, basic, printed, projects, register, scale  # noqa: F401
+    from jxdesk.rules import (  # noqa: F401
+        applicant,
+        attached,
+        basic,
+        chain,
+        funds,
+        innovation,
+        printed,
+        projects,
+        register,
+        scale,
+        services,
+        targets,
+    )
 
     grouped: dict[str, tuple[Rule, ...]] = {}
     for found in _RULES.values():

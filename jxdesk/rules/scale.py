@@ -7,8 +7,10 @@ from decimal import Decimal
 from typing import Any
 
 from jxdesk.domain.finding import Level
+from jxdesk.domain.values import NotApplicable
 from jxdesk.domain.views import dominant, largest, proofs
 from jxdesk.rules.case import Case, Context, Found
+from jxdesk.rules.compare import growth_fits, growth_text
 from jxdesk.rules.registry import row_rule, rule
 
 # 1 亿元 = 10,000 万元: what separates the two units is never a fair growth or share.
@@ -30,6 +32,35 @@ def s01(case: Case, context: Context) -> Iterator[Found]:
 
 
 @rule(
+    "S03",
+    Level.ERROR,
+    reads=("enterprises.dominant", "enterprises.revenue", "enterprises.sales", "enterprises.name"),
+)
+def s03(case: Case, context: Context) -> Iterator[Found]:
+    """Template 二: no dominant-industry enterprise with more revenue than the listed is left out.
+
+    The program ranks, so a revenue that is a figure can't be left out, and equal revenues at
+    the border are no fault. What can: an enterprise whose revenue is “—” though it has 销售收入,
+    a part of its revenue, that alone is more than the last of the listed has. An empty revenue
+    is S01's finding, an unanswered 主导产业 B01's.
+    """
+    count = context.notice.head.largest_shown
+    ranked = largest(case.application, count)
+    last = ranked[-1] if len(ranked) >= count else None
+    for row in dominant(case.application):
+        if not (isinstance(row.revenue, NotApplicable) and isinstance(row.sales, Decimal)):
+            continue
+        if last is not None and isinstance(last.revenue, Decimal) and row.sales <= last.revenue:
+            continue
+        yield Found(
+            context.place("enterprises.revenue", row.uid),
+            f"“{row.name}”有销售收入 {row.sales:f} 亿元，营业收入却填了“—”，没有列入前 {count} 家。",
+            (("销售收入", f"{row.sales:f} 亿元"), ("营业收入", "—")),
+            (context.place("enterprises.sales", row.uid),),
+        )
+
+
+@rule(
     "S04",
     Level.WARNING,
     reads=("scale.revenue_total", "enterprises.dominant", "enterprises.revenue"),
@@ -48,8 +79,8 @@ def s04(case: Case, context: Context) -> Iterator[Found]:
         if added > total:
             yield Found(
                 context.place("scale.revenue_total"),
-                f"{name}的营业收入合计 {added} 亿元，大于集群总额 {total} 亿元。",
-                ((f"{name}合计", f"{added} 亿元"), ("集群总额", f"{total} 亿元")),
+                f"{name}的营业收入合计 {added:f} 亿元，大于集群总额 {total:f} 亿元。",
+                ((f"{name}合计", f"{added:f} 亿元"), ("集群总额", f"{total:f} 亿元")),
                 tuple(context.place("enterprises.revenue", row.uid) for row in ranked),
             )
             return
@@ -66,20 +97,15 @@ def s05(row: Any, context: Context) -> Iterator[Found]:
     now, before, growth = row.revenue, row.previous_revenue, row.growth
     if not (isinstance(now, Decimal) and isinstance(before, Decimal) and isinstance(growth, Decimal)):
         return
-    interval = growth_interval(now, before)
-    if interval is None:
-        return
-    low, high = interval
-    slack = half_unit(growth)
-    if low - slack <= growth <= high + slack:
+    if growth_fits(growth, now, before):
         return
     yield Found(
         context.place("enterprises.growth", row.uid),
-        f"“{row.name}”的增长率填写 {growth}%，按两年收入算约为 {percent(now, before)}%。",
+        f"“{row.name}”的增长率填写 {growth:f}%，按两年收入算约为 {growth_text(now, before)}%。",
         (
-            ("增长率", f"{growth}%"),
-            ("本年营业收入", f"{now} 亿元"),
-            ("上年营业收入", f"{before} 亿元"),
+            ("增长率", f"{growth:f}%"),
+            ("本年营业收入", f"{now:f} 亿元"),
+            ("上年营业收入", f"{before:f} 亿元"),
         ),
         (
             context.place("enterprises.revenue", row.uid),
@@ -100,7 +126,7 @@ def s06(case: Case, context: Context) -> Iterator[Found]:
             yield Found(
                 context.place("enterprises.revenue", row.uid),
                 f"“{row.name}”列在营收前列，还没有附营收证明。",
-                (("营业收入", f"{row.revenue} 亿元"),),
+                (("营业收入", f"{row.revenue:f} 亿元"),),
             )
 
 
@@ -121,18 +147,18 @@ def s07_rows(row: Any, context: Context) -> Iterator[Found]:
     now, before, people = row.revenue, row.previous_revenue, row.employees
     if not isinstance(now, Decimal) or now <= 0:
         return
-    values = [("营业收入", f"{now} 亿元")]
+    values = [("营业收入", f"{now:f} 亿元")]
     slipped = now > context.setting.number("largest_revenue")
     if isinstance(before, Decimal) and before > 0:
         slipped = slipped or now / before > _SLIP or before / now > _SLIP
-        values.append(("上年营业收入", f"{before} 亿元"))
+        values.append(("上年营业收入", f"{before:f} 亿元"))
     if isinstance(people, int) and people > 0:
         slipped = slipped or now / people > context.setting.number("most_per_employee")
         values.append(("从业人员", f"{people} 人"))
     if slipped:
         yield Found(
             context.place("enterprises.revenue", row.uid),
-            f"“{row.name}”的营业收入 {now} 亿元不合常理，可能把万元填成了亿元（或相反）。",
+            f"“{row.name}”的营业收入 {now:f} 亿元不合常理，可能把万元填成了亿元（或相反）。",
             tuple(values),
         )
 
@@ -144,8 +170,8 @@ def s07_total(case: Case, context: Context) -> Iterator[Found]:
     if isinstance(total, Decimal) and total > context.setting.number("largest_total"):
         yield Found(
             context.place("scale.revenue_total"),
-            f"营业收入总额 {total} 亿元不合常理，可能把万元填成了亿元。",
-            (("营业收入总额", f"{total} 亿元"),),
+            f"营业收入总额 {total:f} 亿元不合常理，可能把万元填成了亿元。",
+            (("营业收入总额", f"{total:f} 亿元"),),
         )
 
 
@@ -172,27 +198,6 @@ def _unusual(growth: object, field_id: str, row: str, whose: str, context: Conte
     if isinstance(growth, Decimal) and not low <= growth <= high:
         yield Found(
             context.place(field_id, row),
-            f"{whose}的增速 {growth}% 超出常见范围（{low}% 至 {high}%）。",
-            (("增速", f"{growth}%"),),
+            f"{whose}的增速 {growth:f}% 超出常见范围（{low:f}% 至 {high:f}%）。",
+            (("增速", f"{growth:f}%"),),
         )
-
-
-def half_unit(value: Decimal) -> Decimal:
-    """Half of the last digit that was typed: what rounding can have hidden."""
-    exponent = value.as_tuple().exponent
-    return Decimal(5).scaleb(int(exponent) - 1)
-
-
-def growth_interval(now: Decimal, before: Decimal) -> tuple[Decimal, Decimal] | None:
-    """The growth in % that two rounded revenues allow, or ``None`` if ``before`` may be 0."""
-    least, most = before - half_unit(before), before + half_unit(before)
-    if least <= 0:
-        return None
-    low = ((now - half_unit(now)) / most - 1) * 100
-    high = ((now + half_unit(now)) / least - 1) * 100
-    return low, high
-
-
-def percent(now: Decimal, before: Decimal) -> str:
-    """The growth from ``before`` to ``now`` in %, two digits, for a sentence."""
-    return format(((now / before - 1) * 100).quantize(Decimal("0.01")), "f")

@@ -7,12 +7,19 @@ from types import MappingProxyType
 
 from jxdesk.domain.finding import Finding
 
-# A unit slip explains the sums, growth and sizes that the same value then spoils; a missing
-# applicant explains all that is missing of it.
+# A unit slip explains the sums, growth, ranks and sizes that the same value then spoils; an
+# amount above its cap explains that the allocations do not add up to it; a rule about one
+# field or one case says more than the general one that would fire there too.
 EXPLAINS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        "S07": ("S04", "S05", "S08"),
+        "S07": ("S03", "S04", "S05", "S08", "C08", "C09", "E03", "T02", "T03"),
         "S05": ("S08",),
+        "C05": ("E01", "E02"),
+        "C07": ("B02",),
+        "T04": ("B01",),
+        "F01": ("F02", "F03"),
+        "F05": ("F06", "F07"),
+        "J05": ("F03",),
     }
 )
 

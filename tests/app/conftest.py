@@ -23,12 +23,13 @@ def clock() -> dt.datetime:
 
 
 def fill(session: Session) -> None:
-    """Put the sound application into an empty workspace, with a real file behind its evidence."""
-    stored = session.workspace.add_bytes(PROOF)
+    """Put the sound application into an empty workspace, with real files behind its evidence."""
     app = sound.application(notice())
-    proof = dataclasses.replace(app.evidence[0], sha256=stored.sha256, size=stored.size)
-    held = session.application
-    app = dataclasses.replace(app, id=held.id, evidence=(proof,))
+    proofs = []
+    for row in app.evidence:
+        stored = session.workspace.add_bytes(PROOF + row.uid.encode())
+        proofs.append(dataclasses.replace(row, sha256=stored.sha256, size=stored.size))
+    app = dataclasses.replace(app, id=session.application.id, evidence=tuple(proofs))
     session.workspace.replace_application(app, "装入")
 
 

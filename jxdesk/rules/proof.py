@@ -1,0 +1,42 @@
+"""What the attached files are said to prove, asked once for many rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from jxdesk.domain.application import Application
+from jxdesk.domain.finding import Level
+from jxdesk.rules.case import Case, Context, Found
+from jxdesk.rules.compare import is_above_zero
+
+
+def proved(application: Application) -> frozenset[str]:
+    """Every place that some file proves (field ids, ``record:uid``, ``topic:id``)."""
+    return frozenset(place for file in application.evidence for place in file.proves)
+
+
+def missing_topics(case: Case, context: Context) -> str:
+    """The labels of the rule's parameter ``topics`` that no file proves, ``""`` for none."""
+    proven = proved(case.application)
+    missing = (topic for topic in context.setting.words("topics") if f"topic:{topic}" not in proven)
+    return "、".join(f"“{context.notice.term_label('evidence_topics', topic)}”" for topic in missing)
+
+
+def unproved_figures(case: Case, context: Context, fields: tuple[str, ...]) -> Iterator[Found]:
+    """A finding for each count above 0 that no file proves.
+
+    An error where the template says 另附证明材料 (flag of the pack), elsewhere a hint.
+    """
+    proven = proved(case.application)
+    for field_id in fields:
+        record, _, name = field_id.partition(".")
+        value = getattr(getattr(case.application, record), name)
+        if not is_above_zero(value) or field_id in proven:
+            continue
+        field = context.catalogue.field(field_id)
+        yield Found(
+            context.place(field_id),
+            f"“{field.short}”填写 {value} {field.spec.mark.unit}，还没有附证明材料。",
+            (("填写", f"{value} {field.spec.mark.unit}"),),
+            level=None if field.text.evidence else Level.HINT,
+        )
