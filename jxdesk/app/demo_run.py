@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from jxdesk.app import checking, delivery, printing, sealing
-from jxdesk.app.demo import build, simulated_scan
+from jxdesk.app.demo import KINDS, DemoCounty, build, simulated_scan
 from jxdesk.app.session import Session
 from jxdesk.base.atomic import write_bytes
 from jxdesk.base.clock import Clock
 from jxdesk.base.errors import EXIT_NO, UserError
 from jxdesk.base.progress import Progress, silent
+from jxdesk.domain.finding import Level
 from jxdesk.notice import Notice
 from jxdesk.signing import keyfile
 
@@ -36,21 +37,37 @@ class DemoRun:
     fingerprint: str
 
 
-def new_demo_workspace(path: Path, notice: Notice, clock: Clock, progress: Progress = silent) -> Session:
-    """A workspace with the fictional county in it, plainly marked 演示; close it when done."""
+def new_demo_workspace(
+    path: Path, notice: Notice, clock: Clock, progress: Progress = silent, *, kind: str = KINDS[0]
+) -> Session:
+    """A workspace with a fictional county in it, plainly marked 演示; close it when done.
+
+    ``kind`` is one of ``KINDS``: a county alone, or one with a development zone. The reasons for
+    its warnings are written.
+    """
     from jxdesk.documents.fonts import load_fonts
 
-    county = build(notice, SEED, load_fonts(), progress)
+    county = build(notice, SEED, load_fonts(), progress, kind=kind)
     session = Session.create(path, notice, application_id=county.application.id, demo=True, clock=clock)
     try:
         for data in county.files.values():
             session.workspace.add_bytes(data)
         session.workspace.replace_application(county.application, "装入演示县")
+        _explain(session, county)
     except BaseException:
         session.close()
         shutil.rmtree(path, ignore_errors=True)
         raise
     return session
+
+
+def _explain(session: Session, county: DemoCounty) -> None:
+    """Write the county's reasons for those of its warnings that the notice's rules raise."""
+    reasons = {reason.key: reason for reason in county.reasons}
+    for judged in checking.check(session).judged:
+        reason = reasons.get(judged.finding.key)
+        if reason is not None and judged.finding.level is Level.WARNING:
+            checking.write_reason(session, judged.finding, reason.text, for_reviewer=reason.for_reviewer)
 
 
 def run_demo(out: Path, notice: Notice, clock: Clock, progress: Progress, say: Say) -> DemoRun:

@@ -30,7 +30,13 @@ def add_commands(commands: Commands) -> None:
     new = commands.add_parser("new", help="新建工作区")
     new.add_argument("workspace", type=Path, metavar="工作区", help="以 .jxdesk 结尾的文件夹")
     new.add_argument("--notice", metavar="编号", help="申报通知包，默认用自带的最新一个")
-    new.add_argument("--demo", action="store_true", help="装入虚构的演示县")
+    new.add_argument(
+        "--demo",
+        nargs="?",
+        const="single",
+        choices=("single", "joint"),
+        help="装入虚构的演示县：single 一个县（默认），joint 两家联合申报；写在工作区之后",
+    )
     new.set_defaults(run=_new)
 
     show = commands.add_parser("show", help="查看工作区里有什么")
@@ -80,7 +86,7 @@ def _new(arguments: Namespace) -> int:
         from jxdesk.app.demo_run import new_demo_workspace
 
         with Bar() as bar:
-            new_demo_workspace(arguments.workspace, notice, clock.now, bar).close()
+            new_demo_workspace(arguments.workspace, notice, clock.now, bar, kind=arguments.demo).close()
     else:
         Session.create(arguments.workspace, notice).close()
     result(str(arguments.workspace))

@@ -1,13 +1,14 @@
-"""The enterprise register of the invented county, its figures agreeing with each other."""
+"""The enterprise register of an invented county, its figures agreeing with each other."""
 
 from __future__ import annotations
 
 import random
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 
 from jxdesk.app.demo.codes import uscc
 from jxdesk.app.demo.names import Namer
-from jxdesk.app.demo.trades import ALL, Trade
+from jxdesk.app.demo.scheme import Scheme
+from jxdesk.app.demo.trades import Trade
 from jxdesk.base.clock import TokenSource
 from jxdesk.domain.application import Enterprise
 from jxdesk.domain.values import Figure, NotApplicable, Product
@@ -16,13 +17,17 @@ from jxdesk.notice import Notice
 _HUNDREDTH = Decimal("0.01")
 _TENTH = Decimal("0.1")
 _REVENUE_PER_HEAD = (Decimal("0.0062"), Decimal("0.0118"))
+_JOINT_STOCK = ("neeq", "star", "gem", "main", "bse")
+# A firm that took over another states its growth as if it had owned it the year before, too.
+_TAKEN_OVER = Decimal("6.4")
+_SURGE = Decimal("3.6")
 
 
 def enterprises(
-    notice: Notice, source: random.Random, namer: Namer, tokens: TokenSource
+    notice: Notice, scheme: Scheme, source: random.Random, namer: Namer, tokens: TokenSource
 ) -> tuple[Enterprise, ...]:
     """All rows of the register: chain roles first, then the other firms of the cluster."""
-    return tuple(_enterprise(trade, notice, source, namer, tokens()) for trade in ALL)
+    return tuple(_enterprise(trade, notice, scheme, source, namer, tokens()) for trade in scheme.trades)
 
 
 def rate(now: Decimal, before: Decimal) -> Decimal:
@@ -30,13 +35,15 @@ def rate(now: Decimal, before: Decimal) -> Decimal:
     return ((now / before - 1) * 100).quantize(_TENTH, ROUND_HALF_UP)
 
 
-def _enterprise(trade: Trade, notice: Notice, source: random.Random, namer: Namer, uid: str) -> Enterprise:
+def _enterprise(
+    trade: Trade, notice: Notice, scheme: Scheme, source: random.Random, namer: Namer, uid: str
+) -> Enterprise:
     revenue = _between(source, trade.revenue.low, trade.revenue.high, _HUNDREDTH)
-    previous, growth = _history(trade, notice, source, revenue)
+    previous, growth = _history(trade, notice, scheme, source, revenue)
     per_head = _between(source, *_REVENUE_PER_HEAD, Decimal("0.0001"))
     return Enterprise(
         uid=uid,
-        name=namer.firm(trade.word, listed=trade.listing == "neeq"),
+        name=namer.firm(trade.word, joint_stock=trade.listing in _JOINT_STOCK),
         uscc=uscc(source),
         place=namer.place(),
         industry_class=trade.industry_class,
@@ -55,14 +62,21 @@ def _enterprise(trade: Trade, notice: Notice, source: random.Random, namer: Name
     )
 
 
-def _history(trade: Trade, notice: Notice, source: random.Random, revenue: Decimal) -> tuple[Figure, Figure]:
+def _history(
+    trade: Trade, notice: Notice, scheme: Scheme, source: random.Random, revenue: Decimal
+) -> tuple[Figure, Figure]:
     """Last year's revenue and the growth; a firm of the base year has neither."""
     if trade.founded_in_base_year:
         why = NotApplicable(f"{notice.head.base_year}年新办企业")
         return why, why
-    drawn = _between(source, Decimal("-5.0"), Decimal("27.0"), _TENTH)
+    if trade.word == scheme.surging:
+        previous = (revenue / _SURGE).quantize(_HUNDREDTH, ROUND_DOWN)
+        return previous, rate(revenue, previous)
+    taken_over = trade.word == scheme.comparable
+    drawn = _between(source, Decimal("14.0" if taken_over else "-5.0"), Decimal("27.0"), _TENTH)
     previous = (revenue / (1 + drawn / 100)).quantize(_HUNDREDTH, ROUND_HALF_UP)
-    return previous, rate(revenue, previous)
+    growth = rate(revenue, previous)
+    return previous, growth - _TAKEN_OVER if taken_over else growth
 
 
 def _sales(source: random.Random, revenue: Decimal) -> Decimal:

@@ -1,4 +1,4 @@
-"""The project list of 附2 for the invented county, inside the pilot years of the notice."""
+"""The project list of 附2 for an invented county, inside the pilot years of the notice."""
 
 from __future__ import annotations
 
@@ -6,51 +6,62 @@ import random
 from collections.abc import Mapping
 from decimal import Decimal
 
-from jxdesk.app.demo import names
 from jxdesk.app.demo.codes import project_code
 from jxdesk.app.demo.names import Namer
-from jxdesk.app.demo.plans import OTHER_CATEGORY, PLANS, Plan
+from jxdesk.app.demo.plans import OTHER_CATEGORY, Plan
+from jxdesk.app.demo.scheme import Scheme
 from jxdesk.base.clock import TokenSource
 from jxdesk.domain.application import Enterprise, Project
 from jxdesk.notice import Notice
 
 _FIRST_START, _LAST_START = 6, 14
 _LAST_REGISTRATION = 9
+_MONTHS_LATE = 6
 
 
 def projects(
     notice: Notice,
+    scheme: Scheme,
     source: random.Random,
     namer: Namer,
     tokens: TokenSource,
     by_trade: Mapping[str, Enterprise],
 ) -> tuple[Project, ...]:
     """All rows of the list; ``by_trade`` finds the firm that carries a project."""
-    serials = source.sample(range(100_000, 999_999), len(PLANS))
-    supervisors = {office: namer.person() for office in (names.DEVELOPMENT_OFFICE, names.INDUSTRY_OFFICE)}
+    region = scheme.region
+    plans = scheme.plans
+    serials = source.sample(range(100_000, 999_999), len(plans))
+    works, planning = region.office("工业和信息化局"), region.office("发展和改革委员会")
+    supervisors = {office: namer.person() for office in (planning, works)}
+    codes: dict[str, str] = {}
     rows = []
-    for plan, serial in zip(PLANS, serials, strict=True):
-        office = names.INDUSTRY_OFFICE if plan.kind == "07-02" else names.DEVELOPMENT_OFFICE
-        start, finish = _dates(notice, source, plan)
+    for plan, serial in zip(plans, serials, strict=True):
+        office = works if plan.kind == "07-02" else planning
+        start, finish = _dates(notice, scheme, source, plan)
+        codes[plan.name] = _code(notice, source, plan, serial)
         carrier = by_trade.get(plan.carrier)
+        funding = scheme.funding.get(plan.name)
         rows.append(
             Project(
                 uid=tokens(),
                 category=plan.category,
                 category_other=OTHER_CATEGORY if plan.category == "other" else "",
-                name=f"{names.COUNTY_MARKED}{plan.name}",
-                code=_code(notice, source, plan, serial),
-                unit=carrier.name if carrier else names.OPERATOR,
+                name=f"{region.marked}{plan.name}",
+                code=codes[plan.part_of or plan.name],
+                unit=carrier.name if carrier else region.operator,
                 person=namer.person(),
                 scale=plan.scale,
                 content=plan.content,
                 start=start,
                 finish=finish,
-                place=carrier.place if carrier else names.PARK,
+                place=carrier.place if carrier else region.park,
                 investment=Decimal(source.randrange(plan.investment[0], plan.investment[1], 50)),
                 supervision_unit=office,
                 supervision_person=supervisors[office],
                 direction=plan.direction,
+                funding=None if funding is None else Decimal(funding),
+                funding_use="" if funding is None else plan.use,
+                other_provincial=plan.name == scheme.paid,
             )
         )
     return tuple(rows)
@@ -62,11 +73,13 @@ def _code(notice: Notice, source: random.Random, plan: Plan, serial: int) -> str
     return project_code(notice.head.batch_year, month, plan.kind, serial)
 
 
-def _dates(notice: Notice, source: random.Random, plan: Plan) -> tuple[str, str]:
-    """Start and finish as ``YYYY-MM``; the finish lies within the pilot years."""
+def _dates(notice: Notice, scheme: Scheme, source: random.Random, plan: Plan) -> tuple[str, str]:
+    """Start and finish as ``YYYY-MM``; the finish lies within the pilot years, if it isn't late."""
     end = notice.head.pilot_years * 12 + _LAST_REGISTRATION - 1
     start = source.randint(_FIRST_START, _LAST_START)
     finish = min(start + source.randint(*plan.months), end)
+    if plan.name == scheme.late:
+        finish = end + _MONTHS_LATE
     return _month(notice, start), _month(notice, finish)
 
 

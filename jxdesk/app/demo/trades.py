@@ -50,23 +50,23 @@ _PROVINCIAL = f"{_HIGH_TECH}；省级专精特新中小企业"
 LEADERS = (
     Trade(
         "传感科技",
-        ("MEMS压力传感器", "微差压传感模组"),
+        ("MEMS压力传感器", "微差压传感模组", "胎压监测传感器"),
         _GIANT,
         quality="innovation",
         role="leader",
         listing="neeq",
         honours=f"{_NATIONAL}；省级制造业单项冠军企业",
-        shares=("12.6", "8.4"),
+        shares=("12.6", "8.4", "3.1"),
     ),
     Trade(
         "物联科技",
-        ("工业物联网网关", "设备联网运维平台"),
+        ("工业物联网网关", "设备联网运维平台", "无线温振监测终端"),
         _SECOND,
         industry_class="application",
         quality="platform",
         role="leader",
         honours=_NATIONAL,
-        shares=("6.8",),
+        shares=("6.8", "2.4"),
     ),
 )
 
@@ -89,7 +89,8 @@ SUPPORTING = (
     Trade("电子材料", ("气敏浆料", "厚膜电阻浆料"), _MEDIUM, quality="innovation", role="supporting",
           honours=_HIGH_TECH),
     Trade("精工", ("传感器金属外壳", "精密冲压件"), _MEDIUM, role="supporting"),
-    Trade("连接技术", ("防水接插件", "传感线束"), _MEDIUM, role="supporting", honours=_HIGH_TECH),
+    Trade("连接技术", ("防水接插件", "传感线束"), _MEDIUM, role="supporting", listing="regional",
+          honours=_HIGH_TECH),
     Trade("模塑", ("精密注塑件",), _SMALL, role="supporting"),
     Trade("贴装技术", ("表面贴装加工服务",), _MEDIUM, industry_class="service", role="supporting"),
     Trade("计量检测", ("传感器校准服务", "环境可靠性试验"), _SMALL, industry_class="service",

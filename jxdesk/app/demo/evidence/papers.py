@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from jxdesk.app.demo import names
 from jxdesk.app.demo.evidence.paper import Paper
+from jxdesk.app.demo.names import MARK, Region
 from jxdesk.documents.outline import Align, Density, ListColumn, ListTable, Paragraph, TextRole
 from jxdesk.domain.application import Application, Enterprise, Project
 from jxdesk.domain.show import show_date, show_plain
@@ -15,9 +15,10 @@ _NOT_VALID = "本材料由演示程序生成，其中的单位、人员和数据
 
 
 @dataclass(frozen=True, slots=True)
-class Dates:
-    """The years of the notice and the day of the pledge (ISO)."""
+class Setting:
+    """Where and when: the region, the years of the notice, and the day of the pledge (ISO)."""
 
+    region: Region
     year: int
     batch_year: int
     signed: str
@@ -48,66 +49,76 @@ def paper(title: str, body: str, *tables: ListTable, signed: str, date: str) -> 
     )
 
 
-def audit_extract(firm: Enterprise, dates: Dates) -> Paper:
-    """The revenue of one firm, as an auditor would certify it."""
+def audit_extract(firm: Enterprise, setting: Setting, remark: str = "") -> Paper:
+    """The revenue of one firm, as an auditor would certify it; ``remark`` is a last sentence."""
     body = (
-        f"受{firm.name}委托，我们对该公司{dates.year}年度财务报表实施了审计，"
+        f"受{firm.name}委托，我们对该公司{setting.year}年度财务报表实施了审计，"
         "现将营业收入有关数据摘录如下，供申报材料佐证使用。\n"
-        f"经审计，该公司{dates.year}年度营业收入为{show_plain(firm.revenue)}亿元，"
-        f"主要来自{_products(firm)}的生产销售及相关服务，收入确认符合企业会计准则的规定。"
+        f"经审计，该公司{setting.year}年度营业收入为{show_plain(firm.revenue)}亿元，"
+        f"主要来自{_products(firm)}的生产销售及相关服务，收入确认符合企业会计准则的规定。{remark}"
     )
     return paper(
         "审计报告摘录（营业收入）",
         body,
-        _revenue_table((firm,), dates),
-        signed=f"虚构会计师事务所（{names.MARK}）",
-        date=dates.spring,
+        _revenue_table((firm,), setting),
+        signed=f"虚构会计师事务所（{MARK}）",
+        date=setting.spring,
     )
 
 
-def tax_summary(firms: tuple[Enterprise, ...], dates: Dates) -> Paper:
+def comparable_remark(firm: Enterprise) -> str:
+    """What the auditor adds where the growth is stated on a comparable basis."""
+    return (
+        f"\n报告期内该公司吸收合并一家关联企业，本年数据为合并后口径；"
+        f"两年均计入被合并企业的可比口径增长率为{show_plain(firm.growth)}%，详见财务报表附注。"
+    )
+
+
+def tax_summary(firms: tuple[Enterprise, ...], setting: Setting) -> Paper:
     """One paper that proves the revenue of several firms."""
     body = (
-        f"根据企业所得税年度汇算清缴申报表，现将下列{len(firms)}家企业{dates.year}年度营业收入汇总如下。\n"
+        f"根据企业所得税年度汇算清缴申报表，现将下列{len(firms)}家企业{setting.year}年度营业收入汇总如下。\n"
         "各企业对申报数据的真实性负责。汇总数据按申报表“营业收入”栏填列，单位换算为亿元，保留两位小数。"
     )
     return paper(
         "企业所得税申报数据汇总",
         body,
-        _revenue_table(firms, dates),
-        signed=f"虚构税务服务机构（{names.MARK}）",
-        date=dates.spring,
+        _revenue_table(firms, setting),
+        signed=f"虚构税务服务机构（{MARK}）",
+        date=setting.spring,
     )
 
 
-def statistics(application: Application, dates: Dates) -> Paper:
+def statistics(application: Application, setting: Setting) -> Paper:
     """The revenue of the dominant industry and its growth, as the statistics bureau states it."""
     firms = dominant(application)
     scale = application.scale
     body = (
-        f"{names.CLUSTER}纳入统计的主导产业企业共{len(firms)}家。{dates.year}年，"
+        f"{setting.region.cluster}纳入统计的主导产业企业共{len(firms)}家。{setting.year}年，"
         f"上述企业实现营业收入{show_plain(scale.revenue_total)}亿元，"
         f"比上年增长{show_plain(scale.growth)}%。\n"
         "统计口径：按企业注册地在县域范围内、主要业务属于主导产业的法人单位汇总；"
         "规模以上企业采用联网直报数据，其余企业采用抽样核实数据。\n"
         "增速按同一批企业两年营业收入计算，当年新办企业计入本年、不计入上年。"
     )
-    return paper("主导产业营业收入统计说明", body, signed=names.STATISTICS_OFFICE, date=dates.autumn)
+    return paper(
+        "主导产业营业收入统计说明", body, signed=setting.region.office("统计局"), date=setting.autumn
+    )
 
 
-def no_accident(office: str, matter: str, dates: Dates) -> Paper:
+def no_accident(office: str, matter: str, setting: Setting) -> Paper:
     """A bureau's statement that there was no major accident in three years."""
     body = (
-        f"经查阅台账并与相关单位核实，{dates.batch_year - 3}年9月至{dates.batch_year}年8月，"
-        f"{names.CLUSTER}内企业未发生{matter}。\n"
+        f"经查阅台账并与相关单位核实，{setting.batch_year - 3}年9月至{setting.batch_year}年8月，"
+        f"{setting.region.cluster}内企业未发生{matter}。\n"
         "集群内企业按要求落实主体责任，建立了风险分级管控和隐患排查治理制度，"
         "日常检查发现的一般问题均已按期整改。\n"
         "特此说明。"
     )
-    return paper(f"关于近三年未发生{matter}的说明", body, signed=office, date=dates.autumn)
+    return paper(f"关于近三年未发生{matter}的说明", body, signed=office, date=setting.autumn)
 
 
-def registration(project: Project, dates: Dates) -> Paper:
+def registration(project: Project, setting: Setting) -> Paper:
     """The registration of a project with its code."""
     table = ListTable(
         (ListColumn("事项", 5), ListColumn("内容", 16, Align.LEFT)),
@@ -126,16 +137,16 @@ def registration(project: Project, dates: Dates) -> Paper:
         f"你单位申报的“{project.name}”已在投资项目在线审批监管平台完成备案，有关信息如下。"
         "请按备案内容组织实施，如有变更应及时办理变更手续。"
     )
-    return paper("企业投资项目备案通知书", body, table, signed=project.supervision_unit, date=dates.autumn)
+    return paper("企业投资项目备案通知书", body, table, signed=project.supervision_unit, date=setting.autumn)
 
 
-def _revenue_table(firms: tuple[Enterprise, ...], dates: Dates) -> ListTable:
+def _revenue_table(firms: tuple[Enterprise, ...], setting: Setting) -> ListTable:
     return ListTable(
         (
             ListColumn("序号", 2),
             ListColumn("企业名称", 10, Align.LEFT),
-            ListColumn(f"{dates.year}年营业收入（亿元）", 5, Align.RIGHT),
-            ListColumn(f"{dates.year - 1}年营业收入（亿元）", 5, Align.RIGHT),
+            ListColumn(f"{setting.year}年营业收入（亿元）", 5, Align.RIGHT),
+            ListColumn(f"{setting.year - 1}年营业收入（亿元）", 5, Align.RIGHT),
             ListColumn("增长（%）", 4, Align.RIGHT),
         ),
         tuple(

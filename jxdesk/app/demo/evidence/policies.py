@@ -1,16 +1,16 @@
-"""The county's own papers: plan, measures, task force, cooperation. All sentences are invented."""
+"""The county's own papers: plan, measures, task force and the like. All sentences are invented."""
 
 from __future__ import annotations
 
-from jxdesk.app.demo import names
 from jxdesk.app.demo.evidence.paper import Paper
-from jxdesk.app.demo.evidence.papers import Dates, paper
+from jxdesk.app.demo.evidence.papers import Setting, paper
+from jxdesk.app.demo.names import INDUSTRY
 
 
-def plan(dates: Dates) -> Paper:
+def plan(setting: Setting) -> Paper:
     """A summary of the cluster's development plan."""
     body = (
-        f"为推动{names.INDUSTRY}产业集聚发展，县里编制了{dates.batch_year}年起三年的集群发展规划，"
+        f"为推动{INDUSTRY}产业集聚发展，县里编制了{setting.batch_year}年起三年的集群发展规划，"
         "主要内容摘要如下。\n"
         "一、空间布局。以县数字经济产业园为核心，形成器件制造、封装测试、平台数据三个功能片区，"
         "周边乡镇布局配套加工和场景示范点，不另行征地扩园。\n"
@@ -31,10 +31,10 @@ def plan(dates: Dates) -> Paper:
         "年度目标分解到责任单位。\n"
         "十、实施保障。成立工作专班，每月调度、每季通报、每年评估；项目资金专款专用，接受审计和社会监督。"
     )
-    return _county("智能传感与物联网产业集群发展规划（摘要）", body, dates)
+    return _county("智能传感与物联网产业集群发展规划（摘要）", body, setting)
 
 
-def measures(dates: Dates) -> Paper:
+def measures(setting: Setting) -> Paper:
     """Measures that support digital firms."""
     body = (
         "第一条　支持企业研发。对开展关键器件和核心工艺攻关的企业，"
@@ -58,15 +58,14 @@ def measures(dates: Dates) -> Paper:
         "企业诉求由专班登记、限期办结、公开结果。\n"
         "第十二条　本措施由县工业和信息化局负责解释，所需资金在年度预算中安排，同一事项不重复享受。"
     )
-    return _county("关于支持数字产业发展的若干措施", body, dates)
+    return _county("关于支持数字产业发展的若干措施", body, setting)
 
 
-def task_force(dates: Dates) -> Paper:
+def task_force(setting: Setting) -> Paper:
     """The notice that sets up the task force."""
     body = (
         "为统筹推进数字产业集群培育工作，经研究，决定成立工作专班，现将有关事项通知如下。\n"
         "一、组成单位。"
-        "专班由县发展改革、工业和信息化、财政、科技、统计、市场监管、应急管理、生态环境等部门和产业园管理机构组成，办公室设在县数字经济发展中心。\n"
         "专班由县发展改革、工业和信息化、财政、科技、统计、市场监管、应急管理、生态环境等部门和产业园管理机构组成，办公室设在县数字经济发展中心。\n"
         "二、主要职责。研究集群培育的重大事项，协调项目建设和要素保障，督促政策兑现，"
         "汇总核实申报数据，组织绩效自评。\n"
@@ -74,25 +73,63 @@ def task_force(dates: Dates) -> Paper:
         "逐项明确责任单位和完成时限。\n"
         "四、工作要求。各单位要如实报送数据，不得重复统计、不得虚报；涉及企业商业信息的，严格控制知悉范围。"
     )
-    return _county("关于成立数字产业集群工作专班的通知", body, dates)
+    return _county("关于成立数字产业集群工作专班的通知", body, setting)
 
 
-def cooperation(dates: Dates) -> Paper:
-    """A cooperation agreement with an invented institute."""
+def data_rules(setting: Setting) -> Paper:
+    """Rules for trading data."""
     body = (
-        f"甲方：{names.OPERATOR}\n乙方：虚构传感技术研究院（{names.MARK}）\n"
-        "双方本着优势互补、共同发展的原则，就共建联合实验室达成如下协议。\n"
-        "一、合作内容。围绕压力与红外传感器的可靠性、温漂补偿算法和数据集评测开展联合研究，"
-        "每年由企业提出需求、双方共同立项。\n"
-        "二、双方责任。甲方提供场地、试验设备和中试条件，乙方派驻研究人员并开放其分析测试平台。\n"
-        "三、成果归属。共同完成的成果由双方共有，优先在集群内企业转化；各自原有的知识产权归各自所有。\n"
-        "四、人才培养。乙方每年接收企业技术人员研修，甲方设立实习岗位，学生实习期间的津贴由用人企业承担。\n"
-        "五、期限。本协议有效期三年，期满后经双方同意可以续签。"
+        "第一条　为规范数据产品的登记、流通和使用，保护各方权益，促进数据产业发展，制定本办法。\n"
+        "第二条　本办法所称数据产品，是指对合法取得的数据进行实质性加工后形成的数据集、接口、模型和报告。\n"
+        "第三条　数据产品登记遵循自愿原则。登记时应说明数据来源、加工过程、更新频率、适用范围和限制条件。\n"
+        "第四条　涉及个人信息的，应当依法取得同意并作匿名化处理；未经处理的原始数据不得直接流通。\n"
+        "第五条　通过可信数据空间流通的，应当使用统一的合约模板，约定用途、期限、费用和收益分配。\n"
+        "第六条　流通过程的日志保存不少于三年，发生争议时可以作为核查依据。\n"
+        "第七条　评测机构应当公布评测方法和样本构成，不得同时参与被评测产品的交易。\n"
+        "第八条　对首次登记并实现交易的数据产品给予后补助，补助标准每年公布一次。\n"
+        "第九条　数据提供方可以撤回授权，已经依约完成的使用不受影响。\n"
+        "第十条　本办法自公布之日起施行，试行两年。"
     )
-    return paper(
-        "共建联合实验室合作框架协议", body, signed="（甲乙双方签章处，演示不签章）", date=dates.autumn
-    )
+    return _county("数据要素流通管理办法（试行）", body, setting)
 
 
-def _county(title: str, body: str, dates: Dates) -> Paper:
-    return paper(title, body, signed=names.APPLICANT, date=f"{dates.batch_year}年3月6日")
+def talent(setting: Setting) -> Paper:
+    """Support for skilled people."""
+    body = (
+        "一、支持对象。集群企业引进的工程技术人员、技能骨干和创新团队，以及与企业共建实训基地的职业学校。\n"
+        "二、引进补贴。按学历、技能等级和岗位紧缺程度分三档给予租房补贴，最长三年，离岗即止。\n"
+        "三、团队支持。带技术、带项目落户的团队，经评审给予研发经费后补助，设备可以使用公共平台。\n"
+        "四、培养提升。企业开展岗前和在岗培训，按考核合格人数给予补助，课程由企业自主确定。\n"
+        "五、生活服务。子女就学、配偶就业和医疗保健由专员联系，答复时限不超过五个工作日。\n"
+        "六、评价激励。企业自主开展技能等级认定，结果与补贴挂钩，并在集群内互认。"
+    )
+    return _county("产业人才支持办法", body, setting)
+
+
+def finance(setting: Setting) -> Paper:
+    """The work plan for finance."""
+    body = (
+        "一、工作目标。三年内集群企业贷款余额年均增长不低于百分之十五，首贷户每年新增二十户以上。\n"
+        "二、订单融资。依托供应链平台的订单和验收记录，由合作银行发放信用贷款，担保机构分担风险。\n"
+        "三、知识产权质押。建立评估机构名录和快速处置办法，对质押贷款利息给予一定补助。\n"
+        "四、股权投资。引导基金重点投向初创期和成长期企业，建立项目库，按季组织路演。\n"
+        "五、挂牌上市。对进入辅导名单的企业给予费用补助，协调解决历史沿革、用地和环保等问题。\n"
+        "六、风险防控。不得以任何形式向企业摊派，不得干预银行独立审贷，定期通报贷款质量。"
+    )
+    return _county("金融支持数字产业集群工作方案", body, setting)
+
+
+def year_plan(setting: Setting) -> Paper:
+    """What is to be done in the batch year."""
+    body = (
+        "一季度：完成企业名单核实和产业链缺口清单更新，印发政策兑现指南，召开供需对接会。\n"
+        "二季度：完成公共平台方案评审，开工建设首批项目，发布第一批场景清单和揭榜难题。\n"
+        "三季度：组织试点申报，开展数据分类分级培训，完成半年政策效果评估并公布结果。\n"
+        "四季度：组织技能比武和行业论坛，核验年度指标，编制下一年度任务清单。\n"
+        "全年：每月调度、每季通报，问题清单逐项销号；所有指标均由统计部门核实后使用。"
+    )
+    return _county(f"{setting.batch_year}年集群工作要点", body, setting)
+
+
+def _county(title: str, body: str, setting: Setting) -> Paper:
+    return paper(title, body, signed=setting.region.applicant, date=f"{setting.batch_year}年3月6日")

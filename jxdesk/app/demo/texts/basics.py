@@ -1,37 +1,12 @@
-"""The running texts of the invented county: its figures are handed in, its length is the notice's."""
+"""The running texts of parts one and two: 集群简介 and 总体情况."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
-from itertools import zip_longest
 
-from jxdesk.app.demo import names
-from jxdesk.domain.application import Enterprise
-from jxdesk.domain.count import count_chars
+from jxdesk.app.demo.names import INDUSTRY, MARK
+from jxdesk.app.demo.texts.figures import Figures, fit
 from jxdesk.domain.values import Product
-
-
-@dataclass(frozen=True, slots=True)
-class Figures:
-    """What the texts speak of, computed from the register. Revenue in 亿元, growth in %."""
-
-    year: int
-    revenue: Decimal
-    growth: Decimal
-    shown: int
-    largest: Decimal
-    firms: int
-    dominant: int
-    above_scale: int
-    employees: int
-    backbone: int
-    supporting: int
-    projects: int
-    investment: Decimal
-    last_year: int
-    leaders: tuple[Enterprise, ...]
 
 
 def introduction(figures: Figures, limit: int) -> str:
@@ -39,32 +14,16 @@ def introduction(figures: Figures, limit: int) -> str:
     return fit((_what(figures), _who(figures), _why(), _whither(figures)), limit)
 
 
-def overview(figures: Figures, limit: int) -> str:
+def scale_overview(figures: Figures, limit: int) -> str:
     """总体情况 of part 二, kept to ``limit`` 字 likewise."""
     return fit((_strength(figures), _structure(figures), _advance()), limit)
 
 
-def fit(paragraphs: Sequence[Sequence[str]], limit: int) -> str:
-    """Join sentences into paragraphs, leaving out the later ones that would pass ``limit``.
-
-    The first sentences of all paragraphs are placed first, then the second ones, and so on.
-    """
-    kept: list[list[str]] = [[] for _ in paragraphs]
-    room = limit or 10**9
-    for rank in zip_longest(*paragraphs, fillvalue=""):
-        for sentences, sentence in zip(kept, rank, strict=True):
-            size = count_chars(sentence)
-            if sentence and size <= room:
-                sentences.append(sentence)
-                room -= size
-    return "\n".join("".join(sentences) for sentences in kept if sentences)
-
-
 def _what(f: Figures) -> tuple[str, ...]:
     return (
-        f"（{names.MARK}材料，地区、企业、人物和数据均为虚构。）",
+        f"（{MARK}材料，地区、企业、人物和数据均为虚构。）{_joint(f)}",
         (
-            f"{names.COUNTY}以{names.INDUSTRY}为主导产业，沿“敏感材料—芯片设计—封装测试—模组终端—平台与数据”组织产业链，"
+            f"{f.region.county}以{INDUSTRY}为主导产业，沿“敏感材料—芯片设计—封装测试—模组终端—平台与数据”组织产业链，"
             f"核心区设在县数字经济产业园，规划面积四点二平方公里。"
         ),
         (
@@ -73,6 +32,15 @@ def _what(f: Figures) -> tuple[str, ...]:
         ),
         "产品覆盖压力、红外、气体、流量、称重、位移等十多个门类，广泛用于水务、环保、农业、工业装备和智能家居等场景。",
         "近五年主导产业营业收入年均增长超过一成，占全县规模以上工业的比重逐年提高，已成为县域经济的第一支柱产业。",
+    )
+
+
+def _joint(f: Figures) -> str:
+    if not f.region.zone:
+        return ""
+    return (
+        f"本方案由{f.region.county}牵头，与{f.region.zone_short}联合申报，"
+        "两地共用一张企业名单、一份项目清单、一套统计口径。"
     )
 
 
@@ -106,8 +74,8 @@ def _whither(f: Figures) -> tuple[str, ...]:
         f"今后一个时期，集群将以数据要素为牵引，围绕强芯、拓链、聚数、赋能四条主线推进试点，谋划重点项目{f.projects}个，总投资{f.investment}亿元。",
         "强芯，就是集中力量突破信号调理芯片和红外阵列等关键技术，补齐高端器件短板；拓链，就是扩大封装测试公共服务能力，吸引更多设计企业和终端企业落户。",
         "聚数，就是建设可信数据空间和高质量数据集平台，让沉淀在设备里的数据流动起来；赋能，就是以综合赋能平台带动中小企业改造，以场景开放促进新产品首用。",
-        f"到{f.last_year}年，主导产业营业收入力争比{f.year}年增长三成以上，新增规模以上企业十家，培育一批数据驱动型企业，建成特色鲜明、协同高效、治理规范的县域数字产业集群。",
-        "在推进过程中坚持企业主体、市场运作，财政资金只支持数字经济重点项目，不铺新摊子，不建楼堂馆所。",
+        f"到{f.last_year}年，主导产业营业收入力争达到{f.targets['revenue'][2]}亿元，新增规模以上企业十家，培育一批数据驱动型企业，建成特色鲜明、协同高效、治理规范的县域数字产业集群。",
+        "在推进过程中坚持企业主体、市场运作，财政资金只支持清单内的数字经济重点项目，专款专用、全程可查。",
         "建立月调度、季通报、年评估的工作机制，公开项目进度和资金使用情况，接受社会监督。",
         "同步完善数据分类分级和安全管理制度，守住安全生产和生态环境底线，确保试点行稳致远。",
     )
