@@ -15,13 +15,13 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from jxdesk.base.atomic import write_bytes
+from jxdesk.base.cell_text import MAX_CELL_CHARS, escaped
 from jxdesk.base.errors import UserError
 from jxdesk.base.same_bytes import normalise
 from jxdesk.documents.form.format import Form
 from jxdesk.domain.catalogue import Field
 from jxdesk.domain.values import Kind, Value
 
-MAX_CELL_CHARS = 32_767
 _A4 = 9
 
 _WIDTHS = {Kind.TEXT: 22, Kind.LONG_TEXT: 48, Kind.CHOICE: 18, Kind.PRODUCTS: 30, Kind.REFERENCES: 40}
@@ -98,7 +98,7 @@ def _number_cell(sheet: WriteOnlyWorksheet, value: int | Decimal) -> Cell:
 
 def _text_cell(sheet: WriteOnlyWorksheet, text: str, *, head: bool = False) -> Cell:
     """A text cell whatever its first character: openpyxl would take “=…” for a formula."""
-    cell = WriteOnlyCell(sheet, value=text)
+    cell = WriteOnlyCell(sheet, value=escaped(text))
     cell.data_type = "s"
     cell.number_format = "@"
     cell.font = _HEAD_FONT if head else _BODY_FONT

@@ -70,7 +70,7 @@ def sample(notice: Notice, *, enterprises: int = 24, projects: int = 6, **change
         ),
         organisation=Organisation(overview="\n".join([_INTRODUCTION.replace("集群以", "县里以")] * 4)),
         targets=_targets(),
-        funds=Funds(amount=Decimal("1500"), first_year=Decimal("1000"), second_year=Decimal("500.00")),
+        funds=Funds(amount=Decimal(1500), first_year=Decimal(1000), second_year=Decimal("500.00")),
         members=(
             Member(
                 uid="m2",
@@ -203,7 +203,10 @@ _ROLES |= dict.fromkeys(range(5, 10), "supporting")
 
 def _enterprise(number: int) -> Enterprise:
     above = number % 3 == 0
-    products = (Product("数据标注平台", Decimal("12.5")), Product("工业互联网标识解析中间件"))
+    products: tuple[Product, ...] = (
+        Product("数据标注平台", Decimal("12.5")),
+        Product("工业互联网标识解析中间件"),
+    )
     if number == 3:
         products += (Product("可信数据空间连接器和数据沙箱一体机", Decimal("3.20")),)
     return Enterprise(

@@ -22,6 +22,8 @@ def test_it_writes_what_it_says(rich: Sample) -> None:
         "申报书.docx",
         "企业名单.xlsx",
         "重点项目清单.xlsx",
+        "公共服务平台清单.xlsx",
+        "目标任务指标表.xlsx",
         "佐证材料目录.xlsx",
     ]
     assert sorted(rendered.pdf.parent.iterdir()) == sorted(rendered.files)

@@ -19,6 +19,7 @@ from jxdesk.documents.outline import (
     SignaturePlace,
     block_texts,
     plain_text,
+    row_spans,
 )
 from jxdesk.domain.application import Basic, Scale
 from jxdesk.domain.values import NotApplicable
@@ -50,6 +51,7 @@ TEMPLATE = {
     "basic": [
         "一、集群基本信息",
         "集群名称",
+        "(集群名称要与主导产业紧密关联,体现特色产业鲜明辨识度)",
         "集群主导产业领域",
         "从业人员数",
         "集群企业总数",
@@ -63,6 +65,7 @@ TEMPLATE = {
         "邮箱",
         "通讯地址",
         "集群简介",
+        "集群主导产业、重点企业、发展优势和发展规划等方面情况简介(1000字内)",
     ],
     "scale": [
         "二、集群规模效益情况",
@@ -78,6 +81,101 @@ TEMPLATE = {
             "总体情况（重点介绍集群产业先进性、产业实力、企业结构、产业链上下游配套、企业管理水平、"
             "集群品牌建设、先进模式的应用水平等）"
         ),
+    ],
+    "chain": [
+        "三、集群产业链条情况",
+        "集群领军企业名称",
+        "2024 年销售收入（亿元）",
+        "主要产品",
+        "主要产品全国市场占有率（%）",
+        "集群骨干企业名称(至少 3 家)",
+        "2024 年销售收入(亿元)",
+        "主要产品",
+        "集群重点配套中小企业名称(至少 4 家)",
+        "2024 年销售收入(亿元)",
+        "主要产品",
+        "总体情况(重点介绍集群产业链协作情况, 集群企业共同开展的活动情况等, 1000 字以内)",
+    ],
+    "innovation": [
+        "四、集群技术创新水平",
+        "指标项",
+        "数量",
+        "集群内规上企业新获得的科技奖励及数字经济相关核心技术和自主知识产权(包括专利及软件著作权)数量(项)",
+        "(近三年新增总数)",
+        "集群发明专利授权数量(件)",
+        "(另附证明材料)",
+        "集群内国家级创新平台数量(家)",
+        "(另附证明材料)",
+        "集群内省级创新平台数量(家)",
+        "(另附证明材料)",
+        "集群内国家级科学技术奖(项)",
+        "(另附证明材料)",
+        "集群内省级科学技术奖(项)",
+        "(另附证明材料)",
+    ],
+    "services": [
+        "五、集群服务体系情况",
+        "指标项",
+        "数量",
+        "集群产业从业人员数量(万人)",
+        "集群内省级以上公共服务平台数量(个)",
+        "(另附证明材料)",
+        "集群上市和挂牌企业数量(家)",
+        "(另附证明材料)",
+        "集群内各类投融资机构数量(家)",
+        "(另附证明材料)",
+        "公共服务平台名称",
+        "公共服务平台级别",
+        "建设单位",
+        "服务内容或方向",
+        (
+            "总体情况(重点介绍集群与科研院所等产学研合作情况,产业人才结构、领军人才或团队情况、"
+            "金融服务效率和水平、信息基础设施等生产性服务业情况)"
+        ),
+    ],
+    "organisation": [
+        "六、集群组织保障情况",
+        "总体情况（重点介绍地方支持集群培育发展的产业规划、组织保障、政策措施、工作推进机制等）",
+    ],
+    "targets": [
+        "附 1",
+        "江西省数字产业集群目标任务书",
+        "各地区根据下列要求，编制培育省数字产业集群的工作计划。计划应包括但不限于以下内容：",
+        "（一）建设数字产业集群的作用和意义。",
+        "（二）指导思想、原则和工作目标。",
+        (
+            "数字产业集群建设的总体思路、原则，近三年的数字产业集群建设的总体目标，"
+            "并对实现主导产业营收规模及增速、企业培育数、带动上下游企业数、国家级和省级创新平台数量、"
+            "带动就业人数、创造税收等提出量化目标，包括但不限于以下所列指标。"
+        ),
+        "序号",
+        "指标名称",
+        "25年指标值",
+        "26年指标值",
+        "27年指标值",
+        "1",
+        "主导产业营收规模（亿元）",
+        "2",
+        "主导产业营收增速（%）",
+        "3",
+        "主导产业企业培育数（家）",
+        "4",
+        "带动上下游企业数（家）",
+        "5",
+        "国家级和省级创新平台数量（个）",
+        "6",
+        "带动就业人数（人）",
+        "7",
+        "创造税收（亿元）",
+        "（三）建设任务。",
+        (
+            "结合数字产业集群的实际和特点，围绕主导产业发展目标，有针对性地提出数字产业集群重点建设任务，"
+            "包括产业链条完善、龙头企业培育、创新能力提升、体制机制改革等。"
+        ),
+        "（四）资金使用方向。",
+        "明确省级补助资金的具体使用方式和金额概算，应用于支持试点培育的数字经济重点项目。",
+        "（五）保障措施。",
+        "明确建设数字产业集群的组织实施机制、企业引进、创新创业、资金人才以及项目推进等保障措施。",
     ],
     "projects": [
         "附 2",
@@ -129,15 +227,17 @@ def test_golden_outline(notice: Notice) -> None:
 def test_parts_stand_in_template_order_and_lists_follow(notice: Notice) -> None:
     outline = build_outline(sample(notice), notice)
     ids = [section.id for section in outline.sections]
-    assert ids == ["cover", "pledge", "basic", "scale", "projects", "register", "above-scale", "evidence"]
-    assert [section.id for section in outline.sections if section.landscape] == ["projects"]
+    form = ["cover", "pledge", "basic", "scale", "chain", "innovation", "services", "organisation"]
+    lists = ["members", "register", "above-scale", "evidence"]
+    assert ids == [*form, "targets", "projects", *lists]
+    assert [section.id for section in outline.sections if section.landscape] == ["projects", "register"]
 
 
 def test_the_ten_largest_stand_high_to_low(notice: Notice) -> None:
     outline = build_outline(sample(notice, enterprises=40), notice)
     section = next(each for each in outline.sections if each.id == "scale")
     table = next(block for block in section.blocks if isinstance(block, ListTable))
-    revenues = [Decimal(row[1]) for row in table.rows]
+    revenues = [Decimal(row[1] or 0) for row in table.rows]
     assert len(revenues) == 10
     assert revenues == sorted(revenues, reverse=True)
     assert LONG_NAME in [row[0] for row in table.rows]
@@ -149,6 +249,11 @@ def test_numbers_stand_as_typed_and_what_is_not_applicable_as_a_dash(notice: Not
     shown = texts(outline, "scale")
     assert shown[4] == "0.50"
     assert shown[6] == "—"
+
+
+def test_the_templates_remark_gives_way_to_what_is_written(notice: Notice) -> None:
+    shown = texts(build_outline(sample(notice), notice), "basic")
+    assert not any("鲜明辨识度" in text or "1000字内" in text for text in shown)
 
 
 def test_an_unfilled_count_leaves_only_the_templates_remark(notice: Notice) -> None:
@@ -174,6 +279,12 @@ def test_evidence_says_in_words_what_it_proves(notice: Notice) -> None:
     assert form.reference("enterprises:e000") == "演示数字科技000（云岭）有限公司"
     assert form.reference("scale.revenue_total") == "营业收入总额"
     assert form.reference("enterprises:gone") == "已删除的条目"
+    assert form.reference("innovation.patents") == "发明专利授权"
+    assert form.reference("organisation.overview") == "组织保障总体情况"
+    assert form.reference("topic:policy") == "产业规划、政策和推进机制文件"
+    assert form.reference("members:m1") == "演示县人民政府"
+    assert form.reference("indicators:platforms") == "国家级和省级创新平台数量（个）"
+    assert form.reference("indicators:i1") == "高质量数据集数量（个）"
 
 
 def test_typed_indents_and_blank_lines_are_left_to_the_page() -> None:
@@ -187,6 +298,14 @@ def test_a_grid_with_an_overlap_or_a_gap_is_a_bug() -> None:
         FormGrid((1, 1), ((Cell("甲", col_span=3),),))
     with pytest.raises(ValueError, match="does not fit"):
         FormGrid((1,), ((Cell("甲", row_span=2),),))
+
+
+def test_a_place_that_the_cell_above_covers_needs_a_cell_above() -> None:
+    columns = (ListColumn("甲", 1), ListColumn("乙", 1))
+    with pytest.raises(ValueError, match="no cell above"):
+        ListTable(columns, ((None, "丙"),))
+    rows = (("a", "b"), (None, "c"), (None, None), ("d", ""))
+    assert row_spans(ListTable(columns, rows).rows) == [[3, 1], [0, 2], [0, 0], [1, 1]]
 
 
 def test_a_list_row_of_the_wrong_length_is_a_bug() -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
+from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pypdfium2
 import pytest
@@ -24,14 +26,16 @@ from jxdesk.documents.outline import (
     Outline,
     Paragraph,
     Section,
+    TextRole,
     block_texts,
 )
 from jxdesk.documents.page_code import PageMark, document_code, printed_code, qr_text
-from jxdesk.documents.pdf import print_pdf
+from jxdesk.documents.pdf import number_pages, print_pdf
 from jxdesk.documents.pdf.flow import flow_section
 from jxdesk.documents.pdf.geometry import CELLS, LANDSCAPE, PORTRAIT
 from jxdesk.documents.pdf.setting import BoxOp, TextOp, set_text
 from jxdesk.domain.application import Application
+from jxdesk.domain.values import Product
 from jxdesk.domain.work import PrintedPage
 from jxdesk.notice import Notice
 from tests.documents.conftest import Sample
@@ -92,7 +96,7 @@ def test_metadata_and_bookmarks(rich: Sample) -> None:
     assert marks == [(section.title, firsts[section.id]) for section in rich.outline.sections]
     for page in rich.rendered.pages:
         width, height = sizes[page.number]
-        assert (width > height) == (page.section == "projects")
+        assert (width > height) == (page.section in ("projects", "register"))
 
 
 def test_pages_are_counted_by_section_and_through_the_document(rich: Sample) -> None:
@@ -113,6 +117,29 @@ def test_an_edit_changes_only_the_codes_of_the_pages_it_touches(
     edited = dataclasses.replace(rich.application, enterprises=tuple(enterprises))
     after = codes(printed(edited, notice, tmp_path / "edited.pdf", fonts))
     assert {key for key in before if before[key] != after[key]} == {("register", 1)}
+
+
+def test_edits_of_the_new_parts_change_only_their_own_pages(
+    rich: Sample, notice: Notice, fonts: FontSet
+) -> None:
+    def touched(**changes: Any) -> set[str]:
+        outline = build_outline(dataclasses.replace(rich.application, **changes), notice)
+        pages = [page for section in outline.sections for page in flow_section(section, fonts)]
+        after = codes(number_pages(pages, rich.application.id, outline.watermark))
+        return {section for section, page in before if before[section, page] != after[section, page]}
+
+    application, before = rich.application, codes(rich.rendered.pages)
+    first, *others = application.enterprises
+    share = dataclasses.replace(
+        first, products=(Product("数据标注平台", Decimal("12.6")), *first.products[1:])
+    )
+    assert touched(enterprises=(share, *others)) == {"chain"}
+    assert touched(innovation=dataclasses.replace(application.innovation, patents=125)) == {"innovation"}
+    assert touched(funds=dataclasses.replace(application.funds, amount=Decimal(1400))) == {"targets"}
+    project = dataclasses.replace(application.projects[0], funding_use="research")
+    assert touched(projects=(project, *application.projects[1:])) == {"targets"}
+    platform = dataclasses.replace(application.platforms[3], level="county")
+    assert touched(platforms=(*application.platforms[:3], platform)) == {"services"}
 
 
 def test_a_section_that_grows_leaves_the_codes_of_the_others(
@@ -152,6 +179,7 @@ def test_three_hundred_enterprises_repeat_their_header(
 def test_an_empty_application_prints(notice: Notice, tmp_path: Path, fonts: FontSet) -> None:
     pages = printed(empty(notice), notice, tmp_path / "empty.pdf", fonts)
     assert [page.section for page in pages][:4] == ["cover", "pledge", "basic", "scale"]
+    assert "members" not in {page.section for page in pages}
     assert "另附企业名单" in page_texts(tmp_path / "empty.pdf")[2]
 
 
@@ -207,6 +235,41 @@ def test_rows_tied_together_and_taller_than_a_page_are_untied(fonts: FontSet) ->
     pages = flow_section(Section("a", "甲", (FormGrid((1, 2), rows),)), fonts)
     shown = "".join(atom for page in pages for _, atom in page.atoms)
     assert (shown.count("联系人"), shown.count("甲"), shown.count("乙")) == (1, 900, 1800)
+
+
+def test_a_firms_lines_stay_together_and_its_name_is_drawn_once(fonts: FontSet) -> None:
+    columns = (ListColumn("企业", 1), ListColumn("产品", 1, Align.LEFT))
+    rows = tuple(
+        (f"企业{number}" if line == 0 else None, f"产品{number}之{line}")
+        for number in range(40)
+        for line in range(3)
+    )
+    pages = flow_section(Section("a", "甲", (ListTable(columns, rows),)), fonts)
+    assert len(pages) > 2
+    for number in range(40):
+        on = [
+            {index for index, page in enumerate(pages) for _, text in page.atoms if text == wanted}
+            for wanted in (f"企业{number}", *(f"产品{number}之{line}" for line in range(3)))
+        ]
+        assert len(on[0]) == 1
+        assert on == [on[0]] * 4
+
+
+def test_a_long_text_begins_right_under_its_table(fonts: FontSet) -> None:
+    table = ListTable((ListColumn("企业", 1),), tuple((f"企业{number}",) for number in range(20)))
+    overview = FormGrid((1,), ((Cell("长文" * 600, CellRole.PROSE, align=Align.LEFT),),), joined=True)
+    pages = flow_section(Section("a", "甲", (table, overview)), fonts)
+    assert any(text.startswith("长文") for _, text in pages[0].atoms)
+
+
+def test_a_caption_is_never_last_on_its_page(fonts: FontSet) -> None:
+    table = ListTable((ListColumn("企业", 1),), (("一",),))
+    for lines in range(14, 26):
+        body = Paragraph("\n".join(["段落。"] * lines))
+        caption = Paragraph("表格标题", TextRole.CAPTION)
+        pages = flow_section(Section("a", "甲", (body, caption, table)), fonts)
+        page = next(page for page in pages if ("t", "表格标题") in page.atoms)
+        assert page.atoms[-1] == ("t", "一")
 
 
 def test_a_list_row_that_does_not_fit_moves_whole(fonts: FontSet) -> None:

@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 
 from jxdesk.base.errors import UserError
+from jxdesk.documents.bundle import LISTS
 from jxdesk.documents.form.format import Form
 from jxdesk.documents.xlsx import write_list
 from jxdesk.domain.application import Application
@@ -17,6 +18,7 @@ from jxdesk.notice import Notice
 from tests.documents.conftest import Sample
 from tests.documents.sample import sample
 
+LISTED = list(LISTS)
 NASTY = '=HYPERLINK("file:///c:/","点我")'
 
 
@@ -39,6 +41,22 @@ def test_columns_are_the_catalogues_and_rows_the_registers(rich: Sample, notice:
     assert body[0][header.index("是否主导产业")] == "是"
     assert body[0][header.index("主要产品")] == "数据标注平台（12.5%）；工业互联网标识解析中间件"
     assert body[7][header.index("同比增长率（%）")] == "—"
+
+
+@pytest.mark.parametrize("record", LISTED)
+def test_every_list_has_every_column_of_the_catalogue(rich: Sample, notice: Notice, record: str) -> None:
+    header, *body = rows(rich.rendered.lists[LISTED.index(record)])
+    assert list(header) == [
+        field.label for field in Form(rich.application, notice).catalogue.of_record(record)
+    ]
+    assert len(body) == len(getattr(rich.application, record))
+
+
+def test_given_indicators_are_named_and_added_ones_have_name_and_unit(rich: Sample) -> None:
+    header, *body = rows(rich.rendered.lists[LISTED.index("indicators")])
+    assert header == ("通知所列指标", "指标名称", "单位", "25年指标值", "26年指标值", "27年指标值")
+    assert ("主导产业营收增速（%）", None, None, 141.5, 156, "—") in body
+    assert (None, "高质量数据集数量", "个", 10, 18, 30) in body
 
 
 def test_numbers_are_numbers_with_the_places_typed(rich: Sample) -> None:
@@ -65,7 +83,7 @@ def test_the_header_is_frozen_and_printed_on_each_page(rich: Sample) -> None:
 
 
 def test_evidence_names_what_it_proves(rich: Sample) -> None:
-    header, first, _ = rows(rich.rendered.lists[2])
+    header, first, *_ = rows(rich.rendered.lists[LISTED.index("evidence")])
     proves = str(first[header.index("证明事项")])
     assert proves.startswith("演示数字科技000（云岭）有限公司；")
 

@@ -50,8 +50,8 @@ def _indicators(form: Form) -> ListTable:
     """The given indicators in the notice's order, always all of them; added rows after them."""
     columns = (
         ListColumn(form.text("annex1_number"), 1.2),
-        ListColumn(form.text("annex1_name"), 6.2, Align.LEFT),
-        *(ListColumn(form.label(f"indicators.{year}"), 2.2) for year in _YEARS),
+        ListColumn(form.text("annex1_name"), 5.9, Align.LEFT),
+        *(ListColumn(form.label(f"indicators.{year}"), 2.3) for year in _YEARS),
     )
     by_given = {row.given: row for row in form.application.indicators if row.given}
     rows = [

@@ -84,9 +84,9 @@ def evidence_list(form: Form) -> tuple[Section, ...]:
     columns = (
         _number(form),
         ListColumn(form.label("evidence.name"), 9.2, Align.LEFT),
-        ListColumn(form.text("evidence_proves"), 10.0, Align.LEFT),
+        ListColumn(form.text("evidence_proves"), 9.5, Align.LEFT),
         ListColumn(form.label("evidence.items"), 3.1),
-        ListColumn(form.label("evidence.dated"), 5.5),
+        ListColumn(form.label("evidence.dated"), 6.0),
         ListColumn("大小", 3.9, Align.RIGHT),
     )
     rows = (

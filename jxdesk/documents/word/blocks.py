@@ -110,7 +110,7 @@ def _form(grid: FormGrid, sheet: Sheet) -> str:
         )
         for cells in rows
     )
-    return table([right - left for left, right in pairwise(edges)], made_rows)
+    return table([right - left for left, right in pairwise(edges)], made_rows, pad=geometry.CELL_PAD_Y)
 
 
 def _column(cell: tuple[int, CellXml]) -> int:
@@ -143,7 +143,7 @@ def _list(listing: ListTable, sheet: Sheet) -> str:
         )
         for texts, spans in zip(listing.rows, row_spans(listing.rows), strict=True)
     )
-    return table(widths, (header, *rows))
+    return table(widths, (header, *rows), pad=geometry.LIST_PAD_Y)
 
 
 def _merge(span: int) -> str:

@@ -13,6 +13,7 @@ _BORDERS = "".join(
     for side in ("top", "left", "bottom", "right", "insideH", "insideV")
 )
 _UNDERLINE = '<w:tcBorders><w:bottom w:val="single" w:sz="6" w:space="0" w:color="auto"/></w:tcBorders>'
+_SIDE_PAD = 4.0
 _HINT = '<w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr>'
 
 
@@ -57,14 +58,15 @@ def row(cells: Iterable[CellXml], *, header: bool = False, whole: bool = False, 
     return f"<w:tr><w:trPr>{properties}</w:trPr>{inner}</w:tr>"
 
 
-def table(widths: Sequence[float], rows: Iterable[str], *, bordered: bool = True) -> str:
-    """A fixed-layout table; ``widths`` in points."""
+def table(widths: Sequence[float], rows: Iterable[str], *, bordered: bool = True, pad: float = 0) -> str:
+    """A fixed-layout table; ``widths`` and ``pad`` (above and below a cell's text) in points."""
     grid = "".join(f'<w:gridCol w:w="{round(width * 20)}"/>' for width in widths)
     borders = f"<w:tblBorders>{_BORDERS}</w:tblBorders>" if bordered else ""
+    sides = {"top": pad, "left": _SIDE_PAD, "bottom": pad, "right": _SIDE_PAD}
+    room = "".join(f'<w:{side} w:w="{round(each * 20)}" w:type="dxa"/>' for side, each in sides.items())
     return (
         f'<w:tbl><w:tblPr><w:tblW w:w="{round(sum(widths) * 20)}" w:type="dxa"/>{borders}'
-        '<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="80" w:type="dxa"/>'
-        '<w:right w:w="80" w:type="dxa"/></w:tblCellMar></w:tblPr>'
+        f'<w:tblLayout w:type="fixed"/><w:tblCellMar>{room}</w:tblCellMar></w:tblPr>'
         f"<w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
     )
 
