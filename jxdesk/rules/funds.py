@@ -77,9 +77,12 @@ def f02(case: Case, context: Context) -> Iterator[Found]:
 
 @rule("F03", Level.WARNING, reads=("funds.amount", "projects.funding"))
 def f03(case: Case, context: Context) -> Iterator[Found]:
-    """四（二）: what the projects of 附2 are given adds up to the amount asked for."""
+    """四（二）: what the projects of 附2 are given adds up to the amount asked for.
+
+    Without any project J01 has said what is missing.
+    """
     amount = case.application.funds.amount
-    if not isinstance(amount, Decimal):
+    if not isinstance(amount, Decimal) or not case.application.projects:
         return
     given = (row.funding for row in case.application.projects)
     added = sum((funding for funding in given if isinstance(funding, Decimal)), Decimal(0))

@@ -18,6 +18,12 @@ def only(report: CheckReport, rule: str) -> Finding:
     return item.finding
 
 
+def exceed_the_total(session: Session, revenue: str) -> None:
+    """Give the largest enterprise so much revenue that all add up to more than the total."""
+    session.set_text("enterprises.growth", "", "e1")
+    session.set_text("enterprises.revenue", revenue, "e1")
+
+
 def test_a_sound_application_passes(session: Session) -> None:
     report = check(session)
     assert report.to_json() == {
@@ -42,19 +48,19 @@ def test_an_error_stands_in_the_way_and_is_counted_at_its_part(session: Session)
 
 
 def test_a_warning_stands_with_a_reason_for_these_values_only(session: Session) -> None:
-    session.set_text("scale.revenue_total", "100")
+    exceed_the_total(session, "30.91")
     report = check(session)
     assert not report.has_errors
     assert report.blocking
     write_reason(session, only(report, "S04"), "三家企业合并报表，总额按口径扣除", for_reviewer=True)
     assert not check(session).blocking
     assert "都已写明理由" in check(session).bottom_line
-    session.set_text("scale.revenue_total", "99")
+    exceed_the_total(session, "30.92")
     assert check(session).blocking
 
 
 def test_internal_reasons_stay_at_home(session: Session) -> None:
-    session.set_text("scale.revenue_total", "100")
+    exceed_the_total(session, "30.91")
     write_reason(session, only(check(session), "S04"), "内部说明：统计局口径", for_reviewer=False)
     report = check(session)
     assert report.to_json()["findings"][0]["reason"] == "内部说明：统计局口径"
@@ -62,7 +68,7 @@ def test_internal_reasons_stay_at_home(session: Session) -> None:
 
 
 def test_only_warnings_take_reasons_and_only_real_ones(session: Session) -> None:
-    session.set_text("scale.revenue_total", "100")
+    exceed_the_total(session, "30.91")
     session.set_text("basic.contact_name", "")
     report = check(session)
     with pytest.raises(UserError, match="只有提醒"):

@@ -87,7 +87,7 @@ def test_assignments_are_one_step_and_reach_new_rows(session: Session) -> None:
         "projects.name=缺少行号",
         "basic[1].employees=3",
         "projects[9].name=隔了几行",
-        "evidence[2].name=没有文件的材料",
+        "evidence[3].name=没有文件的材料",
         "projects[1].category=没有这一类",
     ],
 )

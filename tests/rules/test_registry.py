@@ -19,8 +19,8 @@ from jxdesk.domain.values import NotApplicable
 from jxdesk.notice.model import RuleSetting
 from jxdesk.rules import Case, Engine, Rule, registry
 from jxdesk.rules.case import Context
+from jxdesk.rules.compare import growth_interval, half_unit
 from jxdesk.rules.register import is_uscc, uscc_check_character
-from jxdesk.rules.scale import growth_interval, half_unit
 from tests import sound
 from tests.rules.test_rules import BROKEN
 from tests.strategies import applications, notice

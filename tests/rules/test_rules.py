@@ -39,7 +39,18 @@ def chars(count: int) -> str:
 
 
 def joint(*members: Member) -> Application:
-    return dataclasses.replace(SOUND, members=members)
+    """A joint application with its agreement and confirmations in one more file."""
+    proves = ("topic:joint-agreement", *(f"members:{member.uid}" for member in members))
+    agreement = Evidence(uid="v9", name="联合申报协议.pdf", sha256="d" * 64, size=1000, proves=proves)
+    return dataclasses.replace(SOUND, members=members, evidence=(*SOUND.evidence, agreement))
+
+
+def adding_up_to(total: Decimal) -> Application:
+    """The largest enterprise is made as large as to bring the sum of revenues to ``total``."""
+    others = sum((e.revenue for e in SOUND.enterprises[1:] if isinstance(e.revenue, Decimal)), Decimal(0))
+    return with_row(
+        SOUND, "enterprises", 0, revenue=total - others, previous_revenue=None, growth=None
+    )
 
 
 SECOND = Member(uid="m2", name="演示市人民政府", uscc=sound.uscc(98), kind="county", lead=False)
@@ -80,7 +91,7 @@ BROKEN: list[tuple[str, Application, list[tuple[str, str, str]]]] = [
         joint(FIRST, dataclasses.replace(SECOND, uscc=FIRST.uscc)),
         [("B06", "members.uscc", "m2")],
     ),
-    ("B09-count", edited(SOUND, basic={"enterprise_count": 13}), [("B09", "basic.enterprise_count", "")]),
+    ("B09-count", edited(SOUND, basic={"enterprise_count": 21}), [("B09", "basic.enterprise_count", "")]),
     (
         "B09-above-scale",
         with_row(SOUND, "enterprises", 0, above_scale=False),
@@ -95,7 +106,7 @@ BROKEN: list[tuple[str, Application, list[tuple[str, str, str]]]] = [
     ),
     (
         "S04-sum",
-        edited(SOUND, scale={"revenue_total": Decimal("112.1")}),
+        adding_up_to(Decimal("200.01")),
         [("S04", "scale.revenue_total", "")],
     ),
     (
@@ -165,8 +176,8 @@ BROKEN: list[tuple[str, Application, list[tuple[str, str, str]]]] = [
     ),
     (
         "E01-double",
-        with_row(SOUND, "enterprises", 2, uscc=sound.uscc(1)),
-        [("E01", "enterprises.uscc", "e3")],
+        with_row(SOUND, "enterprises", 9, uscc=sound.uscc(9)),
+        [("E01", "enterprises.uscc", "e10")],
     ),
     (
         "E01-applicant",
@@ -177,16 +188,16 @@ BROKEN: list[tuple[str, Application, list[tuple[str, str, str]]]] = [
     (
         "A02-same-file",
         dataclasses.replace(
-            SOUND, evidence=(*SOUND.evidence, dataclasses.replace(SOUND.evidence[0], uid="v2"))
+            SOUND, evidence=(*SOUND.evidence, dataclasses.replace(SOUND.evidence[0], uid="v90"))
         ),
-        [("A02", "evidence.name", "v2")],
+        [("A02", "evidence.name", "v90")],
     ),
     (
         "A02-proves-nothing",
         dataclasses.replace(
-            SOUND, evidence=(*SOUND.evidence, Evidence(uid="v2", name="x.pdf", sha256="b" * 64, size=1))
+            SOUND, evidence=(*SOUND.evidence, Evidence(uid="v90", name="x.pdf", sha256="b" * 64, size=1))
         ),
-        [("A02", "evidence.proves", "v2")],
+        [("A02", "evidence.proves", "v90")],
     ),
 ]
 
@@ -201,19 +212,21 @@ BORDERS: list[tuple[str, Callable[[], Application]]] = [
     ("B02-1000", lambda: edited(SOUND, basic={"introduction": chars(1000)})),
     ("B04-mobile", lambda: edited(SOUND, basic={"contact_phone": "13900000000"})),
     ("B06-joint", lambda: joint(FIRST, SECOND)),
-    ("S04-exact", lambda: edited(SOUND, scale={"revenue_total": sum_of_revenues()})),
+    ("S04-exact", lambda: adding_up_to(Decimal("200.00"))),
     ("S05-last-digit", lambda: with_row(SOUND, "enterprises", 3, growth=Decimal("20.1"))),
     ("S05-not-applicable", lambda: with_row(SOUND, "enterprises", 3, growth=NotApplicable("新办"))),
     ("S08-highest", lambda: edited(SOUND, scale={"growth": Decimal(200)})),
     ("S08-lowest", lambda: edited(SOUND, scale={"growth": Decimal(-50)})),
     ("J02-old-code", lambda: with_row(SOUND, "projects", 0, code="202501-369900-04-01-000001")),
     ("J03-same-month", lambda: with_row(SOUND, "projects", 0, start="2026-12-20", finish="2026-12")),
-    ("J05-smallest", lambda: with_row(SOUND, "projects", 0, investment=Decimal(10))),
+    (
+        "J05-smallest",
+        lambda: dataclasses.replace(
+            SOUND,
+            projects=(project(1, investment=Decimal(10), funding=None), project(2, funding=Decimal(1000))),
+        ),
+    ),
 ]
-
-
-def sum_of_revenues() -> Decimal:
-    return sum((e.revenue for e in SOUND.enterprises if isinstance(e.revenue, Decimal)), Decimal(0))
 
 
 @pytest.mark.parametrize("app", [b[1] for b in BORDERS], ids=[b[0] for b in BORDERS])
@@ -252,9 +265,8 @@ def test_d01_wants_a_print_of_the_present_data_when_sealing() -> None:
 
 
 def test_levels_follow_what_a_truthful_county_can_do() -> None:
-    app = with_row(SOUND, "projects", 0, code="")
+    app = with_row(adding_up_to(Decimal(300)), "projects", 0, code="")
     app = with_row(app, "projects", 1, investment=Decimal(0))
-    app = edited(app, scale={"revenue_total": Decimal(20)})
     app = with_row(app, "members", 0, uscc="113699000000009900")
     case = Case(application=app, today=sound.TODAY)
     assert {f.rule: f.level for f in ENGINE.check(case)} == {
@@ -309,14 +321,15 @@ def test_the_digits_typed_count_though_the_numbers_are_equal() -> None:
 
 
 def test_more_enterprises_than_are_shown_rank_by_revenue() -> None:
-    rich = enterprise(20, revenue=Decimal("9.99"), growth=Decimal("24.9"))
+    rich = enterprise(30, revenue=Decimal("9.99"), growth=Decimal("24.9"))
     app = edited(
         dataclasses.replace(SOUND, enterprises=(*SOUND.enterprises, rich)),
-        basic={"enterprise_count": 13, "above_scale_count": 13},
+        basic={"enterprise_count": 21, "above_scale_count": 21},
     )
-    assert findings(app) == [("S06", "enterprises.revenue", "e20")]
+    assert findings(app) == [("S06", "enterprises.revenue", "e30")]
 
 
 def test_a_project_with_everything_wrong_keeps_each_cause() -> None:
-    app = dataclasses.replace(SOUND, projects=(project(1, code="x", investment=Decimal(0), start="2027-01"),))
+    broken = project(1, code="x", investment=Decimal(0), start="2027-01", funding=Decimal(1000))
+    app = dataclasses.replace(SOUND, projects=(broken,))
     assert [rule for rule, _, _ in findings(app)] == ["J02", "J03", "J05"]
