@@ -95,9 +95,14 @@ class Session:
     def parse(self, field_id: str, typed: str) -> Value:
         """The value that ``typed`` means for a field. Raises ``UserError`` ``value.*``, ``field.*``."""
         field = self.catalogue.field(field_id)
+        self.refuse_computed(field_id)
+        return parse(field, typed, self.notice)
+
+    def refuse_computed(self, field_id: str) -> None:
+        """Raise ``UserError`` ``field.computed`` for a field that the program works out itself."""
+        field = self.catalogue.field(field_id)
         if field.kind is Kind.DIGEST or field_id == "evidence.size":
             raise UserError("field.computed", f"“{field.short}”由程序得出，不能填写。", "请改动它的来源。")
-        return parse(field, typed, self.notice)
 
     def set_text(self, field_id: str, typed: str, row: str = "") -> bool:
         """Set a field to what was typed; whether that changed anything.

@@ -1,0 +1,123 @@
+"""What an import says: a verdict for each row and each cell."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+
+class Verdict(Enum):
+    """What becomes of a row."""
+
+    NEW = "new"
+    CHANGES = "changes"
+    SAME = "same"
+    REFUSED = "refused"
+
+    @property
+    def word(self) -> str:
+        """The verdict for people."""
+        return {"new": "新增", "changes": "修改", "same": "相同", "refused": "不能导入"}[self.value]
+
+
+@dataclass(frozen=True, slots=True)
+class CellChange:
+    """A cell that becomes another: where on the sheet, which field, what it shows before and after."""
+
+    address: str
+    field: str
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Why a cell (``field`` ``""``: the whole row) can't be taken, and what to do about it."""
+
+    address: str
+    field: str
+    message: str
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True)
+class RowVerdict:
+    """One row of the spreadsheet: its ``number`` on ``sheet``, what it is called, what becomes of it.
+
+    ``uid`` is the row of the list ``record`` that it means, ``""`` for a new one.
+    """
+
+    record: str
+    sheet: str
+    number: int
+    name: str
+    uid: str
+    verdict: Verdict
+    changes: tuple[CellChange, ...] = ()
+    faults: tuple[Fault, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """All rows in their order; ``applied`` says whether anything was changed.
+
+    ``unused`` are headings (sheet, heading) that mean no field and were left aside; ``examples``
+    counts example rows that were left out.
+    """
+
+    rows: tuple[RowVerdict, ...]
+    unused: tuple[tuple[str, str], ...]
+    examples: int
+    dry_run: bool
+    applied: bool
+
+    def count(self, verdict: Verdict) -> int:
+        """How many rows have this verdict."""
+        return sum(1 for row in self.rows if row.verdict is verdict)
+
+    @property
+    def refused(self) -> bool:
+        """Whether a row stands in the way."""
+        return self.count(Verdict.REFUSED) > 0
+
+    @property
+    def bottom_line(self) -> str:
+        """The one sentence on top."""
+        counts = "、".join(f"{v.word} {self.count(v)} 行" for v in Verdict if self.count(v))
+        if self.refused:
+            return f"没有导入：{counts}。改正后重新导入，原有内容没有改动。"
+        if self.dry_run:
+            return f"试导入通过：{counts}。还没有改动任何内容。"
+        return f"已导入：{counts}。" if self.applied else f"没有要改动的：{counts}。"
+
+    def to_json(self) -> dict[str, Any]:
+        """The shape of ``jxdesk import --json``."""
+        return {
+            "bottom_line": self.bottom_line,
+            "applied": self.applied,
+            "dry_run": self.dry_run,
+            "counts": {verdict.value: self.count(verdict) for verdict in Verdict},
+            "examples": self.examples,
+            "unused_headings": [{"sheet": sheet, "heading": heading} for sheet, heading in self.unused],
+            "rows": [_row(row) for row in self.rows],
+        }
+
+
+def _row(row: RowVerdict) -> dict[str, Any]:
+    return {
+        "list": row.record,
+        "sheet": row.sheet,
+        "row": row.number,
+        "name": row.name,
+        "uid": row.uid,
+        "verdict": row.verdict.value,
+        "changes": [
+            {"cell": c.address, "field": c.field, "before": c.before, "after": c.after} for c in row.changes
+        ],
+        "faults": [
+            {"cell": f.address, "field": f.field, "message": f.message, "remedy": f.remedy}
+            for f in row.faults
+        ],
+    }

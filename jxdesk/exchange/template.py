@@ -1,0 +1,225 @@
+"""Workbooks to hand out: the official headings, what may be chosen, how to fill, what is known."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.cell import Cell
+from openpyxl.utils import get_column_letter, quote_sheetname
+from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+from openpyxl.worksheet.datavalidation import DataValidation
+
+from jxdesk.base.cell_text import MAX_CELL_CHARS
+from jxdesk.base.errors import UserError
+from jxdesk.domain.application import SCHEMA, Application
+from jxdesk.domain.catalogue import Catalogue, Field
+from jxdesk.domain.limits import MAX_INTEGER_DIGITS, MAX_LINE
+from jxdesk.domain.show import edit_text
+from jxdesk.domain.values import Kind, Value
+from jxdesk.exchange.headings import UID_HEADING
+from jxdesk.exchange.kinds import ListKind, lists_of
+from jxdesk.exchange.references import References
+from jxdesk.exchange.rows import EXAMPLE
+from jxdesk.exchange.sheets import WIDTHS, head_cell, number_cell, save, set_width, text_cell
+
+FORMAT = 1
+CHOICES_SHEET, VERSION_SHEET, GUIDE_SHEET = "词表", "版本", "填写说明"
+LAST_ROW = 20_000
+_MAX_PROMPT = 250
+_HOW = (
+    "每一行填一条，列名不要改动；列的次序可以调换，用不到的列可以删去。",
+    "空着的格子不改动原有内容；要清空某一项，请在软件里改。",
+    f"以“{EXAMPLE}”开头的行是示例，不会导入。",
+    "数字按列名里的单位填写，只填数字；确实没有的，允许时填“—（原因）”。",
+    "日期写成 2026-03 或 2026-03-15；是否栏填“是”或“否”；有下拉框的从中选择。",
+    "导入时有一格不对就一行都不导入，并逐格说明原因，可以放心试。",
+)
+
+
+def write_template(
+    kind: str, out: Path, catalogue: Catalogue, application: Application | None = None
+) -> None:
+    """Write the workbook of ``kind`` (see ``KINDS``) to ``out``: empty, or with what is known.
+
+    Raises ``UserError``: ``exchange.kind``, ``exchange.cell-too-long``, and for disk and rights.
+    """
+    book = Workbook(write_only=True)
+    lists = lists_of(kind)
+    choices = _Choices(catalogue, lists)
+    for each in lists:
+        _write_list(book, each, catalogue, choices, application)
+    _write_guide(book, lists, catalogue)
+    choices.write(book)
+    _write_version(book, kind, catalogue)
+    save(book, sheet_title(lists[0], catalogue) if len(lists) == 1 else "申报数据", out)
+
+
+def sheet_title(kind: ListKind, catalogue: Catalogue) -> str:
+    """The name of a list's sheet."""
+    return {
+        "members": "申报单位",
+        "enterprises": "企业名单",
+        "platforms": "公共服务平台",
+        "indicators": "目标指标",
+        "projects": "重点项目",
+        "evidence": "佐证材料",
+    }.get(kind.record) or catalogue.notice.part_of(kind.record).nav[:31]
+
+
+class _Choices:
+    """The hidden sheet of vocabularies, one column each, and where each of them stands."""
+
+    def __init__(self, catalogue: Catalogue, lists: Sequence[ListKind]) -> None:
+        fields = [field for each in lists for field in catalogue.of_record(each.record)]
+        names = dict.fromkeys(f.spec.mark.vocabulary for f in fields if f.kind is Kind.CHOICE)
+        self._columns = {name: catalogue.notice.vocabularies[name] for name in names}
+
+    def formula(self, vocabulary: str) -> str:
+        """The cells that a dropdown takes its entries from."""
+        column = get_column_letter(list(self._columns).index(vocabulary) + 1)
+        last = max(1, len(self._columns[vocabulary]))
+        return f"{quote_sheetname(CHOICES_SHEET)}!${column}$1:${column}${last}"
+
+    def write(self, book: Workbook) -> None:
+        if not self._columns:
+            return
+        sheet = book.create_sheet(CHOICES_SHEET)
+        sheet.sheet_state = "hidden"
+        for number in range(max(len(terms) for terms in self._columns.values())):
+            line = [
+                text_cell(sheet, terms[number].label) if number < len(terms) else None
+                for terms in self._columns.values()
+            ]
+            sheet.append(line)
+
+
+def _write_list(
+    book: Workbook, kind: ListKind, catalogue: Catalogue, choices: _Choices, application: Application | None
+) -> None:
+    fields = catalogue.of_record(kind.record)
+    sheet = book.create_sheet(sheet_title(kind, catalogue))
+    sheet.freeze_panes = "B2"
+    for number, field in enumerate(fields, start=1):
+        numeric = field.kind in (Kind.COUNT, Kind.DECIMAL)
+        set_width(sheet, number, WIDTHS.get(field.kind, 14), text=not numeric)
+        if (check := _validation(field, choices)) is not None:
+            check.add(f"{get_column_letter(number)}2:{get_column_letter(number)}{LAST_ROW}")
+            sheet.data_validations.append(check)
+    heads = [head_cell(sheet, field.label, _remark(field)) for field in fields]
+    if application is None:
+        sheet.append(heads)
+        return
+    set_width(sheet, len(fields) + 1, 18, text=True, hidden=True)
+    sheet.append([*heads, head_cell(sheet, UID_HEADING)])
+    references = References(application, catalogue)
+    for row in getattr(application, kind.record):
+        sheet.append(_line(sheet, fields, row, catalogue, references))
+
+
+def _line(
+    sheet: WriteOnlyWorksheet, fields: Sequence[Field], row: Any, catalogue: Catalogue, references: References
+) -> list[Cell | None]:
+    cells = [_cell(sheet, field, getattr(row, field.spec.name), catalogue, references) for field in fields]
+    return [*cells, text_cell(sheet, row.uid)]
+
+
+def _cell(
+    sheet: WriteOnlyWorksheet, field: Field, value: Value, catalogue: Catalogue, references: References
+) -> Cell | None:
+    if field.kind in (Kind.COUNT, Kind.DECIMAL) and hasattr(value, "as_integer_ratio"):
+        held: Any = value
+        if (cell := number_cell(sheet, held)) is not None:
+            return cell
+    text = field_text(field, value, catalogue, references)
+    if len(text) > MAX_CELL_CHARS:
+        raise UserError(
+            "exchange.cell-too-long",
+            f"“{field.short}”有一处超过 {MAX_CELL_CHARS} 个字符，Excel 的格子放不下。",
+            "请精简这段文字，详细内容可作为佐证材料附上。",
+        )
+    return text_cell(sheet, text) if text else None
+
+
+def field_text(field: Field, value: Value, catalogue: Catalogue, references: References) -> str:
+    """The text of a value in a workbook: reading it again gives the same value."""
+    if field.kind is Kind.REFERENCES and isinstance(value, tuple):
+        return "；".join(references.word(str(item)) for item in value)
+    return edit_text(field, value, catalogue.notice)
+
+
+def _validation(field: Field, choices: _Choices) -> DataValidation | None:
+    """What Excel checks while typing; a figure that may be “—” is only warned of."""
+    limit = "9" * MAX_INTEGER_DIGITS
+    match field.kind:
+        case Kind.CHOICE:
+            made = DataValidation(type="list", formula1=choices.formula(field.spec.mark.vocabulary))
+            made.error = "请从下拉框里选择。"
+        case Kind.FLAG:
+            made = DataValidation(type="list", formula1='"是,否"')
+            made.error = "请填“是”或“否”。"
+        case Kind.COUNT:
+            made = DataValidation(type="whole", operator="between", formula1="0", formula2=limit)
+            made.error = "请填 0 或更大的整数，不要写单位。"
+        case Kind.DECIMAL:
+            made = DataValidation(type="decimal", operator="between", formula1=f"-{limit}", formula2=limit)
+            made.error = "请填数字，不要写单位。"
+        case Kind.TEXT:
+            made = DataValidation(type="textLength", operator="between", formula1="0", formula2=str(MAX_LINE))
+            made.error = f"文字不能超过 {MAX_LINE} 个字符。"
+        case _:
+            return None
+    made.allow_blank = True
+    made.showErrorMessage = True
+    made.errorTitle = field.short[:30]
+    made.errorStyle = "warning" if field.text.may_be_na else "stop"
+    if hint := _hint(field):
+        made.showInputMessage = True
+        made.promptTitle, made.prompt = field.short[:30], hint[:_MAX_PROMPT]
+    return made
+
+
+def _hint(field: Field) -> str:
+    unit = f"单位：{field.spec.mark.unit}。" if field.spec.mark.unit else ""
+    na = "没有这项数据的填“—（原因）”。" if field.text.may_be_na else ""
+    return f"{unit}{field.text.hint + '。' if field.text.hint else ''}{na}"
+
+
+def _remark(field: Field) -> str:
+    needed = "必填。" if field.text.required else ""
+    return f"{needed}{_hint(field)}"
+
+
+def _write_guide(book: Workbook, lists: Sequence[ListKind], catalogue: Catalogue) -> None:
+    sheet = book.create_sheet(GUIDE_SHEET)
+    for column, width in enumerate((44, 8, 80), start=1):
+        set_width(sheet, column, width, text=True)
+    for sentence in _HOW:
+        sheet.append([text_cell(sheet, sentence)])
+    sheet.append([])
+    sheet.append([head_cell(sheet, text) for text in ("表和列", "必填", "说明")])
+    for kind in lists:
+        for field in catalogue.of_record(kind.record):
+            needed = "必填" if field.text.required else ""
+            # One cell for both: two headings in a row would look like a list of their own.
+            words = (f"{sheet_title(kind, catalogue)} · {field.label}", needed, _hint(field))
+            sheet.append([text_cell(sheet, word) for word in words])
+
+
+def _write_version(book: Workbook, kind: str, catalogue: Catalogue) -> None:
+    """What a later program needs to know of the workbook that comes back."""
+    notice = catalogue.notice
+    sheet = book.create_sheet(VERSION_SHEET)
+    sheet.sheet_state = "veryHidden"
+    facts = (
+        ("jxdesk-template", str(FORMAT)),
+        ("kind", kind),
+        ("schema", str(SCHEMA)),
+        ("notice", notice.id),
+        ("notice-version", notice.version),
+        ("notice-digest", notice.digest),
+    )
+    for fact in facts:
+        sheet.append([text_cell(sheet, word) for word in fact])

@@ -1,0 +1,165 @@
+"""Read a spreadsheet in a process that may crash: ``.xlsx``, ``.xls``, ``.ods``, ``.csv``."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from io import BytesIO, StringIO
+from pathlib import Path
+from typing import Any
+
+from jxdesk.base import worker
+from jxdesk.base.errors import UserError, os_errors
+from jxdesk.base.progress import Progress, silent
+from jxdesk.exchange import ods_scan, xlsx_scan
+from jxdesk.exchange.bounds import (
+    MAX_CELL,
+    MAX_FILE,
+    MAX_ROWS,
+    MAX_SHEETS,
+    check_extent,
+    encrypted,
+    too_large,
+    unreadable,
+)
+from jxdesk.exchange.container import open_container
+
+SUFFIXES = (".xlsx", ".xls", ".ods", ".csv")
+TIMEOUT_S = 60.0
+MEMORY_MB = 640
+
+_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ODS = b"application/vnd.oasis.opendocument.spreadsheet"
+
+Cell = str | int | float | bool | dt.date | dt.datetime | dt.time | dt.timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One visible sheet: its rows from the first on, ``""`` for an empty cell.
+
+    ``remarks`` says of single cells (row, column from 0) what their value does not show.
+    """
+
+    name: str
+    rows: tuple[tuple[Cell, ...], ...]
+    remarks: dict[tuple[int, int], str] = field(default_factory=dict)
+
+
+def read_workbook(path: Path, progress: Progress = silent) -> tuple[Sheet, ...]:
+    """The visible sheets of a spreadsheet.
+
+    Raises ``UserError``: ``exchange.format`` (not one of ``SUFFIXES``), ``exchange.too-large``,
+    ``exchange.unreadable``, ``exchange.password``, ``path.*``; ``Cancelled`` from ``progress``.
+    """
+    suffix = path.suffix.lower()
+    if suffix not in SUFFIXES:
+        raise UserError(
+            "exchange.format",
+            f"“{path.name[:80]}”不是能导入的表格。",
+            f"可以导入 {'、'.join(SUFFIXES)} 文件。",
+        )
+    with os_errors(path), path.open("rb") as handle:
+        data = handle.read(MAX_FILE + 1)
+    if len(data) > MAX_FILE:
+        raise too_large(f"超过 {MAX_FILE // 1024 // 1024} MB")
+    failure = UserError(
+        "exchange.unreadable",
+        "表格文件读到一半就读不下去了，可能已损坏，或内容异常庞大。",
+        "请用 Excel 或 WPS 打开它，只留要导入的内容，另存为新的 .xlsx 后再试。",
+    )
+    return worker.run(
+        read_bytes,
+        data,
+        suffix,
+        failure=failure,
+        timeout_s=TIMEOUT_S,
+        memory_mb=MEMORY_MB,
+        label="正在读取表格",
+        progress=progress,
+    )
+
+
+def read_bytes(data: bytes, suffix: str) -> tuple[Sheet, ...]:
+    """The work of the child: look the bytes over, then parse them. Raises ``UserError``."""
+    if not data:
+        raise unreadable("文件是空的")
+    if suffix == ".csv":
+        return (_read_csv(data),)
+    remarks: dict[str, xlsx_scan.Remarks] = {}
+    if data.startswith(_ZIP):
+        parts = open_container(data)
+        if _ODS in data[:200]:
+            ods_scan.scan(parts)
+        else:
+            remarks = xlsx_scan.scan(parts)
+    elif not data.startswith(_OLE):
+        raise unreadable("内容与扩展名不符")
+    return _parse(data, remarks)
+
+
+def _parse(data: bytes, remarks: dict[str, xlsx_scan.Remarks]) -> tuple[Sheet, ...]:
+    import python_calamine as calamine
+
+    try:
+        book = calamine.load_workbook(BytesIO(data))
+        visible = [
+            about.name
+            for about in book.sheets_metadata
+            if about.typ == calamine.SheetTypeEnum.WorkSheet
+            and about.visible == calamine.SheetVisibleEnum.Visible
+        ]
+        if len(book.sheets_metadata) > MAX_SHEETS:
+            raise too_large(f"里面有 {len(book.sheets_metadata)} 张表，最多 {MAX_SHEETS} 张")
+        return tuple(_sheet(book, name, remarks.get(name, {})) for name in visible)
+    except calamine.PasswordError as error:
+        raise encrypted() from error
+    except calamine.CalamineError as error:
+        raise unreadable("文件不完整或已损坏") from error
+
+
+def _sheet(book: Any, name: str, remarks: xlsx_scan.Remarks) -> Sheet:
+    sheet = book.get_sheet_by_name(name)
+    if sheet.end is None:
+        return Sheet(name, ())
+    check_extent(name, sheet.end[0] + 1, sheet.end[1] + 1)
+    rows = sheet.to_python(skip_empty_area=False)
+    return Sheet(name, _bounded(rows), remarks)
+
+
+def _bounded(rows: Iterable[Iterable[Cell]]) -> tuple[tuple[Cell, ...], ...]:
+    """Rows with texts cut where no field could hold them anyway; the field then refuses them."""
+    return tuple(tuple(cell[:MAX_CELL] if isinstance(cell, str) else cell for cell in row) for row in rows)
+
+
+def _read_csv(data: bytes) -> Sheet:
+    text = _decoded(data)
+    head = text[:4096].split("\n", 1)[0]
+    delimiter = max(",\t;", key=head.count)
+    csv.field_size_limit(MAX_FILE)
+    rows: list[list[str]] = []
+    columns = 1
+    try:
+        for row in csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True):
+            rows.append(row)
+            columns = max(columns, len(row))
+            if len(rows) > MAX_ROWS or columns > len(head) + 1:
+                check_extent("CSV", len(rows), columns)
+    except csv.Error as error:
+        raise unreadable(f"第 {len(rows) + 1} 行的引号或分隔不对") from error
+    check_extent("CSV", len(rows), columns)
+    return Sheet("CSV", _bounded(rows))
+
+
+def _decoded(data: bytes) -> str:
+    """UTF-8, or GB18030 as Excel writes it on a Chinese system."""
+    if b"\0" in data:
+        raise unreadable("内容与扩展名不符")
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise unreadable("文字编码既不是 UTF-8 也不是 GB18030")

@@ -1,0 +1,134 @@
+"""Look over an ``.xlsx`` without a parser: how far its cells reach, and what a reader would not see.
+
+A spreadsheet reader lays a sheet out as a full rectangle, so one cell in the last corner costs
+all the memory there is. It also hands out what a formula came to, or nothing where that was
+not saved, and the bare fraction of a percentage: both are noted here by cell.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from html import unescape
+from posixpath import join, normpath
+
+from jxdesk.exchange.bounds import MAX_SHEETS, check_extent, too_large, unreadable
+
+FORMULA = "formula"
+PERCENT = "percent"
+
+_TAG = rb"<(?:[A-Za-z_][\w.-]{0,20}:)?"
+_CELL = re.compile(_TAG + rb"c(?=[\s>/])([^<>]*)>")
+_REF = re.compile(rb"\br\s*=\s*[\"']([A-Za-z]{1,9})([0-9]{1,9})[\"']")
+_STYLE = re.compile(rb"\bs\s*=\s*[\"']([0-9]{1,6})[\"']")
+_NO_RESULT = re.compile(
+    rb"(?:</(?:\w{1,20}:)?f\s*>|" + _TAG + rb"f(?:\s[^<>]*)?/>)\s*(?:" + _TAG + rb"v\s*/>|" + _TAG
+    + rb"v\s*>\s*</(?:\w{1,20}:)?v\s*>)?\s*</(?:\w{1,20}:)?c\s*>"
+)  # fmt: skip
+_SHEET = re.compile(_TAG + rb"sheet\s([^<>]*)>")
+_RELATION = re.compile(_TAG + rb"Relationship\s([^<>]*)>")
+_FORMAT = re.compile(_TAG + rb"numFmt\s([^<>]*)>")
+_STYLE_ENTRY = re.compile(_TAG + rb"xf(?=[\s>/])([^<>]*)>")
+_ATTRIBUTE = re.compile(rb"([\w:.-]{1,40})\s*=\s*(?:\"([^\"<>]*)\"|'([^'<>]*)')")
+_BUILT_IN_PERCENT = {9, 10}
+_LOOK_AHEAD = 65_536
+
+Remarks = dict[tuple[int, int], str]
+
+
+def scan(parts: Mapping[str, bytes]) -> dict[str, Remarks]:
+    """Remarks (``FORMULA`` without a result, ``PERCENT``) by sheet name and cell (row, column from 0).
+
+    Raises ``UserError`` ``exchange.too-large`` when a sheet reaches too far or there are too many,
+    ``exchange.unreadable`` when the workbook's own parts are missing.
+    """
+    book = parts.get("xl/workbook.xml")
+    if book is None:
+        raise unreadable("里面没有工作表")
+    sheets = [_attributes(found[1]) for found in _SHEET.finditer(book)]
+    if len(sheets) > MAX_SHEETS:
+        raise too_large(f"里面有 {len(sheets)} 张表，最多 {MAX_SHEETS} 张")
+    files = _targets(parts.get("xl/_rels/workbook.xml.rels", b""))
+    percents = _percent_styles(parts.get("xl/styles.xml", b""))
+    remarks = {}
+    for sheet in sheets:
+        name, relation = sheet.get("name", ""), _local(sheet, "id")
+        remarks[name] = _look_over(name, parts.get(files.get(relation, ""), b""), percents)
+    return remarks
+
+
+def _look_over(name: str, content: bytes, percents: set[int]) -> Remarks:
+    remarks: Remarks = {}
+    rows = columns = 0
+    for start, attributes, end in _cells(content):
+        reference = _REF.search(attributes)
+        if reference is None or attributes.endswith(b"/"):
+            continue
+        column, row = _column(reference[1]), int(reference[2])
+        if row > rows or column > columns:
+            rows, columns = max(rows, row), max(columns, column)
+            check_extent(name, rows, columns)
+        style = _STYLE.search(attributes)
+        if _NO_RESULT.search(content, start, min(end, start + _LOOK_AHEAD)):
+            remarks[row - 1, column - 1] = FORMULA
+        elif style and int(style[1]) in percents:
+            remarks[row - 1, column - 1] = PERCENT
+    return remarks
+
+
+def _cells(content: bytes) -> Iterator[tuple[int, bytes, int]]:
+    """Each cell's opening: where its content starts, its attributes, where the next one begins."""
+    before: re.Match[bytes] | None = None
+    for found in _CELL.finditer(content):
+        if before is not None:
+            yield before.end(), before[1], found.start()
+        before = found
+    if before is not None:
+        yield before.end(), before[1], len(content)
+
+
+def _targets(relations: bytes) -> dict[str, str]:
+    """The workbook's parts by relation id."""
+    found = {}
+    for match in _RELATION.finditer(relations):
+        attributes = _attributes(match[1])
+        target = attributes.get("Target", "")
+        path = target.lstrip("/") if target.startswith("/") else normpath(join("xl", target))
+        found[attributes.get("Id", "")] = path
+    return found
+
+
+def _percent_styles(styles: bytes) -> set[int]:
+    """The numbers of the cell styles that write a number as a percentage."""
+    formats = {
+        int(attributes.get("numFmtId", "0"))
+        for attributes in (_attributes(match[1]) for match in _FORMAT.finditer(styles))
+        if "%" in attributes.get("formatCode", "") and attributes.get("numFmtId", "").isdecimal()
+    } | _BUILT_IN_PERCENT
+    start, end = styles.find(b"<cellXfs"), styles.find(b"</cellXfs")
+    if min(start, end) < 0:
+        return set()
+    entries = [_attributes(match[1]) for match in _STYLE_ENTRY.finditer(styles, start, end)]
+    wanted = {str(number) for number in formats}
+    return {number for number, entry in enumerate(entries) if entry.get("numFmtId", "") in wanted}
+
+
+def _attributes(raw: bytes) -> dict[str, str]:
+    found = (match.group(1, 2, 3) for match in _ATTRIBUTE.finditer(raw))
+    return {
+        name.decode("ascii", "replace"): unescape((double or single or b"").decode("utf-8", "replace"))
+        for name, double, single in found
+    }
+
+
+def _local(attributes: Mapping[str, str], name: str) -> str:
+    """An attribute whatever prefix its namespace has."""
+    return next((value for key, value in attributes.items() if key.endswith(f":{name}")), "")
+
+
+def _column(letters: bytes) -> int:
+    """``A`` is 1, ``XFD`` 16384."""
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + letter - 64
+    return number
