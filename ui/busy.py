@@ -29,7 +29,7 @@ class BusyStrip(QWidget):
         self._bar.setAccessibleName("进度")
         self._stop = QPushButton("停止")
         self._stop.setObjectName("link")
-        self._stop.clicked.connect(self._cancel)
+        self._stop.clicked.connect(self.stop)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(10)
@@ -44,6 +44,18 @@ class BusyStrip(QWidget):
         worker.began.connect(self._begin)
         worker.stepped.connect(self._step)
         worker.ended.connect(self._end)
+
+    @property
+    def said(self) -> str:
+        """What is being done, in words."""
+        return self._said.text()
+
+    def stop(self) -> None:
+        """Ask what is being done to stop."""
+        if self._job is not None:
+            self._job.cancel()
+            self._stop.setEnabled(False)
+            self._said.setText("正在停止……")
 
     def forget(self, worker: Worker) -> None:
         """Show no more of what this worker does."""
@@ -75,12 +87,6 @@ class BusyStrip(QWidget):
             self._job = None
             self._patience.stop()
             self.hide()
-
-    def _cancel(self) -> None:
-        if self._job is not None:
-            self._job.cancel()
-            self._stop.setEnabled(False)
-            self._said.setText("正在停止……")
 
     def _left(self, step: Step) -> str:
         spent = time.monotonic() - self._began

@@ -1,18 +1,24 @@
-"""Background work: the only room that knows threads.
+"""Background work: the only room that knows threads and processes.
 
 One :class:`Worker` is one thread that does what it is given in order. Everything that touches an
 open workspace goes through the workspace's own worker, so that the database is used from one
 thread and edits keep their order. What comes back is delivered in the window's thread.
+
+What computes in Python for long goes :func:`aside`, into a process: a busy thread would take the
+window's turns away (making the training county in a thread took four times as long and let the
+window stand still for up to 400 ms).
 """
 
 from __future__ import annotations
 
 import logging
+import multiprocessing
 import queue
 import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from multiprocessing.connection import Connection
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -26,6 +32,7 @@ Work = Callable[[Progress], T]
 _LOG = logging.getLogger(__name__)
 # The eye needs no more; a progress call per block of a file would flood the window.
 _SECONDS_BETWEEN_STEPS = 0.05
+_SECONDS_BETWEEN_LOOKS = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,3 +168,38 @@ class Worker(QObject):
         finally:
             if not self._open:
                 self.idle.emit()
+
+
+def aside(progress: Progress, label: str, work: Callable[..., T], *arguments: object) -> T:
+    """Call ``work(*arguments)`` in a process of its own and wait for it, from a worker's thread.
+
+    ``work`` must be importable, its arguments and result picklable. Raises what it raised; when
+    ``progress`` says stop, the process is ended and ``Cancelled`` goes on its way.
+    """
+    context = multiprocessing.get_context("spawn")
+    receiver, sender = context.Pipe(duplex=False)
+    process = context.Process(target=_answer, args=(sender, work, arguments), daemon=True)
+    process.start()
+    sender.close()
+    try:
+        while not receiver.poll(_SECONDS_BETWEEN_LOOKS):
+            progress(label, 0, 0)
+        result, error = receiver.recv()
+    except EOFError:
+        process.join()
+        raise ChildProcessError(f"{work.__qualname__} ended with {process.exitcode}") from None
+    finally:
+        process.kill()
+        process.join()
+        receiver.close()
+    if error is not None:
+        raise error
+    found: T = result
+    return found
+
+
+def _answer(sender: Connection, work: Callable[..., Any], arguments: tuple[object, ...]) -> None:
+    try:
+        sender.send((work(*arguments), None))
+    except Exception as error:  # noqa: BLE001 - handed on to whoever waits
+        sender.send((None, error))

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from jxdesk.domain.changes import ChangeSet, InsertRow, SetValue
 from jxdesk.domain.finding import Place
 from ui import messages
 from ui.busy import BusyStrip
@@ -81,6 +82,11 @@ class MainWindow(QMainWindow):
         return self.desk.picture.path
 
     @property
+    def pages(self) -> tuple[Page, ...]:
+        """The pages that have been opened so far."""
+        return tuple(self._pages.values())
+
+    @property
     def page(self) -> Page:
         """The page that is open."""
         return self._pages[self._open]
@@ -143,12 +149,23 @@ class MainWindow(QMainWindow):
         if narrow != (event.oldSize().width() < _NARROW) or not event.oldSize().isValid():
             self.show_findings(not narrow)
 
+    def _follow(self, changes: ChangeSet) -> None:
+        """Show what an undo or redo has changed, unless that page is open anyway."""
+        first = changes.changes[0]
+        place = Place(self.picture.notice.part_of(first.record).id)
+        if isinstance(first, SetValue):
+            row = "" if first.uid == first.record else first.uid
+            place = Place(place.part, f"{first.record}.{first.column}", row)
+        elif isinstance(first, InsertRow):
+            place = Place(place.part, f"{first.record}.", first.uid)
+        if place.part != self.page.part.id:
+            self.open_place(place)
+
     def _ask_or_leave(self) -> None:
-        refused = tuple(name for page in self._pages.values() for name in page.refused)
+        refused = tuple(name for page in self.pages for name in page.refused)
         if refused:
             self._leaving = False
-            box = messages.ask_to_leave(self, refused, self._leave)
-            box.rejected.connect(self._stay)
+            messages.ask_to_leave(self, refused, self._leave).rejected.connect(self._stay)
         else:
             self._leave()
 
@@ -177,6 +194,7 @@ class MainWindow(QMainWindow):
         self.desk.changed.connect(self.show_picture)
         self.desk.refused.connect(lambda error: messages.show_error(self, error))
         self.desk.told.connect(lambda sentence: self.statusBar().showMessage(sentence, 8_000))
+        self.desk.moved.connect(self._follow)
         self.desk.closed.connect(self._let_go)
         self.busy.listen(self.desk.worker)
 

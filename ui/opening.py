@@ -7,12 +7,14 @@ still while it is.
 from __future__ import annotations
 
 import datetime as dt
+import importlib
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jxdesk.base.progress import Progress
-from ui.jobs import Work
+from ui.jobs import Work, aside
 
 if TYPE_CHECKING:
     from jxdesk.app.session import Session
@@ -56,15 +58,25 @@ def making_demo(path: Path) -> Work[Opened]:
     """Make a workspace with the fictional county at ``path``, and open it."""
 
     def work(progress: Progress) -> Opened:
-        progress("正在准备演练用的虚构县", 0, 0)
-        from jxdesk.app.demo_run import new_demo_workspace
-        from jxdesk.base import clock
-        from jxdesk.notice import installed, load_installed
-
-        notice = load_installed(installed()[-1])
-        return _first_picture(new_demo_workspace(path, notice, clock.now), progress)
+        label = "正在准备演练用的虚构县"
+        progress(label, 0, 0)
+        try:
+            aside(progress, label, make_demo, path)
+        except BaseException:
+            shutil.rmtree(path, ignore_errors=True)
+            raise
+        return opening(path)(progress)
 
     return work
+
+
+def make_demo(path: Path) -> None:
+    """Make a workspace with the fictional county at ``path``, which must not exist yet."""
+    from jxdesk.app.demo_run import new_demo_workspace
+    from jxdesk.base import clock
+    from jxdesk.notice import installed, load_installed
+
+    new_demo_workspace(path, load_installed(installed()[-1]), clock.now).close()
 
 
 def demo_name(now: dt.datetime) -> str:
@@ -75,6 +87,8 @@ def demo_name(now: dt.datetime) -> str:
 def _first_picture(session: Session, progress: Progress) -> Opened:
     progress("正在检查", 0, 0)
     try:
+        # Loaded on this thread, so that the window's own has only to put it together.
+        importlib.import_module("ui.main_window")
         from jxdesk.app.checking import check
         from ui.picture import take
 

@@ -79,6 +79,11 @@ class RuleCard(QFrame):
         self.reason.setText(item.reason.text if item.reason else "")
         self.for_reviewer.setChecked(bool(item.reason and item.reason.for_reviewer))
 
+    @property
+    def refusal(self) -> str:
+        """Why the reason was not taken, ``""`` when it was."""
+        return "" if self._refused.isHidden() else self._refused.text()
+
     def _lay_out(self) -> None:
         row = QHBoxLayout()
         row.setSpacing(6)

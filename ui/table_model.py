@@ -96,6 +96,13 @@ class RecordTableModel(QAbstractTableModel):
             if draft.refusal and uid in rows
         )
 
+    def give_up(self) -> None:
+        """Put back what is stored wherever text was not taken."""
+        refused = [key for key, draft in self._drafts.items() if draft.refusal]
+        for key in refused:
+            del self._drafts[key]
+            self._cell_changed(key)
+
     # --- Qt's questions -------------------------------------------------------------------------
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature

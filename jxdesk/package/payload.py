@@ -10,7 +10,7 @@ from functools import partial
 from jxdesk.base.errors import UserError
 from jxdesk.base.progress import Progress
 from jxdesk.base.tree import EntryKind, Tree
-from jxdesk.package import layout, names, pipeline
+from jxdesk.package import layout, names, streaming
 from jxdesk.package.inventory import Inventory
 from jxdesk.package.report import Fault, fault
 from jxdesk.package.tag_files import Tags
@@ -103,11 +103,11 @@ def _hash(
     sinks = {path: _HashSink() for path in in_tree_order}
     unreadable: dict[str, str] = {}
 
-    def note(job: pipeline.Job, error: UserError) -> None:
+    def note(job: streaming.Job, error: UserError) -> None:
         unreadable[job.name] = error.message
 
-    pipeline.run(
-        [pipeline.Job(path, found.files[path], partial(tree.open, path), sinks[path]) for path in sinks],
+    streaming.run(
+        [streaming.Job(path, found.files[path], partial(tree.open, path), sinks[path]) for path in sinks],
         label=LABEL,
         progress=progress,
         on_unreadable=note,
@@ -122,7 +122,7 @@ class _HashSink:
         self._sha256 = hashlib.sha256()
         self.digest = ""
 
-    def feed(self, chunk: bytes) -> None:
+    def feed(self, chunk: memoryview) -> None:
         self._sha256.update(chunk)
 
     def finish(self) -> None:

@@ -71,9 +71,9 @@ def test_without_the_optional_body_font_another_one_sets_the_body(tmp_path: Path
 def test_an_office_font_named_after_a_role_takes_it(tmp_path: Path) -> None:
     folder = linked_fonts(tmp_path / "fonts")
     (folder / "user").mkdir()
-    (folder / "user" / "fang.ttf").symlink_to(resources() / "fonts" / "LXGWWenKai-Regular.ttf")
+    (folder / "user" / "fang.ttf").symlink_to(resources() / "fonts" / "NotoSansSC-Regular.ttf")
     fonts = load_fonts(folder)
-    assert fonts.face(Role.FANG, "县").fontName == fonts.face(Role.KAI, "县").fontName
+    assert fonts.face(Role.FANG, "县").fontName == fonts.face(Role.HEI, "县").fontName
 
 
 @pytest.mark.parametrize("content", [b"", b"OTTO" + bytes(200), b"\x00\x01\x00\x00\x00\x01" + b"x" * 60])

@@ -45,6 +45,10 @@ class Block(QWidget):
         """The names of the fields whose text was not taken."""
         raise NotImplementedError
 
+    def give_up(self) -> None:
+        """Put back what is stored wherever text was not taken."""
+        raise NotImplementedError
+
 
 class Card(QFrame):
     """A titled ground with fields in two columns; ``wide`` ones take both."""
@@ -125,3 +129,8 @@ class FormBlock(Block):
     @property
     def refused(self) -> tuple[str, ...]:
         return tuple(row.field.short for row in self.rows.values() if row.refused_text is not None)
+
+    def give_up(self) -> None:
+        for row in self.rows.values():
+            if row.refused_text is not None:
+                row.give_up()

@@ -88,6 +88,9 @@ class ListBlock(Block):
     def refused(self) -> tuple[str, ...]:
         return self.model.refused_names
 
+    def give_up(self) -> None:
+        self.model.give_up()
+
     def _bar(self) -> QWidget:
         bar = QWidget()
         layout = QHBoxLayout(bar)

@@ -76,6 +76,11 @@ class Page(QScrollArea):
         """The names of the fields on this page whose text was not taken."""
         return tuple(name for block in self.blocks for name in block.refused)
 
+    def give_up(self) -> None:
+        """Put back what is stored wherever text was not taken."""
+        for block in self.blocks:
+            block.give_up()
+
     def _flash(self, widget: QWidget, rect: QRect) -> None:
         # A page that was just made has not been laid out yet; places are needed now.
         content = self._content
