@@ -6,57 +6,26 @@ import dataclasses
 import datetime as dt
 from collections.abc import Callable
 from decimal import Decimal
-from typing import Any
 
 import pytest
 
-from jxdesk.domain.application import Application, Evidence, Member
+from jxdesk.domain.application import Application, Evidence
 from jxdesk.domain.catalogue import Catalogue
 from jxdesk.domain.finding import Level
 from jxdesk.domain.values import NotApplicable
 from jxdesk.domain.work import PrintRun
 from jxdesk.rules import Case, Engine
 from tests import sound
+from tests.rules.breaking import ENGINE, FIRST, SECOND, SOUND, Broken, adding_up_to, chars, findings, joint
 from tests.sound import edited, enterprise, project, with_row
 from tests.strategies import notice
-
-ENGINE = Engine(Catalogue(notice()))
-SOUND = sound.application(notice())
-
-
-def findings(app: Application, **facts: Any) -> list[tuple[str, str, str]]:
-    """What the rules find: rule, field and row of each."""
-    case = Case(application=app, today=facts.pop("today", sound.TODAY), **facts)
-    return [(f.rule, f.place.field, f.place.row) for f in ENGINE.check(case)]
 
 
 def test_a_sound_application_has_no_finding() -> None:
     assert findings(SOUND) == []
 
 
-def chars(count: int) -> str:
-    return "字" * count
-
-
-def joint(*members: Member) -> Application:
-    """A joint application with its agreement and confirmations in one more file."""
-    proves = ("topic:joint-agreement", *(f"members:{member.uid}" for member in members))
-    agreement = Evidence(uid="v9", name="联合申报协议.pdf", sha256="d" * 64, size=1000, proves=proves)
-    return dataclasses.replace(SOUND, members=members, evidence=(*SOUND.evidence, agreement))
-
-
-def adding_up_to(total: Decimal) -> Application:
-    """The largest enterprise is made as large as to bring the sum of revenues to ``total``."""
-    others = sum((e.revenue for e in SOUND.enterprises[1:] if isinstance(e.revenue, Decimal)), Decimal(0))
-    return with_row(
-        SOUND, "enterprises", 0, revenue=total - others, previous_revenue=None, growth=None
-    )
-
-
-SECOND = Member(uid="m2", name="演示市人民政府", uscc=sound.uscc(98), kind="county", lead=False)
-FIRST = SOUND.members[0]
-
-BROKEN: list[tuple[str, Application, list[tuple[str, str, str]]]] = [
+BROKEN: list[Broken] = [
     ("B01-empty-text", edited(SOUND, basic={"contact_name": ""}), [("B01", "basic.contact_name", "")]),
     ("B01-empty-figure", edited(SOUND, scale={"growth": None}), [("B01", "scale.growth", "")]),
     ("B01-unanswered", edited(SOUND, pledge={"accepted": None}), [("B01", "pledge.accepted", "")]),
