@@ -1,0 +1,210 @@
+"""Commands that bring things in and hand them out: import, template, attach, evidence, note."""
+
+from __future__ import annotations
+
+import unicodedata
+from argparse import Namespace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from jxdesk.base.errors import EXIT_GOOD, EXIT_NO, UserError
+from jxdesk.cli.output import Bar, json_result, note, result
+from jxdesk.domain.catalogue import records
+from jxdesk.domain.limits import MAX_LINE, is_clean_text
+from jxdesk.exchange.kinds import KINDS
+from jxdesk.notice import installed, load_installed
+
+if TYPE_CHECKING:
+    from argparse import _SubParsersAction
+
+    from jxdesk.app.import_report import ImportReport
+    from jxdesk.app.session import Session
+    from jxdesk.cli.parser import ChineseParser
+
+    Commands = _SubParsersAction[ChineseParser]
+
+_SHOWN_CELLS = 6
+
+
+def add_commands(commands: Commands) -> None:
+    """Add these commands to the parser."""
+    bring = commands.add_parser("import", help="从 Excel、WPS 表格或 CSV 导入一张表")
+    bring.add_argument("workspace", type=Path, metavar="工作区")
+    bring.add_argument("kind", metavar="表", help="、".join(KINDS))
+    bring.add_argument("file", type=Path, metavar="文件", help=".xlsx、.xls、.ods 或 .csv")
+    bring.add_argument("--dry-run", action="store_true", help="只核对，不改动")
+    bring.add_argument("--json", action="store_true", help="输出给机器读的结果")
+    bring.add_argument("--rejects", type=Path, metavar="文件.xlsx", help="不能导入的行另存，逐格写明原因")
+    bring.set_defaults(run=_import)
+
+    template = commands.add_parser("template", help="生成供填写的 Excel 模板")
+    template.add_argument("kind", metavar="表", help="、".join(KINDS))
+    template.add_argument("out", type=Path, metavar="文件.xlsx")
+    template.add_argument("--workspace", type=Path, metavar="工作区", help="填入这个工作区已有的内容")
+    template.add_argument("--notice", metavar="编号", help="申报通知包，默认用自带的最新一个")
+    template.set_defaults(run=_template)
+
+    attach = commands.add_parser("attach", help="附上佐证材料")
+    attach.add_argument("workspace", type=Path, metavar="工作区")
+    attach.add_argument("files", nargs="+", type=Path, metavar="文件")
+    attach.add_argument(
+        "--to",
+        required=True,
+        metavar="证明事项",
+        help="如 innovation.patents、enterprises[3]、topic:safety",
+    )
+    attach.set_defaults(run=_attach)
+
+    evidence = commands.add_parser("evidence", help="列出佐证材料和还缺哪些")
+    evidence.add_argument("workspace", type=Path, metavar="工作区")
+    evidence.add_argument("--json", action="store_true", help="输出给机器读的结果")
+    evidence.set_defaults(run=_evidence)
+
+    remark = commands.add_parser("note", help="记下数据的来源和责任部门（仅内部留存）")
+    remark.add_argument("workspace", type=Path, metavar="工作区")
+    remark.add_argument("field", metavar="字段", help="如 scale.revenue_total")
+    remark.add_argument("--source", default="", metavar="来源", help="两项都不写则删去")
+    remark.add_argument("--bureau", default="", metavar="部门")
+    remark.add_argument("--row", type=int, default=0, metavar="行号", help="名单和清单里的第几行")
+    remark.set_defaults(run=_note)
+
+
+def _import(arguments: Namespace) -> int:
+    from jxdesk.app.importing import import_rows
+    from jxdesk.app.session import Session
+
+    with Session.open(arguments.workspace, read_only=arguments.dry_run) as session, Bar() as bar:
+        report = import_rows(
+            session,
+            arguments.kind,
+            arguments.file,
+            dry_run=arguments.dry_run,
+            rejects=arguments.rejects,
+            progress=bar,
+        )
+    if arguments.json:
+        json_result(report.to_json())
+    else:
+        _show_import(report)
+    if report.refused and arguments.rejects is not None:
+        note(f"不能导入的行已另存到“{arguments.rejects}”。")
+    return EXIT_NO if report.refused else EXIT_GOOD
+
+
+def _show_import(report: ImportReport) -> None:
+    for row in report.rows:
+        result(f"第 {row.number} 行  {row.verdict.word}  {row.name}".rstrip())
+        for fault in row.faults:
+            result(f"  {fault.address}：{fault.message}{fault.remedy}")
+        for change in row.changes[:_SHOWN_CELLS]:
+            before, after = change.before[:30] or "（空）", change.after[:30]
+            result(f"  {change.address}：{change.label}  {before} → {after}".replace("\n", " "))
+        if len(row.changes) > _SHOWN_CELLS:
+            result(f"  …… 共 {len(row.changes)} 格")
+    for sheet, heading in report.unused:
+        note(f"“{sheet}”表的“{heading}”列没有用到。")
+    result(report.bottom_line)
+
+
+def _template(arguments: Namespace) -> int:
+    from jxdesk.app.importing import make_template
+    from jxdesk.app.session import Session
+    from jxdesk.domain.catalogue import Catalogue
+    from jxdesk.exchange.template import write_template
+
+    if arguments.out.suffix.lower() != ".xlsx":
+        raise UserError("template.out", "模板只能存为 .xlsx 文件。", "请把文件名改为 .xlsx 结尾。")
+    if arguments.workspace is not None:
+        with Session.open(arguments.workspace, read_only=True) as session:
+            make_template(session, arguments.kind, arguments.out)
+    else:
+        notice = load_installed(arguments.notice or installed()[-1])
+        write_template(arguments.kind, arguments.out, Catalogue(notice))
+    result(str(arguments.out))
+    return EXIT_GOOD
+
+
+def _attach(arguments: Namespace) -> int:
+    from jxdesk.app.attaching import attach
+    from jxdesk.app.session import Session
+
+    with Session.open(arguments.workspace) as session, Bar() as bar:
+        attached = attach(session, arguments.files, arguments.to, bar)
+    for word, names in (
+        ("新附上", attached.added),
+        ("内容已有，加上证明事项", attached.linked),
+        ("早已附上", attached.unchanged),
+    ):
+        for name in names:
+            result(f"{word}  {name}")
+    return EXIT_GOOD
+
+
+def _evidence(arguments: Namespace) -> int:
+    from jxdesk.app.attaching import missing
+    from jxdesk.app.session import Session
+    from jxdesk.exchange.references import References
+
+    with Session.open(arguments.workspace, read_only=True) as session:
+        files, lacking = session.application.evidence, missing(session)
+        references = References(session.application, session.catalogue)
+        if arguments.json:
+            json_result(
+                {
+                    "files": [
+                        {"name": f.name, "sha256": f.sha256, "size": f.size, "proves": list(f.proves)}
+                        for f in files
+                    ],
+                    "missing": [
+                        {"kind": m.kind, "reference": m.reference, "label": m.label, "value": m.value}
+                        for m in lacking
+                    ],
+                }
+            )
+            return EXIT_GOOD
+        for number, file in enumerate(files, 1):
+            words = "；".join(references.plain_word(place) for place in file.proves)
+            result(f"{number}. {file.name}  证明：{words or '（未写明）'}")
+        for item in lacking:
+            value = f"（{item.value}）" if item.value else ""
+            result(f"还缺  {item.label}{value}  附上时写 --to {item.reference}")
+        result(f"已附 {len(files)} 份材料，还缺 {len(lacking)} 项证明。")
+    return EXIT_GOOD
+
+
+def _note(arguments: Namespace) -> int:
+    from jxdesk.app.session import Session
+    from jxdesk.domain.work import FigureNote
+
+    with Session.open(arguments.workspace) as session:
+        field = session.catalogue.field(arguments.field)
+        row = _row(session, field.spec.record, arguments.row)
+        source, bureau = _line("来源", arguments.source), _line("部门", arguments.bureau)
+        session.workspace.set_figure_note(FigureNote(field.id, row, source, bureau))
+    note("已记下。" if source or bureau else "已删去。")
+    return EXIT_GOOD
+
+
+def _row(session: Session, record: str, number: int) -> str:
+    """The uid of the row meant, ``""`` for a record that stands once. Raises ``UserError``."""
+    if not records()[record].many:
+        if number:
+            raise UserError("note.row", f"“{record}”不是表，不用写行号。", "请去掉 --row。")
+        return ""
+    rows = getattr(session.application, record)
+    if not 1 <= number <= len(rows):
+        raise UserError("note.row", f"“{record}”有 {len(rows)} 行。", "请用 --row 写明第几行。")
+    uid: str = rows[number - 1].uid
+    return uid
+
+
+def _line(what: str, typed: str) -> str:
+    """One clean line. Raises ``UserError``."""
+    text = unicodedata.normalize("NFC", typed).strip()
+    if len(text) > MAX_LINE or not is_clean_text(text, lines=False):
+        raise UserError(
+            "note.text",
+            f"{what}写得太长，或含有换行、看不见的字符。",
+            f"请写成不超过 {MAX_LINE} 个字的一行。",
+        )
+    return text
