@@ -23,6 +23,8 @@ _WORDS = (
     "高稳定性", "小型化", "低噪声", "宽温域", "高灵敏度",
     "可追溯", "自适应", "多通道", "阵列式", "快速",
 )  # fmt: skip
+_PROGRAMS = ("管理软件", "分析系统", "配置工具", "监测平台", "数据接口软件")
+_PREFIXES = {PATENT: "ZLF", MODEL: "ZLX", SOFTWARE: "SR"}
 _YEARS_BACK = 1
 
 
@@ -123,21 +125,22 @@ def _bundles(
         firm = by_trade[plan.trade]
         for kind, planned in ((PATENT, plan.patents), (MODEL, plan.models), (SOFTWARE, plan.software)):
             if planned:
-                count = planned + source.randint(-2, 3)
-                rights = tuple(_right(kind, firm, year, number, source) for number in range(max(1, count)))
-                made.append(Bundle(firm, kind, tuple(sorted(rights, key=lambda right: right.month))))
+                count = max(1, planned + source.randint(-2, 3))
+                made.append(Bundle(firm, kind, _rights(kind, firm, year, count, source)))
     return tuple(made)
 
 
-def _right(kind: str, firm: Enterprise, year: int, number: int, source: random.Random) -> Right:
-    product = firm.products[number % len(firm.products)].name
-    word, aspect = source.choice(_WORDS), source.choice(_ASPECTS)
-    month = _month(year, source)
-    serial = f"{month[:4]}{source.randint(0, 99999):05d}"
-    if kind == SOFTWARE:
-        return Right(f"{MARK}-SR{serial}", f"{product}{word}管理软件V{source.randint(1, 4)}.0", month)
-    letters = "ZLF" if kind == PATENT else "ZLX"
-    return Right(f"{MARK}-{letters}{serial}", f"一种{word}{product}的{aspect}", month)
+def _rights(kind: str, firm: Enterprise, year: int, count: int, source: random.Random) -> tuple[Right, ...]:
+    """``count`` rights in order of time, no title twice."""
+    aspects = _PROGRAMS if kind == SOFTWARE else _ASPECTS
+    named = source.sample([(word, aspect) for word in _WORDS for aspect in aspects], count)
+    made = []
+    for number, (word, aspect) in enumerate(named):
+        product = firm.products[number % len(firm.products)].name
+        month = _month(year, source)
+        title = f"{word}{product}{aspect}V1.0" if kind == SOFTWARE else f"一种{word}{product}的{aspect}"
+        made.append(Right(f"{MARK}-{_PREFIXES[kind]}{month[:4]}{source.randint(0, 99999):05d}", title, month))
+    return tuple(sorted(made, key=lambda right: right.month))
 
 
 def _month(year: int, source: random.Random) -> str:

@@ -14,6 +14,8 @@ from jxdesk.documents.outline import Align, Density, ListColumn, ListTable
 from jxdesk.domain.application import Enterprise, Platform
 from jxdesk.domain.show import show_date
 
+_NARROW = 4
+
 
 def rights_list(bundles: Sequence[Bundle]) -> Sheet:
     """The rights of one kind of several firms, one a row."""
@@ -137,9 +139,10 @@ def investors_list(investors: Sequence[Investor], setting: Setting) -> Sheet:
 
 
 def _table(heads: Sequence[str], widths: Sequence[int], rows: Sequence[tuple[str, ...]]) -> ListTable:
-    first, *others = (
-        ListColumn(head, width, Align.CENTRE if place in (0, len(heads) - 1) else Align.LEFT)
-        for place, (head, width) in enumerate(zip(heads, widths, strict=True))
+    """Numbered rows; narrow columns are centred, the others run from the left."""
+    columns = tuple(
+        ListColumn(head, width, Align.CENTRE if width <= _NARROW else Align.LEFT)
+        for head, width in zip(heads, widths, strict=True)
     )
     numbered = tuple((str(number), *row) for number, row in enumerate(rows, start=1))
-    return ListTable((first, *others), numbered, density=Density.LIST)
+    return ListTable(columns, numbered, density=Density.LIST)

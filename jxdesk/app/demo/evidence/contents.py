@@ -16,7 +16,7 @@ from jxdesk.app.demo.evidence.picture import Certificate, SiteView
 from jxdesk.app.demo.evidence.sheet import Sheet, SheetValue
 from jxdesk.app.demo.names import MARK
 from jxdesk.app.demo.scheme import Scheme
-from jxdesk.domain.application import Application, Enterprise
+from jxdesk.domain.application import Application, Enterprise, Project
 from jxdesk.domain.show import show_plain
 from jxdesk.domain.values import NotApplicable
 from jxdesk.domain.views import above_scale, dominant, largest
@@ -141,14 +141,15 @@ def _projects(
     application: Application, scheme: Scheme, setting: Setting, source: random.Random
 ) -> Iterator[Item]:
     """The registration of each funded project, with what shares its code, and some views."""
-    sharing: dict[str, list[str]] = {}
+    sharing: dict[str, list[Project]] = {}
     for project in application.projects:
-        sharing.setdefault(project.code, []).append(f"projects:{project.uid}")
+        sharing.setdefault(project.code, []).append(project)
     for number, project in enumerate(application.projects):
         name = project.name.removeprefix(scheme.region.marked)
         if project.funding is not None:
-            references = tuple(sharing[project.code])
-            yield Item(f"项目备案通知书-{name}", papers.registration(project, setting), references)
+            parts = tuple(other for other in sharing[project.code] if other is not project)
+            references = tuple(f"projects:{one.uid}" for one in (project, *parts))
+            yield Item(f"项目备案通知书-{name}", papers.registration(project, setting, parts), references)
         if number < scheme.site_views:
             view = SiteView(f"{project.name}：建设现场示意", source.getrandbits(32))
             yield Item(f"建设现场示意图-{name}", view, (f"projects:{project.uid}",))

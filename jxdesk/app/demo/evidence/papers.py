@@ -118,8 +118,8 @@ def no_accident(office: str, matter: str, setting: Setting) -> Paper:
     return paper(f"关于近三年未发生{matter}的说明", body, signed=office, date=setting.autumn)
 
 
-def registration(project: Project, setting: Setting) -> Paper:
-    """The registration of a project with its code."""
+def registration(project: Project, setting: Setting, parts: tuple[Project, ...] = ()) -> Paper:
+    """The registration of a project with its code, and of the sub-projects that share the code."""
     table = ListTable(
         (ListColumn("事项", 5), ListColumn("内容", 16, Align.LEFT)),
         (
@@ -130,6 +130,7 @@ def registration(project: Project, setting: Setting) -> Paper:
             ("建设内容", project.content),
             ("总投资", f"{show_plain(project.investment)}万元"),
             ("建设工期", f"{show_date(project.start)}至{show_date(project.finish)}"),
+            *(("分期子项目", f"{part.name}，总投资{show_plain(part.investment)}万元") for part in parts),
         ),
         density=Density.LIST,
     )
