@@ -120,9 +120,7 @@ def project(number: int, **changes: Any) -> Project:
 def indicators() -> tuple[Indicator, ...]:
     """The given rows of the target table, filled; each row's uid is its indicator's id."""
     return tuple(
-        Indicator(
-            uid=given, given=given, first=Decimal(first), second=Decimal(second), third=Decimal(third)
-        )
+        Indicator(uid=given, given=given, first=Decimal(first), second=Decimal(second), third=Decimal(third))
         for given, (first, second, third) in TARGETS.items()
     )
 

@@ -133,6 +133,13 @@ class Catalogue:
     def __init__(self, notice: Notice) -> None:
         self.notice = notice
         self._fields = {spec.id: Field(spec, _text(notice, spec)) for spec in specs()}
+        self._of_record = {
+            name: tuple(self._fields[spec.id] for spec in record.fields) for name, record in records().items()
+        }
+        self._required = {
+            name: tuple(field for field in fields if field.text.required)
+            for name, fields in self._of_record.items()
+        }
         if unknown := sorted(set(notice.fields) - set(self._fields)):
             raise malformed("fields.toml", unknown[0], "程序里没有这个字段")
         for part in notice.form.parts:
@@ -158,7 +165,11 @@ class Catalogue:
 
     def of_record(self, record: str) -> tuple[Field, ...]:
         """The fields of one record in the order of the form."""
-        return tuple(self._fields[spec.id] for spec in records()[record].fields)
+        return self._of_record[record]
+
+    def required(self, record: str) -> tuple[Field, ...]:
+        """The fields of one record that the notice asks for, in the order of the form."""
+        return self._required[record]
 
 
 def _text(notice: Notice, spec: FieldSpec) -> FieldText:

@@ -122,9 +122,13 @@ class RuleSetting(Strict, frozen=True):
             raise self._malformed(name, "应为日期")
         return value
 
-    def numbers(self, name: str) -> dict[str, Decimal]:
-        """A table of exact numbers by id. Raises ``UserError`` as :meth:`integer`."""
-        return {key: self._number(f"{name}.{key}", value) for key, value in self._table(name).items()}
+    def number_of(self, name: str, key: str) -> Decimal | None:
+        """An entry of a table of exact numbers, ``None`` if the table hasn't got it.
+
+        Raises ``UserError`` as :meth:`integer`.
+        """
+        table = self._table(name)
+        return self._number(f"{name}.{key}", table[key]) if key in table else None
 
     def word_lists(self, name: str) -> dict[str, tuple[str, ...]]:
         """A table of lists of texts by id. Raises ``UserError`` as :meth:`integer`."""
@@ -137,7 +141,9 @@ class RuleSetting(Strict, frozen=True):
         return value
 
     def _number(self, name: str, value: object) -> Decimal:
-        if isinstance(value, bool) or not isinstance(value, int | Decimal):
+        if isinstance(value, Decimal):
+            return value
+        if isinstance(value, bool) or not isinstance(value, int):
             raise self._malformed(name, "应为数字")
         return Decimal(value)
 

@@ -31,33 +31,33 @@ def b01(case: Case, context: Context) -> Iterator[Found]:
         if record.many:
             continue
         held = getattr(case.application, record.name)
-        for field in context.catalogue.of_record(record.name):
+        for field in context.catalogue.required(record.name):
             yield from _missing(field, getattr(held, field.spec.name), context, "")
 
 
 @row_rule("B01", Level.ERROR, "members", reads=("members.*",))
 def b01_members(row: Any, context: Context) -> Iterator[Found]:
     """Template: every applicant is filled in."""
-    for field in context.catalogue.of_record("members"):
+    for field in context.catalogue.required("members"):
         yield from _missing(field, getattr(row, field.spec.name), context, row.uid)
 
 
 @row_rule("B01", Level.ERROR, "enterprises", reads=("enterprises.*",))
 def b01_enterprises(row: Any, context: Context) -> Iterator[Found]:
     """Template: every enterprise of the list is filled in."""
-    for field in context.catalogue.of_record("enterprises"):
+    for field in context.catalogue.required("enterprises"):
         yield from _missing(field, getattr(row, field.spec.name), context, row.uid)
 
 
 @row_rule("B01", Level.ERROR, "platforms", reads=("platforms.*",))
 def b01_platforms(row: Any, context: Context) -> Iterator[Found]:
     """Template 五: every public service platform of the table is filled in."""
-    for field in context.catalogue.of_record("platforms"):
+    for field in context.catalogue.required("platforms"):
         yield from _missing(field, getattr(row, field.spec.name), context, row.uid)
 
 
 def _missing(field: Field, value: object, context: Context, row: str) -> Iterator[Found]:
-    if field.text.required and is_empty(value):
+    if is_empty(value):
         yield Found(context.place(field.id, row), f"“{field.short}”没有填写。")
 
 

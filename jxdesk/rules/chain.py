@@ -140,8 +140,8 @@ def c08(row: Any, context: Context) -> Iterator[Found]:
     """
     if row.chain_role != context.setting.word("role"):
         return
-    people_limit = context.setting.numbers("employees").get(row.industry_class)
-    revenue_limit = context.setting.numbers("revenue").get(row.industry_class)
+    people_limit = context.setting.number_of("employees", row.industry_class)
+    revenue_limit = context.setting.number_of("revenue", row.industry_class)
     if people_limit is None or revenue_limit is None:
         return
     if not (isinstance(row.employees, int) and isinstance(row.revenue, Decimal)):

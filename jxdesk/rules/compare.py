@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import cache
+from typing import Literal
 
 
 def is_empty(value: object) -> bool:
@@ -17,7 +19,12 @@ def is_above_zero(value: object) -> bool:
 
 def half_unit(value: Decimal) -> Decimal:
     """Half of the last digit that was typed: what rounding can have hidden."""
-    exponent = value.as_tuple().exponent
+    return _half_of_digit(value.as_tuple().exponent)
+
+
+@cache
+def _half_of_digit(exponent: int | Literal["n", "N", "F"]) -> Decimal:
+    """Half of ten to the exponent. There are as many as a figure may have digits."""
     return Decimal(5).scaleb(int(exponent) - 1)
 
 

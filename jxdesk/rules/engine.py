@@ -56,14 +56,12 @@ class Engine:
                 yield _finding(one, context, item)
         if one.row_check is not None:
             for row in getattr(case.application, one.record):
-                for item in self._row(one.row_check, context, row):
+                results = self._kept[id(row)].results
+                found = results.get(one.row_check)
+                if found is None:
+                    found = results[one.row_check] = tuple(one.row_check(row, context))
+                for item in found:
                     yield _finding(one, context, item)
-
-    def _row(self, check: RowCheck, context: Context, row: Any) -> tuple[Found, ...]:
-        kept = self._kept[id(row)].results
-        if check not in kept:
-            kept[check] = tuple(check(row, context))
-        return kept[check]
 
     def _forget_all_but(self, case: Case) -> None:
         """Keep results of rows that are still the same object, make room for the others.

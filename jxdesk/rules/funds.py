@@ -44,7 +44,7 @@ def _cap(case: Case, context: Context) -> Decimal | None:
     if len(case.application.members) > 1:
         return context.setting.number("joint_cap")
     lead = case.application.lead
-    return context.setting.numbers("caps").get(lead.kind) if lead else None
+    return context.setting.number_of("caps", lead.kind) if lead else None
 
 
 @rule(
@@ -183,9 +183,12 @@ def f06_rows(row: Any, context: Context) -> Iterator[Found]:
 
 def _suspicious(field_id: str, text: str, row: str, context: Context) -> Iterator[Found]:
     """The words of the pack found in ``text``; a sentence that denies the use is left out."""
-    words, negations = context.setting.words("words"), context.setting.words("negations")
+    suspected = [word for word in context.setting.words("words") if word in text]
+    if not suspected:
+        return
+    negations = context.setting.words("negations")
     sentences = [s for s in _SENTENCE_END.split(text) if not any(n in s for n in negations)]
-    found = [word for word in words if any(word in sentence for sentence in sentences)]
+    found = [word for word in suspected if any(word in sentence for sentence in sentences)]
     if found:
         shown = "、".join(found)
         yield Found(

@@ -27,8 +27,8 @@ def j01(case: Case, context: Context) -> Iterator[Found]:
 @row_rule("J01", Level.ERROR, "projects", reads=("projects.*",))
 def j01_rows(row: Any, context: Context) -> Iterator[Found]:
     """附2: every column is filled; category 其他 says what it is."""
-    for field in context.catalogue.of_record("projects"):
-        if field.text.required and is_empty(getattr(row, field.spec.name)):
+    for field in context.catalogue.required("projects"):
+        if is_empty(getattr(row, field.spec.name)):
             yield Found(
                 context.place(field.id, row.uid),
                 f"项目“{row.name or '（未命名）'}”的“{field.short}”没有填写。",
@@ -43,10 +43,11 @@ def j01_rows(row: Any, context: Context) -> Iterator[Found]:
 @row_rule("J02", Level.WARNING, "projects", reads=("projects.code", "projects.name"))
 def j02(row: Any, context: Context) -> Iterator[Found]:
     """附2: the project code is well-formed (GB/T 40058); none is a hint."""
-    place = context.place("projects.code", row.uid)
     if not row.code:
+        place = context.place("projects.code", row.uid)
         yield Found(place, f"项目“{row.name}”没有填写项目代码。", level=Level.HINT)
     elif not _CODE.fullmatch(row.code):
+        place = context.place("projects.code", row.uid)
         yield Found(place, f"项目“{row.name}”的代码“{row.code}”写法不对。", (("项目代码", row.code),))
 
 

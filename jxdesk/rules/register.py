@@ -5,24 +5,29 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
+from operator import mul
 from typing import Any
 
 from jxdesk.domain.application import Enterprise
 from jxdesk.domain.finding import Level
+from jxdesk.domain.limits import MAX_ROWS
 from jxdesk.rules.case import Case, Context, Found
 from jxdesk.rules.registry import row_rule, rule
 
 _ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+_VALUES = {character: value for value, character in enumerate(_ALPHABET)}
 _WEIGHTS = tuple(pow(3, i, 31) for i in range(17))
 _SHAPE = re.compile(f"[{_ALPHABET}]{{18}}")
 
 
 def uscc_check_character(first17: str) -> str:
     """The 18th character of a unified social credit code by GB 32100-2015 (modulus 31)."""
-    total = sum(_ALPHABET.index(c) * w for c, w in zip(first17, _WEIGHTS, strict=True))
+    total = sum(map(mul, map(_VALUES.__getitem__, first17), _WEIGHTS))
     return _ALPHABET[-total % 31]
 
 
+@lru_cache(MAX_ROWS)
 def is_uscc(code: str) -> bool:
     """A well-formed unified social credit code with the right check character (GB 32100)."""
     return bool(_SHAPE.fullmatch(code)) and uscc_check_character(code[:17]) == code[17]
@@ -38,19 +43,18 @@ def e01(case: Case, context: Context) -> Iterator[Found]:
     for record in ("members", "enterprises"):
         seen: dict[str, str] = {}
         for row in getattr(case.application, record):
-            place = context.place(f"{record}.uscc", row.uid)
             if not row.uscc:
                 blank += record == "enterprises"
             elif not is_uscc(row.uscc):
                 yield Found(
-                    place,
+                    context.place(f"{record}.uscc", row.uid),
                     f"“{row.name}”的统一社会信用代码“{row.uscc}”不正确（应为18位，末位为校验码）。",
                     (("统一社会信用代码", row.uscc),),
                     level=Level.ERROR if record == "members" else None,
                 )
             elif row.uscc in seen and record == "enterprises":
                 yield Found(
-                    place,
+                    context.place(f"{record}.uscc", row.uid),
                     f"“{row.name}”的统一社会信用代码与名单中另一家相同。",
                     (("统一社会信用代码", row.uscc),),
                     (context.place("enterprises.uscc", seen[row.uscc]),),
@@ -66,15 +70,17 @@ def e01(case: Case, context: Context) -> Iterator[Found]:
 
 
 _PUNCTUATION = re.compile(r"[^\w\ue000-\uf8ff]|_")
-_NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_WIDE = re.compile("[！-～]")
 
 
+@lru_cache(MAX_ROWS)
 def plain_name(name: str, prefixes: tuple[str, ...] = (), suffixes: tuple[str, ...] = ()) -> str:
     """A name without width, case, brackets, spaces and these beginnings and endings.
 
     Applying it again changes nothing, and a name never vanishes by its beginnings and endings.
     """
-    plain = _PUNCTUATION.sub("", name.translate(_NARROW).lower())
+    narrow = _WIDE.sub(lambda wide: chr(ord(wide[0]) - 0xFEE0), name)
+    plain = _PUNCTUATION.sub("", narrow.lower())
     while True:
         ending = next((s for s in suffixes if plain.endswith(s) and plain != s), "")
         plain = plain.removesuffix(ending)
@@ -126,7 +132,7 @@ def e03(row: Any, context: Context) -> Iterator[Found]:
     """Lists: an enterprise above scale has the revenue that its class of industry asks for."""
     if not row.above_scale or not isinstance(row.revenue, Decimal):
         return
-    threshold = context.setting.numbers("thresholds").get(row.industry_class)
+    threshold = context.setting.number_of("thresholds", row.industry_class)
     if threshold is not None and row.revenue < threshold:
         yield Found(
             context.place("enterprises.above_scale", row.uid),

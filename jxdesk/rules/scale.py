@@ -194,8 +194,10 @@ def s08_rows(row: Any, context: Context) -> Iterator[Found]:
 
 
 def _unusual(growth: object, field_id: str, row: str, whose: str, context: Context) -> Iterator[Found]:
+    if not isinstance(growth, Decimal):
+        return
     low, high = context.setting.number("lowest"), context.setting.number("highest")
-    if isinstance(growth, Decimal) and not low <= growth <= high:
+    if not low <= growth <= high:
         yield Found(
             context.place(field_id, row),
             f"{whose}的增速 {growth:f}% 超出常见范围（{low:f}% 至 {high:f}%）。",

@@ -17,7 +17,6 @@ RIGHT: dict[str, tuple[object, object]] = {
     "word": ("leader", "leader"),
     "words": (["协会", "联盟"], ("协会", "联盟")),
     "day": (dt.date(2027, 12, 31), dt.date(2027, 12, 31)),
-    "numbers": ({"county": 1000}, {"county": Decimal(1000)}),
     "word_lists": ({"ai": ["智能"], "vr": []}, {"ai": ("智能",), "vr": ()}),
 }
 WRONG: dict[str, tuple[object, ...]] = {
@@ -26,7 +25,6 @@ WRONG: dict[str, tuple[object, ...]] = {
     "word": (3, "", ["leader"]),
     "words": ("协会", [""], [1], {"a": "b"}),
     "day": ("2027-12-31", dt.datetime(2027, 12, 31, tzinfo=dt.UTC), 2027),
-    "numbers": (1000, {"county": "1000"}, {"county": True}),
     "word_lists": (["智能"], {"ai": "智能"}, {"ai": [1]}),
 }
 
@@ -42,3 +40,19 @@ def test_each_kind_of_parameter_is_read_or_refused_with_its_name(accessor: str) 
     for wrong in (*WRONG[accessor], None):
         with pytest.raises(UserError, match=r"rules\.toml.*试.*x"):
             read(wrong)
+
+
+def test_a_number_is_found_in_its_table_or_refused_with_both_names() -> None:
+    def read(value: object, key: str) -> Decimal | None:
+        return RuleSetting(
+            clause="1.1", title="试", meaning="试。", remedy="试。", params={"x": value}
+        ).number_of("x", key)
+
+    caps = {"county": 1000, "zone": Decimal("1500.5"), "town": "500"}
+    assert read(caps, "county") == Decimal(1000)
+    assert read(caps, "zone") == Decimal("1500.5")
+    assert read(caps, "village") is None
+    with pytest.raises(UserError, match=r"试.*x\.town"):
+        read(caps, "town")
+    with pytest.raises(UserError, match=r"试.*x"):
+        read(1000, "county")
