@@ -262,6 +262,15 @@ def test_a_long_text_begins_right_under_its_table(fonts: FontSet) -> None:
     assert any(text.startswith("长文") for _, text in pages[0].atoms)
 
 
+def test_a_short_table_in_running_text_is_not_broken(fonts: FontSet) -> None:
+    table = ListTable((ListColumn("指标", 1),), tuple((f"指标{number}",) for number in range(9)))
+    for lines in range(10, 26):
+        body = Paragraph("\n".join(["段落。"] * lines))
+        pages = flow_section(Section("a", "甲", (body, table)), fonts)
+        on = {index for index, page in enumerate(pages) for _, text in page.atoms if "指标" in text}
+        assert len(on) == 1
+
+
 def test_a_caption_is_never_last_on_its_page(fonts: FontSet) -> None:
     table = ListTable((ListColumn("企业", 1),), (("一",),))
     for lines in range(14, 26):

@@ -18,33 +18,34 @@ from jxdesk.documents.outline import (
 from jxdesk.domain.application import Enterprise
 from jxdesk.domain.views import above_scale
 
-_NUMBER_WIDTH = 2.3
+# The widths add up to a sheet's text width in points: a code, a date or a term stands on one line.
+_NUMBER_WIDTH = 30
 _MEMBERS = (
-    ("name", 9.3, Align.LEFT),
-    ("kind", 6.0, Align.CENTRE),
-    ("division", 4.9, Align.CENTRE),
-    ("uscc", 8.6, Align.CENTRE),
-    ("lead", 2.9, Align.CENTRE),
+    ("name", 118, Align.LEFT),
+    ("kind", 72, Align.CENTRE),
+    ("division", 54, Align.CENTRE),
+    ("uscc", 122, Align.CENTRE),
+    ("lead", 46, Align.CENTRE),
 )
 # Type, chain role, listing and honours are shown so that 三（二） and 五 can be read off the list.
 _REGISTER = (
-    ("name", 13.8, Align.LEFT),
-    ("uscc", 10.8, Align.CENTRE),
-    ("place", 6.9, Align.LEFT),
-    ("industry_class", 6.6, Align.CENTRE),
-    ("dominant", 2.9, Align.CENTRE),
-    ("above_scale", 2.9, Align.CENTRE),
-    ("quality_type", 5.6, Align.CENTRE),
-    ("chain_role", 4.9, Align.CENTRE),
-    ("listing", 5.6, Align.CENTRE),
-    ("honours", 6.7, Align.LEFT),
+    ("name", 110, Align.LEFT),
+    ("uscc", 112, Align.CENTRE),
+    ("place", 75, Align.LEFT),
+    ("industry_class", 66, Align.CENTRE),
+    ("dominant", 29, Align.CENTRE),
+    ("above_scale", 29, Align.CENTRE),
+    ("quality_type", 57, Align.CENTRE),
+    ("chain_role", 47, Align.CENTRE),
+    ("listing", 57, Align.CENTRE),
+    ("honours", 77, Align.LEFT),
 )
 _ABOVE_SCALE = (
-    ("name", 9.2, Align.LEFT),
-    ("uscc", 9.7, Align.CENTRE),
-    ("place", 5.5, Align.LEFT),
-    ("industry_class", 5.8, Align.CENTRE),
-    ("revenue", 4.8, Align.RIGHT),
+    ("name", 108, Align.LEFT),
+    ("uscc", 110, Align.CENTRE),
+    ("place", 75, Align.LEFT),
+    ("industry_class", 66, Align.CENTRE),
+    ("revenue", 53, Align.RIGHT),
 )
 _KILO = 1024
 _JOINT = 2
@@ -83,11 +84,11 @@ def evidence_list(form: Form) -> tuple[Section, ...]:
     """The catalogue of the attached evidence files, in their own order."""
     columns = (
         _number(form),
-        ListColumn(form.label("evidence.name"), 9.2, Align.LEFT),
-        ListColumn(form.text("evidence_proves"), 9.5, Align.LEFT),
-        ListColumn(form.label("evidence.items"), 3.1),
-        ListColumn(form.label("evidence.dated"), 6.0),
-        ListColumn("大小", 3.9, Align.RIGHT),
+        ListColumn(form.label("evidence.name"), 118, Align.LEFT),
+        ListColumn(form.text("evidence_proves"), 120, Align.LEFT),
+        ListColumn(form.label("evidence.items"), 40),
+        ListColumn(form.label("evidence.dated"), 84),
+        ListColumn("大小", 50, Align.RIGHT),
     )
     rows = (
         (

@@ -130,8 +130,11 @@ class _Flow:
         self.y += style.after
 
     def _table(self, table: SetTable) -> None:
+        tall = _TALL * self.sheet.text_height
         needed = table.header_height + self._needed(table.groups[0]) if table.groups else table.header_height
-        if not self._at_top and self.room < min(needed, _TALL * self.sheet.text_height):
+        if not table.joined and table.height <= tall:
+            needed = table.height
+        if not self._at_top and self.room < min(needed, tall):
             self._new_page()
         self._rows(table, table.header)
         for group in table.groups:

@@ -74,6 +74,11 @@ class SetTable:
         """Points that the header takes on each page."""
         return sum(row.height for row in self.header)
 
+    @property
+    def height(self) -> float:
+        """Points that the table takes where it is not broken."""
+        return self.header_height + sum(group.height for group in self.groups)
+
 
 def set_grid(fonts: FontSet, grid: FormGrid, width: float) -> SetTable:
     """Set a form grid ``width`` points wide."""

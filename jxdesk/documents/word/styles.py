@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 from docx.enum.style import WD_STYLE_TYPE
@@ -56,13 +57,13 @@ def define_styles(document: Any, fonts: Mapping[Role, WordFont]) -> None:
     table |= {name: geometry.CELLS[role] for role, name in CELLS.items()}
     table |= {name: geometry.LIST_HEADERS[density] for density, name in LIST_HEADERS.items()}
     table |= {name: geometry.LIST_CELLS[density] for density, name in LIST_CELLS.items()}
+    known = {each.name for each in document.styles}
     for name, style in table.items():
-        _define(document, name, style, fonts[style.role])
+        _define(document, name, style, fonts[style.role], known)
     document.styles[HEADER].font.color.rgb = _GRAY
 
 
-def _define(document: Any, name: str, style: TextStyle, font: WordFont) -> None:
-    known = {each.name for each in document.styles}
+def _define(document: Any, name: str, style: TextStyle, font: WordFont, known: AbstractSet[str]) -> None:
     if name in known:
         made = document.styles[name]
     else:
