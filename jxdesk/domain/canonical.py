@@ -16,6 +16,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, NoReturn
 
+import msgspec
+
 from jxdesk.base.errors import UserError
 from jxdesk.domain.application import SCHEMA, Application, NoticeRef
 from jxdesk.domain.catalogue import FieldSpec, RecordSpec, records
@@ -43,9 +45,8 @@ def encode(application: Application) -> bytes:
 
 
 def dump(plain: Any) -> bytes:
-    """Plain JSON values in the canonical writing."""
-    text = json.dumps(plain, ensure_ascii=False, sort_keys=True, indent=1, allow_nan=False)
-    return (text + "\n").encode()
+    """Plain JSON values in the canonical writing: whole numbers of up to 64 bits, no others."""
+    return msgspec.json.format(msgspec.json.encode(plain, order="sorted"), indent=1) + b"\n"
 
 
 def decode(data: bytes) -> Application:
@@ -257,8 +258,8 @@ def _object(plain: Any, place: str) -> Mapping[str, Any]:
 
 
 def _keys(plain: Mapping[str, Any], wanted: set[str], place: str) -> None:
-    if wrong := set(plain) ^ wanted:
-        _fail(place, f"“{_shown(min(wrong))}”多出或缺少")
+    if plain.keys() != wanted:
+        _fail(place, f"“{_shown(min(plain.keys() ^ wanted))}”多出或缺少")
 
 
 def _no_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

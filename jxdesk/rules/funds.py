@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
+from jxdesk.domain.application import Application
 from jxdesk.domain.finding import Level
+from jxdesk.notice import RuleSetting
 from jxdesk.rules.case import Case, Context, Found
 from jxdesk.rules.compare import is_above_zero
 from jxdesk.rules.registry import row_rule, rule
@@ -24,7 +26,7 @@ _SENTENCE_END = re.compile(r"[。；;！!\n]")
 def f01(case: Case, context: Context) -> Iterator[Found]:
     """四（一）: the amount asked for is not above the cap for this kind of applicant."""
     amount = case.application.funds.amount
-    cap = _cap(case, context)
+    cap = cap_of(case.application, context.setting)
     if cap is None or not isinstance(amount, Decimal) or 0 <= amount <= cap:
         return
     if amount < 0:
@@ -39,12 +41,15 @@ def f01(case: Case, context: Context) -> Iterator[Found]:
     )
 
 
-def _cap(case: Case, context: Context) -> Decimal | None:
-    """The cap of a joint application, or of the only applicant's kind; ``None`` if unknown."""
-    if len(case.application.members) > 1:
-        return context.setting.number("joint_cap")
-    lead = case.application.lead
-    return context.setting.number_of("caps", lead.kind) if lead else None
+def cap_of(application: Application, setting: RuleSetting) -> Decimal | None:
+    """The cap in 万元 of a joint application, or of the only applicant's kind; ``None`` if unknown.
+
+    ``setting`` is rule F01 of the notice.
+    """
+    if len(application.members) > 1:
+        return setting.number("joint_cap")
+    lead = application.lead
+    return setting.number_of("caps", lead.kind) if lead else None
 
 
 @rule(

@@ -81,13 +81,19 @@ def plain_name(name: str, prefixes: tuple[str, ...] = (), suffixes: tuple[str, .
     """
     narrow = _WIDE.sub(lambda wide: chr(ord(wide[0]) - 0xFEE0), name)
     plain = _PUNCTUATION.sub("", narrow.lower())
-    while True:
-        ending = next((s for s in suffixes if plain.endswith(s) and plain != s), "")
-        plain = plain.removesuffix(ending)
-        beginning = next((p for p in prefixes if plain.startswith(p) and plain != p), "")
-        plain = plain.removeprefix(beginning)
-        if not (ending or beginning):
-            return plain
+    while (shorter := _shortened(plain, prefixes, suffixes)) != plain:
+        plain = shorter
+    return plain
+
+
+def _shortened(name: str, prefixes: tuple[str, ...], suffixes: tuple[str, ...]) -> str:
+    for ending in suffixes:
+        if name.endswith(ending) and name != ending:
+            return name[: -len(ending)]
+    for beginning in prefixes:
+        if name.startswith(beginning) and name != beginning:
+            return name[len(beginning) :]
+    return name
 
 
 @rule(

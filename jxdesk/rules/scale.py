@@ -150,10 +150,10 @@ def s07_rows(row: Any, context: Context) -> Iterator[Found]:
     values = [("营业收入", f"{now:f} 亿元")]
     slipped = now > context.setting.number("largest_revenue")
     if isinstance(before, Decimal) and before > 0:
-        slipped = slipped or now / before > _SLIP or before / now > _SLIP
+        slipped = slipped or now > before * _SLIP or before > now * _SLIP
         values.append(("上年营业收入", f"{before:f} 亿元"))
     if isinstance(people, int) and people > 0:
-        slipped = slipped or now / people > context.setting.number("most_per_employee")
+        slipped = slipped or now > people * context.setting.number("most_per_employee")
         values.append(("从业人员", f"{people} 人"))
     if slipped:
         yield Found(
