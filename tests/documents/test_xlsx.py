@@ -82,6 +82,14 @@ def test_the_header_is_frozen_and_printed_on_each_page(rich: Sample) -> None:
         assert sheet.print_title_rows == "$1:$1"
 
 
+def test_rows_are_as_high_as_their_texts_and_every_cell_is_framed(rich: Sample) -> None:
+    sheet = openpyxl.load_workbook(rich.rendered.lists[LISTED.index("projects")]).worksheets[0]
+    heights = [sheet.row_dimensions[number].height for number in range(1, 8)]
+    assert min(heights) >= 15
+    assert heights[3] > heights[1]  # the third project has the longest content
+    assert all(cell.border.left.style == "thin" for row in sheet.iter_rows() for cell in row)
+
+
 def test_evidence_names_what_it_proves(rich: Sample) -> None:
     header, first, *_ = rows(rich.rendered.lists[LISTED.index("evidence")])
     proves = str(first[header.index("证明事项")])
