@@ -30,12 +30,10 @@ def add_commands(commands: Commands) -> None:
     new = commands.add_parser("new", help="新建工作区")
     new.add_argument("workspace", type=Path, metavar="工作区", help="以 .jxdesk 结尾的文件夹")
     new.add_argument("--notice", metavar="编号", help="申报通知包，默认用自带的最新一个")
-    new.add_argument(
-        "--demo",
-        nargs="?",
-        const="single",
-        choices=("single", "joint"),
-        help="装入虚构的演示县：single 一个县（默认），joint 两家联合申报；写在工作区之后",
+    demo = new.add_mutually_exclusive_group()
+    demo.add_argument("--demo", action="store_const", const="single", help="装入虚构的演示县")
+    demo.add_argument(
+        "--joint-demo", action="store_const", const="joint", dest="demo", help="装入虚构的联合申报演示"
     )
     new.set_defaults(run=_new)
 

@@ -62,7 +62,7 @@ def test_the_files_are_in_the_workspace(tmp_path: Path) -> None:
 
 def test_the_joint_demo_is_made_by_name_and_is_the_same_each_time(tmp_path: Path) -> None:
     path = tmp_path / "联合.jxdesk"
-    assert main(["new", str(path), "--demo", "joint"]) == 0
+    assert main(["new", "--joint-demo", str(path)]) == 0
     with Session.open(path, read_only=True) as session:
         assert canonical.encode(session.application) == canonical.encode(joint().application)
 
@@ -70,13 +70,13 @@ def test_the_joint_demo_is_made_by_name_and_is_the_same_each_time(tmp_path: Path
 @pytest.mark.usefixtures("built_before")
 def test_demo_alone_means_the_county_alone(tmp_path: Path) -> None:
     path = tmp_path / "演示.jxdesk"
-    assert main(["new", str(path), "--demo"]) == 0
+    assert main(["new", "--demo", str(path)]) == 0
     with Session.open(path, read_only=True) as session:
         assert len(session.application.members) == 1
 
 
 def test_another_kind_of_demo_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["new", str(tmp_path / "甲.jxdesk"), "--demo", "三家"]) == 2
+    assert main(["new", str(tmp_path / "甲.jxdesk"), "--demo", "--joint-demo"]) == 2
     assert "single" in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []
 
