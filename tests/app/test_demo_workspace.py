@@ -75,9 +75,9 @@ def test_demo_alone_means_the_county_alone(tmp_path: Path) -> None:
         assert len(session.application.members) == 1
 
 
-def test_another_kind_of_demo_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_both_kinds_of_demo_at_once_are_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["new", str(tmp_path / "甲.jxdesk"), "--demo", "--joint-demo"]) == 2
-    assert "single" in capsys.readouterr().err
+    assert "不能同时使用" in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []
 
 
