@@ -15,6 +15,7 @@ from jxdesk.domain.show import edit_text, show_date
 from jxdesk.domain.values import Kind, Value
 from jxdesk.notice import Notice
 from ui import icons
+from ui.beside import Offer, ProofLine
 from ui.context import Context
 from ui.editors import make_editor
 from ui.findings_model import SHAPES
@@ -80,10 +81,12 @@ class FieldRow(QWidget):
         self.wanted = QLabel("待填")
         self.wanted.setObjectName("chip")
         self.remark = Remark(context)
+        self.offer = Offer(field)
         self._lay_out(context)
         self._name()
         self.editor.committed.connect(self.commit)
         self.editor.given_up.connect(self.give_up)
+        self.offer.taken.connect(self._take)
         self.show_picture(context.desk.picture)
 
     def show_picture(self, picture: Picture) -> None:
@@ -97,6 +100,7 @@ class FieldRow(QWidget):
                 self.editor.show_text(text)
         self.editor.set_read_only(picture.read_only)
         self.wanted.setVisible(self.field.text.required and not text)
+        self.offer.show_picture(picture, value)
         if self.refused_text is None:
             self._show_findings(picture)
 
@@ -125,6 +129,13 @@ class FieldRow(QWidget):
         self.editor.show_text(self._stored)
         self._settle()
 
+    def _take(self, text: str) -> None:
+        """Put what was offered where a person would have typed it."""
+        self.editor.show_text(text)
+        # The button goes away with the offer; the keyboard must not go with it.
+        self.editor.target.setFocus()
+        self.commit()
+
     def _refuse(self, typed: str, error: UserError) -> None:
         self.refused_text = typed
         self.editor.mark_refused(True)
@@ -148,17 +159,29 @@ class FieldRow(QWidget):
         self.editor.target.setAccessibleName("，".join(part for part in parts if part))
 
     def _lay_out(self, context: Context) -> None:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(5)
+        layout.addLayout(self._head())
+        layout.addWidget(self.editor)
+        layout.addWidget(self.offer)
+        layout.addWidget(self.remark)
+        # Inside the editor's box the counter stands at the right; remarks follow at the left.
+        for line in self._sentences(context):
+            layout.addWidget(line)
+        self.label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        layout.addStretch(1)
+
+    def _head(self) -> QHBoxLayout:
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(self.label, 1)
         head.addWidget(self.wanted, 0, Qt.AlignmentFlag.AlignTop)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(5)
-        layout.addLayout(head)
-        layout.addWidget(self.editor)
-        layout.addWidget(self.remark)
-        # Inside the editor's box the counter stands at the right; remarks follow at the left.
+        return head
+
+    def _sentences(self, context: Context) -> list[QLabel]:
+        """What the template remarks and what the notice pack advises."""
+        lines = []
         for sentence in (self.field.text.note, self.field.text.hint):
             if sentence:
                 line = QLabel(sentence)
@@ -166,6 +189,40 @@ class FieldRow(QWidget):
                 line.setTextFormat(Qt.TextFormat.PlainText)
                 line.setFont(context.look.font(0.92))
                 line.setWordWrap(True)
-                layout.addWidget(line)
-        self.label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        layout.addStretch(1)
+                lines.append(line)
+        return lines
+
+
+class FigureRow(FieldRow):
+    """A field as a line of the template's tables 指标项 and 数量: its label left, its figure right.
+
+    Below the label stands which files prove the figure.
+    """
+
+    _WIDTH = 218
+
+    def show_picture(self, picture: Picture) -> None:
+        super().show_picture(picture)
+        self.proof.show_picture(picture)
+
+    def _lay_out(self, context: Context) -> None:
+        self.proof = ProofLine(self.field)
+        words = QVBoxLayout()
+        words.setSpacing(4)
+        words.addLayout(self._head())
+        for line in self._sentences(context):
+            words.addWidget(line)
+        words.addWidget(self.proof)
+        words.addWidget(self.remark)
+        words.addStretch(1)
+        figure = QVBoxLayout()
+        figure.setSpacing(2)
+        figure.addWidget(self.editor)
+        figure.addWidget(self.offer)
+        figure.addStretch(1)
+        self.editor.setFixedWidth(self._WIDTH)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(24)
+        layout.addLayout(words, 1)
+        layout.addLayout(figure)

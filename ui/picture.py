@@ -5,16 +5,20 @@ Pages never reach into the session; they get the next picture when something has
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from jxdesk.app.checking import CheckReport
+from jxdesk.app.funding import Money, money
+from jxdesk.app.offers import offers
 from jxdesk.app.overview import PartView, parts
 from jxdesk.app.session import Session
 from jxdesk.domain.application import Application
 from jxdesk.domain.catalogue import Catalogue
 from jxdesk.domain.finding import Finding
+from jxdesk.domain.values import Value
 from jxdesk.notice import Notice
 
 
@@ -24,7 +28,7 @@ class Picture:
 
     ``printed`` says whether the last print run is of the present data (``None``: never printed);
     ``sealed_version`` is the version sealed last, 0 for none, and ``sealed_now`` whether that
-    was of the present data.
+    was of the present data. ``offers`` are the figures that the lists know, by field id.
     """
 
     path: Path
@@ -32,6 +36,8 @@ class Picture:
     application: Application
     report: CheckReport
     parts: tuple[PartView, ...]
+    offers: Mapping[str, Value]
+    money: Money
     saved_at: datetime
     undo_label: str | None
     redo_label: str | None
@@ -76,12 +82,15 @@ def take(session: Session, report: CheckReport) -> Picture:
     last = seals[-1] if seals else None
     newest = workspace.history(1)
     changed_since = last is None or any(entry.when > last.sealed_at for entry in newest)
+    application = session.application
     return Picture(
         path=workspace.path,
         catalogue=session.catalogue,
-        application=session.application,
+        application=application,
         report=report,
         parts=parts(session, report),
+        offers=offers(application),
+        money=money(application, session.notice),
         saved_at=workspace.saved_at,
         undo_label=workspace.undo_label,
         redo_label=workspace.redo_label,

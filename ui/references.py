@@ -1,4 +1,4 @@
-"""Write in words what a file proves: ``enterprises:<uid>`` and field ids are for the program."""
+"""Write in words what a file proves: ``members:<uid>``, ``topic:<id>`` and field ids aren't words."""
 
 from __future__ import annotations
 
@@ -22,6 +22,9 @@ def _names(application: Application) -> dict[str, str]:
 
 
 def _field_name(reference: str, picture: Picture) -> str:
+    kind, _, topic = reference.partition(":")
+    if kind == "topic":
+        return picture.notice.term_label("evidence_topics", topic)
     record, _, name = reference.partition(".")
     spec = records().get(record)
     if spec is None or name not in {field.name for field in spec.fields}:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt, Signal
 
@@ -34,9 +34,13 @@ class Draft:
 
 
 class RecordTableModel(QAbstractTableModel):
-    """The rows of ``record`` by uid, the columns by catalogue. ``refused`` carries a sentence."""
+    """The rows of ``record`` by uid, the columns by catalogue but for those in ``hidden``.
+
+    ``refused`` carries a sentence.
+    """
 
     refused = Signal(str)
+    hidden: ClassVar[tuple[str, ...]] = ()
 
     def __init__(
         self, context: Context, record: str, first: tuple[str, ...] = (), parent: QObject | None = None
@@ -44,13 +48,14 @@ class RecordTableModel(QAbstractTableModel):
         """``first`` names the columns to begin with; the others follow in the catalogue's order."""
         super().__init__(parent)
         self.record = record
-        fields = context.desk.picture.catalogue.of_record(record)
+        every = context.desk.picture.catalogue.of_record(record)
+        fields = (field for field in every if field.spec.name not in self.hidden)
         order = {name: number for number, name in enumerate(first)}
         self.fields = tuple(sorted(fields, key=lambda field: order.get(field.spec.name, len(order))))
         self.rows: list[Any] = []
-        self._look = context.look
+        self.look = context.look
         self._desk = context.desk
-        self._picture = context.desk.picture
+        self.picture = context.desk.picture
         self._drafts: dict[tuple[str, str], Draft] = {}
         self._found: dict[tuple[str, str], list[Finding]] = {}
         self.show_picture(context.desk.picture)
@@ -60,7 +65,7 @@ class RecordTableModel(QAbstractTableModel):
 
     def show_picture(self, picture: Picture) -> None:
         """Take over the rows and findings; views are told only what changed."""
-        self._picture = picture
+        self.picture = picture
         new = list(getattr(picture.application, self.record))
         start, removed, inserted = splice([r.uid for r in self.rows], [r.uid for r in new])
         if removed:
@@ -129,7 +134,7 @@ class RecordTableModel(QAbstractTableModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         plain = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled
-        if not index.isValid() or self._picture.read_only or not may_edit(self.fields[index.column()]):
+        if not index.isValid() or self.picture.read_only or not may_edit(self.fields[index.column()]):
             return plain if index.isValid() else Qt.ItemFlag.NoItemFlags
         return plain | Qt.ItemFlag.ItemIsEditable
 
@@ -146,7 +151,7 @@ class RecordTableModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return draft.text if draft else self._shown(field, value)
         if role == Qt.ItemDataRole.EditRole:
-            return draft.text if draft else text_of(field, value, self._picture.notice)
+            return draft.text if draft else text_of(field, value, self.picture.notice)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             side = Qt.AlignmentFlag.AlignRight if field.kind in _NUMBERS else Qt.AlignmentFlag.AlignLeft
             return int(side | Qt.AlignmentFlag.AlignVCenter)
@@ -159,7 +164,7 @@ class RecordTableModel(QAbstractTableModel):
         key = (row.uid, field.spec.name)
         if typed == self.data(index, Qt.ItemDataRole.EditRole):
             return False
-        if typed == text_of(field, getattr(row, field.spec.name), self._picture.notice):
+        if typed == text_of(field, getattr(row, field.spec.name), self.picture.notice):
             self._drafts.pop(key, None)
             self._cell_changed(key)
             return True
@@ -183,8 +188,8 @@ class RecordTableModel(QAbstractTableModel):
 
     def _shown(self, field: Field, value: Value) -> str:
         if field.kind is Kind.REFERENCES and isinstance(value, tuple):
-            return words_of(tuple(str(item) for item in value), self._picture)
-        return show(field, value, self._picture.notice)
+            return words_of(tuple(str(item) for item in value), self.picture)
+        return show(field, value, self.picture.notice)
 
     def _marks(self, uid: str, field: Field, draft: Draft | None, role: int) -> Any:
         """What a cell says beside its text: the shape of the weightiest finding, and the sentences."""
@@ -194,13 +199,13 @@ class RecordTableModel(QAbstractTableModel):
             found = self._found.get((uid, field.id), [])
             shape, said = (SHAPES[found[0].level] if found else ""), [f.message for f in found]
         if role == Qt.ItemDataRole.DecorationRole:
-            return icons.icon(shape, self._look.colour(shape), 14) if shape else None
+            return icons.icon(shape, self.look.colour(shape), 14) if shape else None
         if role == Qt.ItemDataRole.ToolTipRole:
             return "\n".join(said) if said else None
         if role == Qt.ItemDataRole.AccessibleDescriptionRole:
             return "；".join(said) if said else None
         if role == Qt.ItemDataRole.BackgroundRole and draft and draft.refusal:
-            return self._look.colour("error_soft")
+            return self.look.colour("error_soft")
         return None
 
     def _findings(self, picture: Picture) -> dict[tuple[str, str], list[Finding]]:

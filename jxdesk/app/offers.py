@@ -28,6 +28,11 @@ def offers(application: Application) -> dict[str, Value]:
     return {field: value for field, value in made if value is not None}
 
 
+def origin(field: str) -> str:
+    """Where the value offered for ``field`` comes from, in a few words: “名单中为”."""
+    return _ORIGINS[field]
+
+
 def offered_sales(row: Enterprise) -> Value:
     """销售收入 (三) is offered from 营业收入 (二): two different figures, often the same."""
     return row.revenue
@@ -77,5 +82,16 @@ _SOURCES: Mapping[str, Callable[[Application], Value]] = MappingProxyType(
         "services.public_platforms": _public_platforms,
         "services.listed": _listed,
         "funds.amount": _allocated,
+    }
+)
+_ORIGINS: Mapping[str, str] = MappingProxyType(
+    {
+        "basic.enterprise_count": "名单中为",
+        "basic.above_scale_count": "名单中为",
+        "scale.revenue_total": "名单中主导产业企业合计",
+        "services.employees": "按第一部分换算为",
+        "services.public_platforms": "下面的表中为",
+        "services.listed": "名单中为",
+        "funds.amount": "各项目合计",
     }
 )

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from jxdesk.domain.finding import Place
 from ui.context import Context
-from ui.field_row import FieldRow
+from ui.field_row import FieldRow, FigureRow
 from ui.picture import Picture
 
 
@@ -110,6 +110,18 @@ class FormBlock(Block):
             row = FieldRow(self.context, field)
             self.rows[field.id] = row
             card.add(row, wide=wide)
+
+    def put_figures(self, card: Card, *names: str) -> None:
+        """Put figures of this record on ``card`` as lines of a table, thin rules between them."""
+        for number, name in enumerate(names):
+            field = self.context.desk.picture.catalogue.field(f"{self.record}.{name}")
+            row = FigureRow(self.context, field)
+            self.rows[field.id] = row
+            if number:
+                rule = QFrame()
+                rule.setObjectName("rule")
+                card.add(rule, wide=True)
+            card.add(row, wide=True)
 
     def show_picture(self, picture: Picture) -> None:
         for row in self.rows.values():

@@ -1,4 +1,4 @@
-"""The hand-written layouts of the records that stand once: cover, pledge, parts 一 and 二."""
+"""The hand-written layouts of the records of the beginning: cover, pledge, parts 一 and 二."""
 
 from __future__ import annotations
 

@@ -26,10 +26,15 @@ class ListBlock(Block):
     most_rows = 0
     first: tuple[str, ...] = ()
     widths: ClassVar[dict[str, int]] = {}
+    model_type: ClassVar[type[RecordTableModel]] = RecordTableModel
+
+    def may_remove(self, row: int) -> bool:
+        """Whether a row is the county's to take out."""
+        return True
 
     def build(self) -> None:
         desk, look = self.context.desk, self.context.look
-        self.model = RecordTableModel(self.context, self.record, self.first, self)
+        self.model = self.model_type(self.context, self.record, self.first, self)
         self.table = RecordTable(look)
         self.table.setModel(self.model)
         self.table.setItemDelegate(CellDelegate(desk.picture.notice, self.table))
@@ -128,8 +133,11 @@ class ListBlock(Block):
         return sorted({index.row() for index in self.table.selectionModel().selectedIndexes()})
 
     def _selection_changed(self) -> None:
-        rows = len(self._chosen_rows())
-        self.remove.setEnabled(rows > 0 and not self.context.desk.picture.read_only)
+        chosen = self._chosen_rows()
+        rows = len(chosen)
+        self.remove.setEnabled(
+            rows > 0 and all(map(self.may_remove, chosen)) and not self.context.desk.picture.read_only
+        )
         self.remove.setText(f"删除所选 {rows} 行" if rows > 1 else "删除所选")
 
     def _clear_remark(self) -> None:
@@ -182,7 +190,7 @@ class RegisterList(ListBlock):
 class ProjectsList(ListBlock):
     """附2."""
 
-    said = "总投资的单位是万元。"
+    said = "总投资和省级资金的单位都是万元。"
     widths: ClassVar[dict[str, int]] = {
         "projects.category": 210,
         "projects.name": 250,
@@ -191,6 +199,7 @@ class ProjectsList(ListBlock):
         "projects.scale": 220,
         "projects.supervision_unit": 200,
         "projects.direction": 230,
+        "projects.funding_use": 200,
     }
 
 
@@ -199,5 +208,5 @@ class EvidenceList(ListBlock):
 
     said = "在窗口中加入文件由后续版本提供。"
     can_add = False
-    first = ("name", "proves", "size")
+    first = ("name", "proves", "items", "dated", "size")
     widths: ClassVar[dict[str, int]] = {"evidence.name": 290, "evidence.proves": 260}

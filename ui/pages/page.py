@@ -10,20 +10,40 @@ from jxdesk.notice import Part
 from ui.context import Context
 from ui.flash import Flash
 from ui.pages.block import Block
+from ui.pages.chain import ChainForm
 from ui.pages.forms import BasicForm, CoverForm, PledgeForm, ScaleForm
+from ui.pages.funds import FundsForm
+from ui.pages.later_forms import (
+    InnovationForm,
+    OrganisationForm,
+    ServicesFigures,
+    ServicesStory,
+    TargetsAbove,
+    TargetsBelow,
+)
 from ui.pages.lists import EvidenceList, ListBlock, MembersList, ProjectsList, RegisterList
+from ui.pages.tables import IndicatorsList, PlatformsList
 from ui.picture import Picture
 
-# Which records stand on which page, and in what order, is the notice's to say.
-BLOCKS: dict[str, type[Block]] = {
-    "cover": CoverForm,
-    "members": MembersList,
-    "pledge": PledgeForm,
-    "basic": BasicForm,
-    "enterprises": RegisterList,
-    "scale": ScaleForm,
-    "projects": ProjectsList,
-    "evidence": EvidenceList,
+# Which records stand on which page, and in what order, is the notice's to say. A record with a
+# second block has it below the tables of its page.
+BLOCKS: dict[str, tuple[type[Block], ...]] = {
+    "cover": (CoverForm,),
+    "members": (MembersList,),
+    "pledge": (PledgeForm,),
+    "basic": (BasicForm,),
+    "enterprises": (RegisterList,),
+    "scale": (ScaleForm,),
+    "chain": (ChainForm,),
+    "innovation": (InnovationForm,),
+    "services": (ServicesFigures, ServicesStory),
+    "platforms": (PlatformsList,),
+    "organisation": (OrganisationForm,),
+    "targets": (TargetsAbove, TargetsBelow),
+    "indicators": (IndicatorsList,),
+    "funds": (FundsForm,),
+    "projects": (ProjectsList,),
+    "evidence": (EvidenceList,),
 }
 
 _WIDEST_FORM = 1_060
@@ -39,7 +59,9 @@ class Page(QScrollArea):
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.blocks = tuple(BLOCKS[record](context, record) for record in part.records)
+        made = [(record, block) for record in part.records for block in BLOCKS[record]]
+        made.sort(key=lambda pair: BLOCKS[pair[0]].index(pair[1]))
+        self.blocks = tuple(block(context, record) for record, block in made)
         self._content = QWidget()
         self._column = QVBoxLayout(self._content)
         self._title = QLabel(part.title)
