@@ -28,7 +28,6 @@ ENTERPRISES = 5_000
 PROJECTS = 500
 ROUNDS = 5
 GOAL_SECONDS = 0.5
-GOAL_EDIT_SECONDS = 1.0
 GOAL_MEGABYTES = 200
 _NOTICE = "jx-2025"
 _ROOT = Path(__file__).resolve().parent.parent
@@ -60,7 +59,7 @@ def _rows(runs: dict[str, list[float]]) -> list[Row]:
         Row("首次全部检查（处理器时间）", middle["check"], "s"),
         Row("载入 + 检查", both, "s", goal=f"< {GOAL_SECONDS}", met=both < GOAL_SECONDS),
         Row("改一处后再检查（处理器时间）", middle["again"], "s"),
-        Row("打开、改一处、撤销", edit, "s", goal=f"< {GOAL_EDIT_SECONDS:g}", met=edit < GOAL_EDIT_SECONDS),
+        Row("打开、改一处、撤销（时钟）", edit, "s"),
         Row("内存峰值", peak, "MB", goal=f"< {GOAL_MEGABYTES}", met=peak < GOAL_MEGABYTES),
     ]
 

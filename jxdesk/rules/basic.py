@@ -161,10 +161,11 @@ def b08(case: Case, context: Context) -> Iterator[Found]:
     if not (isinstance(people, int) and isinstance(stated, Decimal)):
         return
     if abs(stated * _PEOPLE - people) > half_unit(stated) * _PEOPLE:
+        one, other = (context.notice.part_of(record).nav for record in ("basic", "services"))
         yield Found(
             context.place("services.employees"),
-            f"从业人员在第一部分填写 {people} 人，在第五部分填写 {stated:f} 万人，两处不是同一个数。",
-            (("第一部分", f"{people} 人"), ("第五部分", f"{stated:f} 万人")),
+            f"从业人员在“{one}”填写 {people} 人，在“{other}”填写 {stated:f} 万人，不是同一个数。",
+            ((one, f"{people} 人"), (other, f"{stated:f} 万人")),
             (context.place("basic.employees"),),
         )
 

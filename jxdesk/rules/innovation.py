@@ -74,8 +74,8 @@ def i04(case: Case, context: Context) -> Iterator[Found]:
         if is_later(first, file.dated) or is_later(file.dated, last):
             yield Found(
                 context.place("evidence.dated", file.uid),
-                f"“{file.name}”的取得日期 {show_date(file.dated)} 不在近三年的范围内。",
-                (("取得日期", file.dated), ("近三年", f"{first} 至 {last}")),
+                f"“{file.name}”的取得日期 {show_date(file.dated)} 不在新增的统计时间内。",
+                (("取得日期", file.dated), ("统计时间", f"{first} 至 {last}")),
             )
 
 

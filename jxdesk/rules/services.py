@@ -23,7 +23,7 @@ def p01(case: Case, context: Context) -> Iterator[Found]:
     if isinstance(stated, int) and stated != listed:
         yield Found(
             context.place("services.public_platforms"),
-            f"省级以上公共服务平台填写 {stated} 个，下面的表里列了 {listed} 个。",
+            f"“{context.short('services.public_platforms')}”填写 {stated} 个，下面的表里列了 {listed} 个。",
             (("填写", f"{stated} 个"), ("表中", f"{listed} 个")),
             (context.place("platforms.level"),),
         )
@@ -43,7 +43,7 @@ def p03(case: Case, context: Context) -> Iterator[Found]:
     if isinstance(stated, int) and stated != marked:
         yield Found(
             context.place("services.listed"),
-            f"上市和挂牌企业填写 {stated} 家，企业名单里标明的有 {marked} 家。",
+            f"“{context.short('services.listed')}”填写 {stated} 家，企业名单里标明的有 {marked} 家。",
             (("填写", f"{stated} 家"), ("名单", f"{marked} 家")),
             (context.place("enterprises.listing"),),
         )
@@ -85,9 +85,11 @@ def k02(case: Case, context: Context) -> Iterator[Found]:
     named = any(word in text for text in texts for word in context.setting.words("words"))
     missing = missing_topics(case, context)
     if not named:
+        places = "和".join(f"“{context.short(f)}”" for f in ("services.overview", "organisation.overview"))
         yield Found(
             context.place("organisation.overview"),
-            "第五、六部分的总体情况里没有写到集群管理机构或行业协会等促进组织。",
+            f"{places}里没有写到集群管理机构或行业协会等促进组织。",
+            also=(context.place("services.overview"),),
         )
     elif missing:
         yield Found(

@@ -128,7 +128,7 @@ def t04(case: Case, context: Context) -> Iterator[Found]:
     """附1: its five written parts are written."""
     for field_id in _TEXTS:
         if is_empty(getattr(case.application.targets, field_id.partition(".")[2])):
-            yield Found(context.place(field_id), f"目标任务书的“{context.short(field_id)}”还没有写。")
+            yield Found(context.place(field_id), f"“{context.short(field_id)}”还没有写。")
 
 
 @rule("T05", Level.HINT, reads=("indicators.*",), params=("aim",))
@@ -143,7 +143,7 @@ def t05(case: Case, context: Context) -> Iterator[Found]:
         shown = tuple((context.short(f"indicators.{name}"), f"{value:f}%") for name, value in low)
         yield Found(
             context.place(f"indicators.{low[0][0]}", growth.uid),
-            f"增速目标有 {len(low)} 年低于全省数字产业集群年均 {aim:f}% 左右的目标。",
+            f"增速目标有 {len(low)} 年低于可比照的年均 {aim:f}%。",
             shown,
         )
 

@@ -284,3 +284,20 @@ def test_precision_makes_another_text() -> None:
     other = dataclasses.replace(one, scale=dataclasses.replace(one.scale, revenue_total=Decimal("12.5")))
     assert canonical.encode(one) != canonical.encode(other)
     assert repr(canonical.decode(canonical.encode(other)).scale.revenue_total) == "Decimal('12.5')"
+
+
+def json_values() -> st.SearchStrategy[Any]:
+    """Whatever the program writes: texts, whole numbers, flags, nothing, lists and tables."""
+    clean = st.text(st.characters(exclude_categories=("Cs",)), max_size=8)
+    plain = st.one_of(st.none(), st.booleans(), st.integers(-(2**63), 2**63 - 1), clean)
+    return st.recursive(
+        plain,
+        lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(clean, inner, max_size=3)),
+        max_leaves=12,
+    )
+
+
+@given(json_values())
+def test_the_writing_is_that_of_the_standard_library(plain: Any) -> None:
+    text = json.dumps(plain, ensure_ascii=False, sort_keys=True, indent=1, allow_nan=False)
+    assert canonical.dump(plain) == (text + "\n").encode()
