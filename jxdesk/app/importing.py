@@ -23,6 +23,7 @@ from jxdesk.exchange.kinds import ListKind, lists_of
 from jxdesk.exchange.references import References
 from jxdesk.exchange.rejects import ROW, Reject, write_rejects
 from jxdesk.exchange.rows import ReadCell, ReadList, ReadRow, read_lists
+from jxdesk.exchange.sheets import sheet_number
 from jxdesk.exchange.template import field_text, sheet_title, write_template
 from jxdesk.exchange.workbook import read_workbook
 
@@ -180,7 +181,7 @@ class _Judge:
         """Whether the cell shows what is there already, as well as a cell can show it."""
         before: Value = getattr(held, cell.field.spec.name)
         if cell.number is not None and cell.fault is None and isinstance(before, int | Decimal):
-            return not isinstance(before, bool) and float(before) == cell.number
+            return not isinstance(before, bool) and sheet_number(before) == sheet_number(cell.number)
         if cell.fault is None and canonical.value_to_plain(before) == canonical.value_to_plain(cell.value):
             return True
         if cell.field.kind is Kind.DATE and not isinstance(cell.raw, str):
@@ -190,7 +191,11 @@ class _Judge:
     def _writings(self, cell: ReadCell, value: Value) -> set[str]:
         """The ways in which our own workbooks write a value."""
         notice = self._session.notice
-        found = {show(cell.field, value, notice), edit_text(cell.field, value, notice)}
+        found = {
+            show(cell.field, value, notice),
+            edit_text(cell.field, value, notice),
+            self._text(cell, value),
+        }
         if cell.field.kind is Kind.REFERENCES and isinstance(value, tuple):
             found.add("；".join(self._references.plain_word(str(item)) for item in value))
         return found

@@ -76,7 +76,7 @@ def read_lists(
             read
             for sheet in sheets
             if (headings := find(sheet, kind, catalogue)) is not None
-            if (read := _read(sheet, kind, headings, catalogue, references)).rows or len(sheets) == 1
+            if (read := _read(sheet, kind, headings, catalogue, references)).rows
         ]
         if len(here) > 1:
             raise UserError(
@@ -104,7 +104,8 @@ def _no_list(sheets: tuple[Sheet, ...], kinds: tuple[ListKind, ...], catalogue: 
 def _read(
     sheet: Sheet, kind: ListKind, headings: Headings, catalogue: Catalogue, references: References
 ) -> ReadList:
-    fields = [f for f in catalogue.of_record(kind.record) if f.spec.name in headings.columns]
+    by_name = {field.spec.name: field for field in catalogue.of_record(kind.record)}
+    fields = [by_name[name] for name in headings.columns]
     rows, examples = [], 0
     for number in range(headings.row + 1, len(sheet.rows)):
         line = sheet.rows[number]

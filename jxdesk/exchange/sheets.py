@@ -54,8 +54,8 @@ def head_cell(sheet: WriteOnlyWorksheet, text: str, note: str = "") -> Cell:
 
 
 def number_cell(sheet: WriteOnlyWorksheet, value: int | Decimal) -> Cell | None:
-    """A number with the decimal places typed; ``None`` where a sheet's binary number can't hold it."""
-    if Decimal(repr(float(value))) != value:
+    """A number with the decimal places typed; ``None`` where a sheet can't hold all its digits."""
+    if Decimal(sheet_number(value)) != value:
         return None
     cell = WriteOnlyCell(sheet)
     cell.value = value
@@ -64,6 +64,11 @@ def number_cell(sheet: WriteOnlyWorksheet, value: int | Decimal) -> Cell | None:
     cell.font = BODY_FONT
     cell.alignment = BODY_ALIGN
     return cell
+
+
+def sheet_number(value: float | Decimal) -> str:
+    """A number as a spreadsheet keeps it: to 15 significant digits."""
+    return f"{float(value):.15g}"
 
 
 def set_width(sheet: Any, column: int, width: float, *, text: bool, hidden: bool = False) -> None:

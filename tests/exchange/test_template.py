@@ -1,0 +1,66 @@
+"""The workbooks that are handed out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from jxdesk.base.errors import UserError
+from jxdesk.domain.catalogue import Catalogue, records
+from jxdesk.domain.values import Kind
+from jxdesk.exchange.kinds import ALL, KINDS, LISTS, lists_of
+from jxdesk.exchange.template import CHOICES_SHEET, VERSION_SHEET, sheet_title, write_template
+from tests.strategies import notice
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory: pytest.TempPathFactory) -> openpyxl.Workbook:
+    out = tmp_path_factory.mktemp("template") / "all.xlsx"
+    write_template(ALL, out, Catalogue(notice()))
+    return openpyxl.load_workbook(out)
+
+
+def test_every_field_of_every_list_has_a_column_with_its_official_label(book: openpyxl.Workbook) -> None:
+    catalogue = Catalogue(notice())
+    assert {kind.record for kind in LISTS.values()} == {r.name for r in records().values() if r.many}
+    for kind in LISTS.values():
+        heads = [cell.value for cell in book[sheet_title(kind, catalogue)][1]]
+        assert heads == [field.label for field in catalogue.of_record(kind.record)]
+
+
+def test_choices_are_dropdowns_onto_a_hidden_sheet(book: openpyxl.Workbook) -> None:
+    catalogue = Catalogue(notice())
+    assert book[CHOICES_SHEET].sheet_state == "hidden"
+    assert book[VERSION_SHEET].sheet_state == "veryHidden"
+    for kind in LISTS.values():
+        sheet = book[sheet_title(kind, catalogue)]
+        for number, field in enumerate(catalogue.of_record(kind.record), start=1):
+            if field.kind is not Kind.CHOICE:
+                continue
+            letter = openpyxl.utils.get_column_letter(number)
+            (check,) = [v for v in sheet.data_validations.dataValidation if f"{letter}2" in v.sqref]
+            area = check.formula1.split("!")[1]
+            shown = [cell[0].value for cell in book[CHOICES_SHEET][area.replace("$", "")]]
+            assert shown == [t.label for t in notice().vocabularies[field.spec.mark.vocabulary]]
+
+
+def test_headings_stay_in_view_and_tell_how_to_fill(book: openpyxl.Workbook) -> None:
+    sheet = book["企业名单"]
+    assert sheet.freeze_panes == "B2"
+    assert "必填" in sheet["A1"].comment.text
+    assert sheet.column_dimensions["B"].number_format == "@"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_same_bytes_each_time(kind: str, tmp_path: Path) -> None:
+    for name in ("1.xlsx", "2.xlsx"):
+        write_template(kind, tmp_path / name, Catalogue(notice()))
+    assert (tmp_path / "1.xlsx").read_bytes() == (tmp_path / "2.xlsx").read_bytes()
+
+
+def test_an_unknown_kind_is_refused_with_those_there_are() -> None:
+    with pytest.raises(UserError) as caught:
+        lists_of("firms")
+    assert "enterprises" in caught.value.remedy

@@ -1,0 +1,112 @@
+"""Reading spreadsheets: what is sound comes in, what is not is one sentence."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from jxdesk.base.errors import Cancelled, UserError
+from jxdesk.exchange.workbook import Cell, read_bytes, read_workbook
+from tests.exchange import books
+
+
+def rows(data: bytes, suffix: str = ".xlsx") -> tuple[tuple[Cell, ...], ...]:
+    (sheet,) = read_bytes(data, suffix)
+    return sheet.rows
+
+
+def test_cells_come_as_they_stand() -> None:
+    data = books.xlsx([["甲", 3, 2.5, True, dt.date(2026, 3, 1), None, "多\n行"]])
+    assert rows(data) == (("甲", 3.0, 2.5, True, dt.date(2026, 3, 1), "", "多\n行"),)
+
+
+def test_hidden_sheets_are_not_read() -> None:
+    book = openpyxl.Workbook()
+    book.worksheets[0].append(["看得见"])
+    book.create_sheet("藏着").append(["看不见"])
+    book.worksheets[1].sheet_state = "veryHidden"
+    assert rows(books.saved(book)) == (("看得见",),)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+@pytest.mark.parametrize("delimiter", [",", "\t", ";"])
+def test_csv_in_both_encodings(encoding: str, delimiter: str) -> None:
+    text = f'企业名称{delimiter}备注\r\n甲公司{delimiter}"一行{delimiter}\n两行"\r\n'
+    assert rows(text.encode(encoding), ".csv") == (("企业名称", "备注"), ("甲公司", f"一行{delimiter}\n两行"))
+
+
+def test_ods_is_read_with_its_trailing_nothing() -> None:
+    tail = '<table:table-row table:number-rows-repeated="1048000"><table:table-cell/></table:table-row>'
+    data = books.ods(f"<table:table-row>{books.ods_text('甲')}</table:table-row>{tail}")
+    assert rows(data, ".ods") == (("甲",),)
+
+
+def test_formulas_without_a_result_and_percentages_are_noted() -> None:
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    sheet.append(["a", "=1+1", 0.125, 0.5])
+    sheet["C1"].number_format = "0.0%"
+    (found,) = read_bytes(books.saved(book), ".xlsx")
+    assert found.remarks == {(0, 1): "formula", (0, 2): "percent"}
+
+
+BAD: dict[str, tuple[Callable[[], bytes], str]] = {
+    "cell_in_the_last_corner.xlsx": (books.cell_in_the_last_corner, "exchange.too-large"),
+    "cell_in_the_last_corner.ods": (books.ods_cell_in_the_last_corner, "exchange.too-large"),
+    "zip_bomb.xlsx": (books.zip_bomb, "exchange.too-large"),
+    "zip_that_lies_about_its_size.xlsx": (books.zip_that_lies_about_its_size, "exchange.unreadable"),
+    "entity_bomb.xlsx": (books.entity_bomb, "exchange.unreadable"),
+    "three_hundred_sheets.xlsx": (books.three_hundred_sheets, "exchange.too-large"),
+    "forty_thousand_columns.xlsx": (books.forty_thousand_columns, "exchange.too-large"),
+    "truncated.xlsx": (books.truncated, "exchange.unreadable"),
+    "renamed_program.xlsx": (books.renamed_program, "exchange.unreadable"),
+    "renamed_program.csv": (books.renamed_program, "exchange.unreadable"),
+    "damaged_container.xls": (books.encrypted_book, "exchange.unreadable"),
+    "empty.xlsx": (lambda: b"", "exchange.unreadable"),
+    "empty.csv": (lambda: b"", "exchange.unreadable"),
+    "picture.png": (lambda: b"\x89PNG", "exchange.format"),
+    "no_sheets.xlsx": (lambda: books.with_part(books.ods(""), "mimetype", "x"), "exchange.unreadable"),
+    "open_quote.csv": ('企业名称\n"甲'.encode, "exchange.unreadable"),
+    "strange_encoding.csv": (lambda: b"\xff\xff\xff", "exchange.unreadable"),
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_bad_files_are_one_sentence(name: str, tmp_path: Path) -> None:
+    make, code = BAD[name]
+    (tmp_path / name).write_bytes(make())
+    with pytest.raises(UserError) as caught:
+        read_workbook(tmp_path / name)
+    assert caught.value.code == code
+    assert caught.value.message.endswith("。")
+    assert caught.value.remedy.endswith("。")
+
+
+def test_a_file_that_is_too_big_is_not_even_read(tmp_path: Path) -> None:
+    with (tmp_path / "big.csv").open("wb") as handle:
+        handle.truncate(33 * 1024 * 1024)
+    with pytest.raises(UserError) as caught:
+        read_workbook(tmp_path / "big.csv")
+    assert caught.value.code == "exchange.too-large"
+
+
+def test_a_reader_that_crashes_takes_nothing_along(tmp_path: Path) -> None:
+    """Cells without addresses fill one row until the child has no memory left."""
+    (tmp_path / "a.xlsx").write_bytes(books.with_sheet("<c><v>1</v></c>" * 3_000_000))
+    with pytest.raises(UserError) as caught:
+        read_workbook(tmp_path / "a.xlsx")
+    assert caught.value.code in ("exchange.unreadable", "exchange.too-large")
+
+
+def test_reading_can_be_stopped(tmp_path: Path) -> None:
+    (tmp_path / "a.xlsx").write_bytes(books.xlsx([["x"]]))
+
+    def stop(label: str, done: int, total: int) -> None:
+        raise Cancelled
+
+    with pytest.raises(Cancelled):
+        read_workbook(tmp_path / "a.xlsx", stop)
