@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from jxdesk.app.offers import origin
 from jxdesk.domain.catalogue import Field
@@ -14,7 +14,7 @@ from jxdesk.domain.values import Value
 from jxdesk.domain.views import proofs
 from ui.picture import Picture
 
-_NAMED = 2
+_NAMED = 1
 
 
 class Offer(QWidget):
@@ -64,13 +64,12 @@ class ProofLine(QLabel):
         self.setObjectName("muted")
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(True)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def show_picture(self, picture: Picture) -> None:
         """Name the files; where none is needed and there is none, say nothing."""
         files = proofs(picture.application, self._field.id)
         names = "、".join(file.name for file in files[:_NAMED])
-        more = f"等 {len(files)} 份" if len(files) > _NAMED else ""
+        more = f" 等 {len(files)} 份" if len(files) > _NAMED else ""
         items = [file.items for file in files]
         whole = sum(item for item in items if isinstance(item, int))
         unit = self._field.spec.mark.unit
@@ -84,6 +83,14 @@ class ProofLine(QLabel):
 
 
 def _same(offered: Value, value: Value) -> bool:
+    """Whether the field has what is offered, or that rounded to some decimals."""
+    if isinstance(offered, Decimal) and isinstance(value, Decimal) and _decimals(value):
+        return round(offered, _decimals(value)) == value
     if isinstance(offered, int | Decimal) and isinstance(value, int | Decimal):
         return Decimal(offered) == Decimal(value)
     return offered == value
+
+
+def _decimals(value: Decimal) -> int:
+    exponent = value.as_tuple().exponent
+    return max(-exponent, 0) if isinstance(exponent, int) else 0

@@ -180,6 +180,9 @@ class TextEditor(Editor):
         self.edit.setReadOnly(read_only)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.Show):
+            # Lines break elsewhere now; the edit knows its new width only after this event.
+            QTimer.singleShot(0, self, self._fit)
         if event.type() is QEvent.Type.FocusOut:
             self._idle.stop()
             self.committed.emit()
@@ -202,11 +205,19 @@ class TextEditor(Editor):
         self.counter.style().polish(self.counter)
 
     def _fit(self) -> None:
-        # A plain text document measures its height in lines, wrapped ones counted.
-        lines = round(self.edit.document().size().height()) + 1
+        lines = self._lines() + 1
         shown = min(max(lines, _FEWEST_LINES), _MOST_LINES)
         height = QFontMetricsF(self.edit.font()).lineSpacing() * shown + 24
         self.edit.setFixedHeight(round(height))
+
+    def _lines(self) -> int:
+        """The number of lines, wrapped ones counted; paragraphs never shown yet are broken for it."""
+        block, lines = self.edit.document().begin(), 0
+        while block.isValid():
+            self.edit.document().documentLayout().blockBoundingRect(block)
+            lines += block.layout().lineCount()
+            block = block.next()
+        return lines
 
 
 class Choice(QComboBox):

@@ -199,7 +199,7 @@ class FigureRow(FieldRow):
     Below the label stands which files prove the figure.
     """
 
-    _WIDTH = 218
+    _FIELD, _COLUMN = 150, 244
 
     def show_picture(self, picture: Picture) -> None:
         super().show_picture(picture)
@@ -215,14 +215,18 @@ class FigureRow(FieldRow):
         words.addWidget(self.proof)
         words.addWidget(self.remark)
         words.addStretch(1)
-        figure = QVBoxLayout()
+        column = QWidget()
+        column.setFixedWidth(self._COLUMN)
+        figure = QVBoxLayout(column)
+        figure.setContentsMargins(0, 0, 0, 0)
         figure.setSpacing(2)
         figure.addWidget(self.editor)
         figure.addWidget(self.offer)
         figure.addStretch(1)
-        self.editor.setFixedWidth(self._WIDTH)
+        # Units differ in width; the fields stand below one another all the same.
+        self.editor.target.setFixedWidth(self._FIELD)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(24)
         layout.addLayout(words, 1)
-        layout.addLayout(figure)
+        layout.addWidget(column)

@@ -44,8 +44,8 @@ def money(application: Application, notice: Notice) -> Money:
 
 def _reason(application: Application, notice: Notice) -> str:
     if len(application.members) > 1:
-        return "联合申报"
+        return "联合申报的上限"
     lead = application.lead
     if lead is None or not lead.kind:
         return "填写申报主体类别后显示上限"
-    return notice.term_label("applicant_kinds", lead.kind)
+    return f"申报主体类别为“{notice.term_label('applicant_kinds', lead.kind)}”"

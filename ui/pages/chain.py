@@ -24,14 +24,14 @@ class RoleView(ViewTable):
         self._with_shares = role == "leader"
         key = f"chain_{role}" if role != "leader" else "chain_leaders"
         columns = [
-            Column("企业名称", 232),
-            Column(text(f"{key}_sales"), 128, figure=True),
-            Column(text(f"{key}_products"), 0),
+            Column("企业名称", 0),
+            Column(text(f"{key}_sales"), 122, figure=True),
+            Column(text(f"{key}_products"), 176 if self._with_shares else 268),
         ]
         if self._with_shares:
-            columns.append(Column(text("chain_leaders_share"), 148, figure=True))
+            columns.append(Column(text("chain_leaders_share"), 138, figure=True))
         self.title = text(key)
-        super().__init__(context, self.title, tuple(columns), parent)
+        super().__init__(context, self.title, tuple(columns), parent, numbered=False)
         self.show_picture(picture)
 
     def show_picture(self, picture: Picture) -> None:

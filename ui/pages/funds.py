@@ -57,10 +57,10 @@ def _columns(picture: Picture) -> tuple[Column, ...]:
     label = {name: picture.catalogue.field(f"projects.{name}").label for name in _SHOWN}
     return (
         Column(label["name"], 0),
-        Column(label["investment"], 104, figure=True),
-        Column(label["funding"], 118, figure=True),
+        Column(label["investment"], 92, figure=True),
+        Column(label["funding"], 112, figure=True),
         Column(label["funding_use"], 136),
-        Column(label["other_provincial"], 124),
+        Column(label["other_provincial"], 118),
     )
 
 
@@ -72,7 +72,7 @@ def _line(row: Project, picture: Picture) -> tuple[str, ...]:
 def _cap_sentence(money: Money) -> str:
     lines = []
     if money.cap is not None:
-        lines.append(f"上限 {money.cap:f} 万元（{money.cap_reason}）。")
+        lines.append(f"上限 {money.cap:f} 万元：{money.cap_reason}。")
     elif money.cap_reason:
         lines.append(f"{money.cap_reason}。")
     if money.first_year_share is not None:

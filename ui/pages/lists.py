@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from PySide6.QtCore import QItemSelectionModel, QRect, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLabel, QPushButton, QWidget
 
 from jxdesk.domain.finding import Place
 from ui import icons
@@ -18,12 +18,16 @@ from ui.table_view import CellDelegate, RecordTable
 
 
 class ListBlock(Block):
-    """A table with its buttons. Subclasses say what the list is and how high it stands."""
+    """A table with its buttons. Subclasses say what the list is and how high it stands.
+
+    ``stretched`` is the column that takes the width left over, if one does.
+    """
 
     title = ""
     said = ""
     can_add = True
     most_rows = 0
+    stretched = -1
     first: tuple[str, ...] = ()
     widths: ClassVar[dict[str, int]] = {}
     model_type: ClassVar[type[RecordTableModel]] = RecordTableModel
@@ -40,6 +44,9 @@ class ListBlock(Block):
         self.table.setItemDelegate(CellDelegate(desk.picture.notice, self.table))
         self.table.setAccessibleName(self.title)
         self.table.fit_columns(self.model.fields, self.widths)
+        if self.stretched >= 0:
+            header = self.table.horizontalHeader()
+            header.setSectionResizeMode(self.stretched, QHeaderView.ResizeMode.Stretch)
         self.count = QLabel()
         self.count.setObjectName("muted")
         self.add = QPushButton("新增一行")
@@ -156,7 +163,7 @@ class ListBlock(Block):
         header = self.table.horizontalHeader().sizeHint().height()
         if self.most_rows:
             shown = min(max(len(self.model.rows), 1), self.most_rows)
-            self.table.setFixedHeight(header + shown * line + 20)
+            self.table.setFixedHeight(header + shown * line + (20 if self.stretched < 0 else 4))
         else:
             self.table.setMinimumHeight(header + 5 * line)
 
@@ -209,4 +216,4 @@ class EvidenceList(ListBlock):
     said = "在窗口中加入文件由后续版本提供。"
     can_add = False
     first = ("name", "proves", "items", "dated", "size")
-    widths: ClassVar[dict[str, int]] = {"evidence.name": 290, "evidence.proves": 260}
+    widths: ClassVar[dict[str, int]] = {"evidence.name": 240, "evidence.proves": 180}

@@ -20,11 +20,11 @@ class PlatformsList(ListBlock):
     title = "公共服务平台"
     said = "每个平台一行。"
     most_rows = 10
+    stretched = 0
     widths: ClassVar[dict[str, int]] = {
-        "platforms.name": 196,
         "platforms.level": 118,
-        "platforms.builder": 168,
-        "platforms.service": 180,
+        "platforms.builder": 156,
+        "platforms.service": 168,
     }
 
 
@@ -68,9 +68,9 @@ class IndicatorsList(ListBlock):
     title = "指标"
     said = "灰色的名称和单位由通知给定；可以在下面增加自己的指标。"
     most_rows = 14
+    stretched = 0
     model_type = IndicatorsModel
     widths: ClassVar[dict[str, int]] = {
-        "indicators.name": 258,
         "indicators.unit": 84,
         "indicators.first": 108,
         "indicators.second": 108,

@@ -73,7 +73,13 @@ class ViewTable(QWidget):
     """A sentence on where the rows come from, and below it the table as high as its rows."""
 
     def __init__(
-        self, context: Context, name: str, columns: tuple[Column, ...], parent: QWidget | None = None
+        self,
+        context: Context,
+        name: str,
+        columns: tuple[Column, ...],
+        parent: QWidget | None = None,
+        *,
+        numbered: bool = True,
     ) -> None:
         super().__init__(parent)
         self._look = context.look
@@ -84,6 +90,7 @@ class ViewTable(QWidget):
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.table.setTabKeyNavigation(False)
         self.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.table.verticalHeader().setVisible(numbered)
         header = self.table.horizontalHeader()
         header.setDefaultAlignment(
             Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
@@ -120,4 +127,6 @@ class ViewTable(QWidget):
         height = 2 * self.table.fontMetrics().lineSpacing() + 14
         header.setFixedHeight(height)
         line = self.table.verticalHeader().defaultSectionSize()
-        self.table.setFixedHeight(height + min(rows, _MOST_ROWS) * line + 4)
+        off, needed = Qt.ScrollBarPolicy.ScrollBarAlwaysOff, Qt.ScrollBarPolicy.ScrollBarAsNeeded
+        self.table.setVerticalScrollBarPolicy(needed if rows > _MOST_ROWS else off)
+        self.table.setFixedHeight(height + min(rows, _MOST_ROWS) * line + 2)
