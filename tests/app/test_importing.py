@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import string
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -51,7 +51,7 @@ def empty(tmp_path: Path) -> Iterator[Session]:
         yield session
 
 
-def bring(session: Session, path: Path, rows: list[list[object]], **how: Any) -> ImportReport:
+def bring(session: Session, path: Path, rows: Sequence[Sequence[object]], **how: Any) -> ImportReport:
     path.write_bytes(books.xlsx(rows))
     return import_rows(session, "enterprises", path, **how)
 
@@ -70,7 +70,8 @@ def _worth(value: Any) -> Any:
 
 
 def set_rows(session: Session, record: str, rows: list[Any]) -> None:
-    held = dataclasses.replace(session.application, **{record: tuple(rows)})
+    changed: dict[str, Any] = {record: tuple(rows)}
+    held = dataclasses.replace(session.application, **changed)
     session.workspace.replace_application(held, "装入")
 
 
@@ -289,7 +290,7 @@ def test_refused_rows_come_back_with_the_reason_beside_the_cell_and_can_be_mende
     assert sheet.max_row == 2
     assert row["〔原因〕原表行号与整行"] == "第 3 行。"
     assert row[NAME] == "@乙"
-    assert "不是数字" in row["〔原因〕营业收入"]
+    assert "不是数字" in str(row["〔原因〕营业收入"])
     assert heads.index("〔原因〕营业收入") == heads.index(REVENUE) + 1
     sheet.cell(2, heads.index(REVENUE) + 1).value = "3"
     book.save(rejects)
@@ -346,10 +347,11 @@ def test_several_lists_come_in_together_or_not_at_all(here: None, session: Sessi
 
 def test_files_without_the_list_or_with_it_twice(here: None, empty: Session, tmp_path: Path) -> None:
     path = tmp_path / "a.xlsx"
-    for rows, code in (
+    cases: tuple[tuple[list[list[object]], str], ...] = (
         ([["物品", "数量"], ["纸", 1]], "exchange.no-list"),
         ([[NAME, REVENUE]], "exchange.no-rows"),
-    ):
+    )
+    for rows, code in cases:
         path.write_bytes(books.xlsx(rows))
         with pytest.raises(UserError) as caught:
             import_rows(empty, "enterprises", path)

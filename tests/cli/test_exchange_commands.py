@@ -1,0 +1,163 @@
+"""The contract of import, template, attach, evidence, note, and of ``set`` for every field."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from jxdesk.app.session import Session
+from jxdesk.cli import main
+from jxdesk.domain.catalogue import Catalogue, records
+from jxdesk.domain.parse import parse
+from jxdesk.domain.values import Kind
+from tests.exchange import books
+from tests.strategies import notice
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> str:
+    path = str(tmp_path / "某县.jxdesk")
+    assert main(["new", path]) == 0
+    return path
+
+
+def out_json(capsys: pytest.CaptureFixture[str]) -> Any:
+    return json.loads(capsys.readouterr().out)
+
+
+def test_import_says_each_row_and_ends_with_no_when_one_is_refused(
+    workspace: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file, rejects = tmp_path / "企业.xlsx", tmp_path / "退回.xlsx"
+    file.write_bytes(books.xlsx([["企业名称", "所在地"], ["甲公司", "东区"], ["乙公司", "西区"]]))
+    capsys.readouterr()
+    assert main(["import", workspace, "enterprises", str(file), "--dry-run", "--json"]) == 0
+    report = out_json(capsys)
+    assert (report["counts"]["new"], report["applied"], report["dry_run"]) == (2, False, True)
+    assert main(["import", workspace, "enterprises", str(file)]) == 0
+    assert "已导入：新增 2 行。" in capsys.readouterr().out
+    file.write_bytes(books.xlsx([["企业名称", "从业人员数"], ["甲公司", "约300人"], ["丙公司", 5]]))
+    assert main(["import", workspace, "enterprises", str(file), "--rejects", str(rejects)]) == 1
+    captured = capsys.readouterr()
+    assert "B2：" in captured.out
+    assert "没有导入" in captured.out
+    assert str(rejects) in captured.err
+    assert openpyxl.load_workbook(rejects).worksheets[0].max_row == 2
+    with Session.open(Path(workspace), read_only=True) as session:
+        assert [e.name for e in session.application.enterprises] == ["甲公司", "乙公司"]
+
+
+def test_wrong_use_of_import_and_template_is_one_sentence(
+    workspace: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a.docx").write_bytes(b"x")
+    for argv in (
+        ["import", workspace, "firms", str(tmp_path / "a.xlsx")],
+        ["import", workspace, "projects", str(tmp_path / "没有.xlsx")],
+        ["import", workspace, "projects", str(tmp_path / "a.docx")],
+        ["template", "firms", str(tmp_path / "t.xlsx")],
+        ["template", "projects", str(tmp_path / "t.doc")],
+        ["note", workspace, "enterprises.revenue", "--source", "年报"],
+        ["note", workspace, "basic.employees", "--source", "年报", "--row", "1"],
+        ["note", workspace, "basic.employees", "--source", "一\n二"],
+    ):
+        capsys.readouterr()
+        assert main(argv) == 2
+        captured = capsys.readouterr()
+        assert captured.out == ""
+        assert captured.err.strip().endswith("。")
+        assert "Traceback" not in captured.err
+    assert not (tmp_path / "t.xlsx").exists()
+
+
+def test_a_template_can_be_had_blank_and_with_what_is_known(workspace: str, tmp_path: Path) -> None:
+    main(["set", workspace, "enterprises[1].name=甲公司"])
+    assert main(["template", "enterprises", str(tmp_path / "空.xlsx")]) == 0
+    assert main(["template", "enterprises", str(tmp_path / "已填.xlsx"), "--workspace", workspace]) == 0
+    sizes = [openpyxl.load_workbook(tmp_path / name)["企业名单"].max_row for name in ("空.xlsx", "已填.xlsx")]
+    assert sizes == [1, 2]
+    assert openpyxl.load_workbook(tmp_path / "已填.xlsx")["企业名单"]["A2"].value == "甲公司"
+
+
+def test_attach_and_evidence(workspace: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["set", workspace, "innovation.patents=3"])
+    (tmp_path / "专利.pdf").write_bytes(b"%PDF-1.4")
+    capsys.readouterr()
+    main(["evidence", workspace, "--json"])
+    before = out_json(capsys)
+    assert {"kind": "figure", "reference": "innovation.patents", "label": "发明专利授权", "value": "3件"} in (
+        before["missing"]
+    )
+    assert main(["attach", workspace, str(tmp_path / "专利.pdf"), "--to", "innovation.patents"]) == 0
+    assert "新附上  专利.pdf" in capsys.readouterr().out
+    main(["evidence", workspace, "--json"])
+    after = out_json(capsys)
+    assert len(after["missing"]) == len(before["missing"]) - 1
+    assert after["files"][0]["proves"] == ["innovation.patents"]
+    assert main(["evidence", workspace]) == 0
+    assert "1. 专利.pdf  证明：发明专利授权" in capsys.readouterr().out
+
+
+def test_note_keeps_where_a_figure_comes_from(workspace: str) -> None:
+    argv = ["note", workspace, "scale.revenue_total", "--source", "统计年报", "--bureau", "统计局"]
+    assert main(argv) == 0
+    with Session.open(Path(workspace), read_only=True) as session:
+        (kept,) = session.workspace.notes().figures
+    assert (kept.field, kept.row, kept.source, kept.bureau) == (
+        "scale.revenue_total",
+        "",
+        "统计年报",
+        "统计局",
+    )
+    assert main(["note", workspace, "scale.revenue_total"]) == 0
+    with Session.open(Path(workspace), read_only=True) as session:
+        assert session.workspace.notes().figures == ()
+
+
+TYPED = {
+    Kind.TEXT: "甲",
+    Kind.LONG_TEXT: "第一段\n第二段",
+    Kind.COUNT: "１,200",
+    Kind.DECIMAL: "12.50",
+    Kind.FLAG: "是",
+    Kind.DATE: "2026年3月",
+    Kind.PRODUCTS: "传感器（12.5%）；芯片",
+    Kind.REFERENCES: "innovation.patents",
+}
+
+
+def test_every_field_of_the_form_can_be_set(workspace: str) -> None:
+    catalogue = Catalogue(notice())
+    wanted, argv = {}, []
+    for field in catalogue:
+        record = records()[field.spec.record]
+        if record.name == "evidence":
+            continue
+        if field.kind is Kind.CHOICE:
+            typed = notice().vocabularies[field.spec.mark.vocabulary][-1].label
+        else:
+            typed = TYPED[field.kind]
+        place = f"{record.name}[1]" if record.many else record.name
+        argv.append(f"{place}.{field.spec.name}={typed}")
+        wanted[field.id] = parse(field, typed, notice())
+    assert main(["set", workspace, *argv]) == 0
+    with Session.open(Path(workspace), read_only=True) as session:
+        for field_id, value in wanted.items():
+            record, name = field_id.split(".")
+            held = getattr(session.application, record)
+            assert getattr(held[0] if records()[record].many else held, name) == value, field_id
+
+
+def test_the_fields_of_evidence_can_be_set_and_what_is_computed_can_not(
+    workspace: str, tmp_path: Path
+) -> None:
+    (tmp_path / "a.pdf").write_bytes(b"%PDF-1.4")
+    main(["attach", workspace, str(tmp_path / "a.pdf"), "--to", "topic:safety"])
+    for field in Catalogue(notice()).of_record("evidence"):
+        computed = field.spec.name in ("sha256", "size")
+        assignment = f"evidence[1].{field.spec.name}={TYPED.get(field.kind, 'x')}"
+        assert main(["set", workspace, assignment]) == (2 if computed else 0)
