@@ -32,7 +32,7 @@ class ListBlock(Block):
         self.model = RecordTableModel(self.context, self.record, self.first, self)
         self.table = RecordTable(look)
         self.table.setModel(self.model)
-        self.table.setItemDelegate(CellDelegate(desk.picture.notice, self.table))
+        self.table.setItemDelegate(CellDelegate(look, desk.picture.notice, self.table))
         self.table.setAccessibleName(self.title)
         self.table.fit_columns(self.model.fields, self.widths)
         self.count = QLabel()
@@ -160,9 +160,9 @@ class MembersList(ListBlock):
     said = "联合申报时每个单位一行。"
     most_rows = 6
     widths: ClassVar[dict[str, int]] = {
-        "members.name": 176,
-        "members.uscc": 176,
-        "members.kind": 142,
+        "members.name": 160,
+        "members.uscc": 172,
+        "members.kind": 134,
         "members.division": 118,
         "members.lead": 76,
     }
