@@ -129,7 +129,7 @@ TAG_FILES = sorted(layout.ROOT_FILES)
 def test_random_damage_to_a_root_file_is_never_sound_and_never_a_crash(package: Path, name: str) -> None:
     source = random.Random(name)
     whole = (package / name).read_bytes()
-    for _ in range(25):
+    for _ in range(15):
         data = bytearray(whole)
         for _ in range(source.choice((1, 1, 2, 8))):
             data[source.randrange(len(data))] ^= 1 << source.randrange(8)
