@@ -177,6 +177,33 @@ def test_the_stock_tools_accept_the_package(package: Path, tmp_path: Path) -> No
 
 
 @pytest.mark.usefixtures("stock_tools")
+@pytest.mark.parametrize("is_bent", [False, True])
+def test_the_guide_in_the_package_works_word_for_word(package: Path, tmp_path: Path, is_bent: bool) -> None:
+    """Run what ``核验说明.txt`` tells a Linux user to type."""
+    if is_bent:
+        (package / kit.PROOF).write_bytes(b"another proof")
+    guide = (package / layout.HOW_TO_VERIFY).read_text(encoding="utf-8-sig")
+    lines = guide.partition("二、Linux")[2].splitlines()
+    starts = ("export ", "sha256sum ", "openssl ", "  -noverify", "find ", "wc ")
+    script = "set -e\n" + "\n".join(line for line in lines if line.startswith(starts))
+    answer = subprocess.run(
+        ["bash", "-c", script],
+        cwd=package,
+        env=os.environ | {"HOME": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    if is_bent:
+        assert answer.returncode != 0
+        return
+    assert answer.returncode == 0, answer.stderr
+    output = answer.stdout.split()
+    assert output[0] == kit.judge(package).digest
+    assert output[-2:] == [str(len(kit.ITEMS))] * 2
+
+
+@pytest.mark.usefixtures("stock_tools")
 def test_bent_0_96_package_passes_the_stock_tools_but_not_us(package: Path) -> None:
     """Why the stock tools are not the judge: version 0.96 lets bagit.py forget the tag manifest."""
     kit.replace_text(package / layout.BAGIT, "1.0", "0.96")
