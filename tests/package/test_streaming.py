@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import random
+from functools import partial
 from threading import Lock
 
 import pytest
@@ -56,7 +57,7 @@ class Dribble(io.BytesIO):
 
 def jobs_of(contents: list[bytes], sinks: list[Keep]) -> list[Job]:
     return [
-        Job(f"file {number}", len(data), lambda data=data: Dribble(data), sink)  # type: ignore[misc]
+        Job(f"file {number}", len(data), partial(Dribble, data), sink)
         for number, (data, sink) in enumerate(zip(contents, sinks, strict=True))
     ]
 
