@@ -223,8 +223,8 @@ class TextEditor(Editor):
 class Choice(QComboBox):
     """A combo box that the wheel can't change while one scrolls past, with an arrow of our own."""
 
-    def __init__(self, look: Look) -> None:
-        super().__init__()
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._look = look
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMaxVisibleItems(14)

@@ -128,12 +128,6 @@ def _cap(painter: QPainter) -> None:
     _lines((15, 6, 15, 10.5))(painter)
 
 
-def _lock(painter: QPainter) -> None:
-    painter.drawRoundedRect(QRectF(3, 7, 10, 7.5), 1.5, 1.5)
-    painter.drawArc(QRectF(5, 1.8, 6, 9), 0, 180 * 16)
-    _lines((8, 10, 8, 11.6))(painter)
-
-
 _SHAPES: dict[str, Callable[[QPainter], None]] = {
     "error": _error,
     "warning": _warning,
@@ -144,7 +138,6 @@ _SHAPES: dict[str, Callable[[QPainter], None]] = {
     "folder": _folder,
     "page": _page,
     "cap": _cap,
-    "lock": _lock,
     "add": _lines((8, 3, 8, 13), (3, 8, 13, 8)),
     "remove": _lines((2.5, 4, 13.5, 4), (6, 4, 6, 2, 10, 2, 10, 4), (4, 4, 4.8, 14, 11.2, 14, 12, 4)),
     "down": _lines((4, 6.2, 8, 10.2, 12, 6.2)),

@@ -6,7 +6,6 @@ from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, Signal
 from PySide6.QtWidgets import (
-    QComboBox,
     QDialog,
     QDialogButtonBox,
     QFileDialog,
@@ -21,6 +20,8 @@ from PySide6.QtWidgets import (
 
 from jxdesk.app.naming import file_name
 from jxdesk.notice import installed, load_installed
+from ui.editors import Choice
+from ui.theme import Look
 
 SUFFIX = ".jxdesk"
 
@@ -30,14 +31,14 @@ class NewDialog(QDialog):
 
     chosen = Signal(object, str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("新建申报")
         self.setMinimumWidth(520)
         self.name = QLineEdit()
         self.name.setPlaceholderText("例如：某某县数字产业集群")
         self.place = QLineEdit(_documents())
-        self.notice = QComboBox()
+        self.notice = Choice(look)
         for notice_id in installed():
             head = load_installed(notice_id).head
             self.notice.addItem(f"{head.document_number}  {head.title}", notice_id)
@@ -61,6 +62,9 @@ class NewDialog(QDialog):
         self.make = buttons.addButton("新建", QDialogButtonBox.ButtonRole.AcceptRole)
         self.make.setObjectName("primary")
         self.make.setDefault(True)
+        # The box has dressed the button already; its name counts only when it is dressed again.
+        self.make.style().unpolish(self.make)
+        self.make.style().polish(self.make)
         buttons.addButton("取消", QDialogButtonBox.ButtonRole.RejectRole)
         buttons.accepted.connect(self._accept)
         buttons.rejected.connect(self.reject)

@@ -26,7 +26,7 @@ def probe(workspace: Path) -> None:
     if not isinstance(app, QApplication):
         app = new_application(["jxdesk"])
     app.setQuitOnLastWindowClosed(False)
-    program = Program(app)
+    program = Program(app, keep_recents=False)
     refused: list[UserError] = []
     program.refused.connect(refused.append)
     program.start(workspace)

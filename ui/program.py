@@ -59,8 +59,10 @@ class Program(QObject):
 
     refused = Signal(object)
 
-    def __init__(self, app: QApplication, look: Look | None = None) -> None:
+    def __init__(self, app: QApplication, look: Look | None = None, *, keep_recents: bool = True) -> None:
+        """``keep_recents`` is off where nobody is meant to come back to what was opened."""
         super().__init__(app)
+        self._keep_recents = keep_recents
         self.look = look or Look(app)
         self.windows: list[MainWindow] = []
         self.start_page = StartPage(self.look)
@@ -98,7 +100,7 @@ class Program(QObject):
         """Ask for the name of a new workspace, then make and open it."""
         from ui.new_dialog import NewDialog
 
-        dialog = NewDialog(self.start_page)
+        dialog = NewDialog(self.look, self.start_page)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.chosen.connect(self.make)
         dialog.open()
@@ -175,6 +177,8 @@ class Program(QObject):
         self._look_for_recents()
 
     def _remember(self, picture: Picture) -> None:
+        if not self._keep_recents:
+            return
         when = dt.datetime.now().astimezone()
         item = recent.Recent(
             str(picture.path),

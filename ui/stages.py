@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from jxdesk.domain.finding import Level
 from ui.picture import Picture
 
 
@@ -104,8 +103,3 @@ def _sealing(picture: Picture) -> str:
         return f"已封装第 {picture.sealed_version} 版，封装后数据没有改动。"
     before = f"上次封装的是第 {picture.sealed_version} 版，此后有改动。" if picture.sealed_version else ""
     return f"{before}检查通过、打印盖章后，请用命令 jxdesk seal 工作区 --key 密钥 --out 文件夹 封装。"
-
-
-def counts(picture: Picture) -> dict[Level, int]:
-    """How many findings of each level there are."""
-    return {level: picture.report.count(level) for level in Level}

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from jxdesk.domain.catalogue import Field
 from jxdesk.domain.values import Kind
 from jxdesk.notice import Notice
-from ui.editors import NO, YES
+from ui.editors import NO, YES, Choice
 from ui.rows import Index
 from ui.table_model import FIELD
 from ui.theme import Look
@@ -41,8 +41,9 @@ _FIRST = 220
 class CellDelegate(QStyledItemDelegate):
     """Editors for cells: a list to choose from where there is one, else a line."""
 
-    def __init__(self, notice: Notice, parent: QWidget) -> None:
+    def __init__(self, look: Look, notice: Notice, parent: QWidget) -> None:
         super().__init__(parent)
+        self._look = look
         self._notice = notice
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
@@ -52,7 +53,7 @@ class CellDelegate(QStyledItemDelegate):
             line = QLineEdit(parent)
             line.setAccessibleName(field.label)
             return line
-        combo = QComboBox(parent)
+        combo = Choice(self._look, parent)
         combo.setAccessibleName(field.label)
         combo.addItems(["", *choices])
         combo.activated.connect(lambda _: self._chosen(combo))

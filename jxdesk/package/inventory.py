@@ -21,9 +21,8 @@ class Inventory:
     kinds: Mapping[str, EntryKind]
     files: Mapping[str, int]
 
-    @property
     def payload(self) -> frozenset[str]:
-        """The paths of the regular files below ``data/``."""
+        """The paths of the regular files below ``data/``, gathered anew at each call."""
         return frozenset(path for path in self.files if path.startswith(_PREFIX))
 
 
@@ -54,7 +53,7 @@ def _name_faults(paths: Iterable[str]) -> Iterator[Fault]:
     """Bad names; what a folder's name breaks is not said again of everything in it."""
     for path in paths:
         above = path.rpartition("/")[0]
-        inherited = names.name_faults(above) if above else []
+        inherited = names.name_faults(above) if above else ()
         for code in names.name_faults(path):
             if code not in inherited:
                 yield fault(code, path, names.EXPECTED[code], path)

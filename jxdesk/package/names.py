@@ -10,6 +10,7 @@ from __future__ import annotations
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 MAX_SEGMENT = 60
 MAX_PATH = 200
@@ -49,13 +50,14 @@ EXPECTED = {
 """What each code of this module wants, as a Chinese phrase."""
 
 
-def name_faults(path: str) -> list[str]:
+@lru_cache(maxsize=4096)
+def name_faults(path: str) -> tuple[str, ...]:
     """The codes (keys of ``EXPECTED``) that ``path`` breaks, in the order of that table."""
     segments = path.split("/")
     broken = {
         "name.relative": any(segment in ("", ".", "..") for segment in segments),
         "name.nfc": not unicodedata.is_normalized("NFC", path),
-        "name.character": any(char in _FORBIDDEN or is_unseen(char) for char in path),
+        "name.character": not _FORBIDDEN.isdisjoint(path) or any(map(is_unseen, path)),
         "name.ending": any(_has_bad_ending(segment) for segment in segments),
         "name.reserved": any(_is_reserved(segment) for segment in segments),
         "name.long": (
@@ -64,7 +66,7 @@ def name_faults(path: str) -> list[str]:
             or any(utf16_units(segment) > MAX_SEGMENT for segment in segments)
         ),
     }
-    return [code for code, is_broken in broken.items() if is_broken]
+    return tuple(code for code, is_broken in broken.items() if is_broken)
 
 
 def collisions(paths: Iterable[str]) -> Iterator[tuple[str, str, str]]:
@@ -92,6 +94,7 @@ def utf16_units(text: str) -> int:
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
+@lru_cache(maxsize=4096)
 def is_unseen(char: str) -> bool:
     """A control, format, surrogate, separator or otherwise invisible character."""
     if char.isascii():

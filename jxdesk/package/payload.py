@@ -29,13 +29,13 @@ def faults(
     """
     if layout.MANIFEST not in tags.contents or tags.manifest.is_unreadable:
         return
-    wanted = tags.manifest.entries
+    wanted, payload = tags.manifest.entries, found.payload()
     listed = set(wanted) | tags.manifest.unusable
     yield from _path_faults(listed, found)
     is_usable = {path for path in listed if path.startswith(_PREFIX) and not names.name_faults(path)}
     missing = sorted((is_usable | {layout.APPLICATION}) - set(found.kinds))
-    extra = sorted(found.payload - listed)
-    to_hash = [path for path in wanted if path in found.payload and path not in known]
+    extra = sorted(payload - listed)
+    to_hash = [path for path in wanted if path in payload and path not in known]
     # A missing file may stand there under another name: then its bytes tell.
     candidates = extra if missing else []
     digests, unreadable = _hash(tree, found, [*to_hash, *candidates], progress)

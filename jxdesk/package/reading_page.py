@@ -39,7 +39,7 @@ def reading_page(
 ) -> bytes:
     """``index.html``. ``sizes``: payload path → bytes; ``highlights``: further (label, value) lines."""
     title = info.cluster_name or info.organisation
-    facts = [*highlights, *_facts(info, sizes, fingerprint)]
+    facts = [*_who(info), *highlights, *_facts(info, sizes, fingerprint)]
     page = f"""<!DOCTYPE html>
 <html lang="zh-CN">
 <head>
@@ -74,11 +74,14 @@ def reading_page(
     return page.encode("utf-8")
 
 
+def _who(info: BagInfo) -> list[tuple[str, str]]:
+    cluster = [("集群名称", info.cluster_name)] if info.cluster_name else []
+    return [("申报单位", info.organisation), *cluster]
+
+
 def _facts(info: BagInfo, sizes: Mapping[str, int], fingerprint: str) -> list[tuple[str, str]]:
     claimed = info.sealed_at.astimezone(_BEIJING).strftime("%Y-%m-%d %H:%M:%S")
     return [
-        ("申报单位", info.organisation),
-        *([("集群名称", info.cluster_name)] if info.cluster_name else []),
         ("牵头单位信用代码", info.applicant),
         ("申报编号", info.application_id),
         ("版本", f"第 {info.version} 版"),
@@ -107,10 +110,15 @@ def _file_lists(sizes: Mapping[str, int]) -> str:
 
 def _rows(paths: Iterable[str], sizes: Mapping[str, int]) -> str:
     return "".join(
-        f'<tr><td><a href="{_text(quote(path))}">{_text(path.split("/", 1)[1])}</a></td>'
+        f'<tr><td><a href="{_text(quote(path))}">{_text(_below_heading(path))}</a></td>'
         f'<td class="size">{_size(sizes[path])}</td></tr>\n'
         for path in paths
     )
+
+
+def _below_heading(path: str) -> str:
+    parts = path.split("/")
+    return "/".join(parts[2:]) if len(parts) > 2 else parts[-1]
 
 
 def _size(count: int) -> str:

@@ -138,9 +138,9 @@ def _parse(data: bytes) -> cms.SignedData:
     signed: cms.SignedData = info["content"]
     if signed["encap_content_info"]["content_type"].native != "data":
         raise _malformed()
-    if signed["encap_content_info"]["content"].native is not None:
+    if not _is_absent(signed["encap_content_info"]["content"]):
         raise SignatureFault("signature.embedded", "分离式签名，不含原文", "签名内嵌有原文")
-    if signed["crls"].native is not None:
+    if not _is_absent(signed["crls"]):
         raise SignatureFault("signature.crls", "不含吊销列表", "含有吊销列表")
     if len(signed["signer_infos"]) != 1:
         raise SignatureFault("signature.signers", "1 个签名人", f"{len(signed['signer_infos'])} 个")
@@ -164,7 +164,7 @@ def _split(data: bytes) -> tuple[int, int]:
 
 def _only_certificate(signed: cms.SignedData) -> x509.Certificate:
     found = signed["certificates"]
-    count = 0 if found.native is None else len(found)
+    count = 0 if _is_absent(found) else len(found)
     if count != 1 or found[0].name != "certificate":
         raise SignatureFault("signature.certificates", "1 张签名证书", f"{count} 张")
     return found[0].chosen
@@ -183,7 +183,7 @@ def _verify_signer(signed: cms.SignedData, certificate: x509.Certificate, conten
     signer = signed["signer_infos"][0]
     _check_versions(signed, signer)
     _check_signer_id(signer, certificate)
-    if signer["unsigned_attrs"].native is not None:
+    if not _is_absent(signer["unsigned_attrs"]):
         raise SignatureFault("signature.unsigned-attributes", "没有未签名属性", "含有未签名属性")
     attributes = _signed_attributes(signer)
     _verify_raw(signer, certificate)
@@ -222,7 +222,7 @@ def _check_signer_id(signer: cms.SignerInfo, certificate: x509.Certificate) -> N
 
 def _signed_attributes(signer: cms.SignerInfo) -> dict[str, cms.SetOfAny]:
     found = signer["signed_attrs"]
-    if found.native is None:
+    if _is_absent(found):
         raise SignatureFault("signature.attributes", "含有已签名属性", "没有已签名属性")
     if not der.in_set_order([attribute.dump() for attribute in found]):
         raise SignatureFault("signature.not-der", "严格的 DER 编码", "已签名属性的顺序不对")
@@ -297,6 +297,10 @@ def _is_self_signed(certificate: x509.Certificate) -> bool:
     except (ValueError, TypeError, InvalidSignature):
         return False
     return True
+
+
+def _is_absent(value: core.Asn1Value) -> bool:
+    return isinstance(value, core.Void)
 
 
 def _malformed() -> SignatureFault:

@@ -120,7 +120,7 @@ def test_bag_info_of_any_bytes_is_refused_calmly(data: bytes) -> None:
     ],
 )
 def test_ordinary_names_pass(path: str) -> None:
-    assert names.name_faults(path) == []
+    assert names.name_faults(path) == ()
 
 
 @given(st.text(max_size=80))

@@ -129,7 +129,7 @@ TAG_FILES = sorted(layout.ROOT_FILES)
 def test_random_damage_to_a_root_file_is_never_sound_and_never_a_crash(package: Path, name: str) -> None:
     source = random.Random(name)
     whole = (package / name).read_bytes()
-    for _ in range(25):
+    for _ in range(15):
         data = bytearray(whole)
         for _ in range(source.choice((1, 1, 2, 8))):
             data[source.randrange(len(data))] ^= 1 << source.randrange(8)
@@ -174,6 +174,33 @@ def test_the_stock_tools_accept_the_package(package: Path, tmp_path: Path) -> No
     assert report.signer is not None
     assert answers[1].stdout.strip().rpartition("=")[2].replace(":", "").lower() == report.signer.fingerprint
     assert answers[2].stdout.split()[0] == report.digest
+
+
+@pytest.mark.usefixtures("stock_tools")
+@pytest.mark.parametrize("is_bent", [False, True])
+def test_the_guide_in_the_package_works_word_for_word(package: Path, tmp_path: Path, is_bent: bool) -> None:
+    """Run what ``核验说明.txt`` tells a Linux user to type."""
+    if is_bent:
+        (package / kit.PROOF).write_bytes(b"another proof")
+    guide = (package / layout.HOW_TO_VERIFY).read_text(encoding="utf-8-sig")
+    lines = guide.partition("二、Linux")[2].splitlines()
+    starts = ("export ", "sha256sum ", "openssl ", "  -noverify", "find ", "wc ")
+    script = "set -e\n" + "\n".join(line for line in lines if line.startswith(starts))
+    answer = subprocess.run(
+        ["bash", "-c", script],
+        cwd=package,
+        env=os.environ | {"HOME": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    if is_bent:
+        assert answer.returncode != 0
+        return
+    assert answer.returncode == 0, answer.stderr
+    output = answer.stdout.split()
+    assert output[0] == kit.judge(package).digest
+    assert output[-2:] == [str(len(kit.ITEMS))] * 2
 
 
 @pytest.mark.usefixtures("stock_tools")

@@ -300,7 +300,7 @@ def test_attributes_out_of_order_are_not_der() -> None:
 def test_any_single_bit_flip_is_refused() -> None:
     signature = kit.signer().sign(kit.CONTENT)
     source = random.Random(20251020)
-    for position in source.sample(range(len(signature) * 8), 250):
+    for position in source.sample(range(len(signature) * 8), 150):
         bent = bytearray(signature)
         bent[position // 8] ^= 1 << position % 8
         assert refusal(bytes(bent)).startswith("signature.")

@@ -73,8 +73,8 @@ def test_password_may_be_typed_composed_or_decomposed(tmp_path: Path) -> None:
 
 def test_wrong_password_is_said_so(made: Path) -> None:
     locked = keyfile.read(made)
-    for wrong in ("六个苹果和一匹驴", "", "\ud800" * 8):
-        assert code(lambda wrong=wrong: locked.unlock(wrong)) == "key.password"  # type: ignore[misc]
+    assert code(lambda: locked.unlock("六个苹果和一匹驴")) == "key.password"
+    assert code(lambda: locked.unlock("\ud800" * 8)) == "key.password"
 
 
 def test_nothing_secret_stands_in_clear(made: Path) -> None:

@@ -24,7 +24,7 @@ def worker(qtbot: QtBot) -> Iterator[Worker]:
     made.stop()
 
 
-def unexpected(error: UserError) -> None:
+def unexpected(error: object) -> None:
     raise AssertionError(error)
 
 
@@ -130,7 +130,11 @@ def test_a_process_of_its_own_answers_or_refuses(worker: Worker, qtbot: QtBot) -
     pids: list[int] = []
     refused: list[UserError] = []
     worker.submit(lambda progress: aside(progress, "在算", os.getpid), pids.append, unexpected)
-    worker.submit(lambda progress: aside(progress, "在读", load_installed, "xx"), pids.append, refused.append)
+
+    def work(progress: Progress) -> None:
+        aside(progress, "在读", load_installed, "xx")
+
+    worker.submit(work, unexpected, refused.append)
     with qtbot.waitSignal(worker.idle, timeout=20_000):
         pass
     assert len(pids) == 1
@@ -150,6 +154,9 @@ def test_a_process_is_ended_when_its_work_is_stopped(worker: Worker, qtbot: QtBo
 
 
 def test_a_process_that_dies_is_a_bug(worker: Worker, qtbot: QtBot) -> None:
+    def work(progress: Progress) -> None:
+        aside(progress, "在算", os._exit, 3)
+
     with qtbot.captureExceptions() as caught, qtbot.waitSignal(worker.idle, timeout=20_000):
-        worker.submit(lambda progress: aside(progress, "在算", os._exit, 3), lambda _: None, unexpected)
+        worker.submit(work, unexpected, unexpected)
     assert [kind for kind, _, _ in caught] == [ChildProcessError]

@@ -223,6 +223,7 @@ def test_a_bug_opens_a_report_that_can_be_kept(
 
 def test_the_probe_opens_the_window_and_closes_it(county: Path, qtbot: QtBot) -> None:
     probe(county)
+    assert recent.load() == ()
     with Session.open(county) as session:
         assert session.application.basic.cluster_name
 

@@ -41,7 +41,7 @@ class ListBlock(Block):
         self.model = self.model_type(self.context, self.record, self.first, self)
         self.table = RecordTable(look)
         self.table.setModel(self.model)
-        self.table.setItemDelegate(CellDelegate(desk.picture.notice, self.table))
+        self.table.setItemDelegate(CellDelegate(look, desk.picture.notice, self.table))
         self.table.setAccessibleName(self.title)
         self.table.fit_columns(self.model.fields, self.widths)
         if self.stretched >= 0:
@@ -175,9 +175,9 @@ class MembersList(ListBlock):
     said = "联合申报时每个单位一行。"
     most_rows = 6
     widths: ClassVar[dict[str, int]] = {
-        "members.name": 176,
-        "members.uscc": 176,
-        "members.kind": 142,
+        "members.name": 160,
+        "members.uscc": 172,
+        "members.kind": 134,
         "members.division": 118,
         "members.lead": 76,
     }
