@@ -147,9 +147,9 @@ def test_every_field_of_the_form_can_be_set(workspace: str) -> None:
     assert main(["set", workspace, *argv]) == 0
     with Session.open(Path(workspace), read_only=True) as session:
         for field_id, value in wanted.items():
-            record, name = field_id.split(".")
-            held = getattr(session.application, record)
-            assert getattr(held[0] if records()[record].many else held, name) == value, field_id
+            name, _, attribute = field_id.partition(".")
+            held = getattr(session.application, name)
+            assert getattr(held[0] if records()[name].many else held, attribute) == value, field_id
 
 
 def test_the_fields_of_evidence_can_be_set_and_what_is_computed_can_not(
