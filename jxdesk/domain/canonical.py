@@ -12,8 +12,10 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
+from functools import cache
+from operator import attrgetter
 from typing import Any, NoReturn
 
 import msgspec
@@ -36,6 +38,9 @@ MAX_DEPTH = 8
 MAX_ITEMS = 4_000_000
 UID = re.compile(r"[0-9a-z][0-9a-z-]{0,39}")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
+# Values that are the same in JSON; looked for first, for most are.
+_AS_IS = frozenset({str, int, bool, type(None)})
+_PRODUCT_KEYS = {"name", "share"}
 _REMEDY = "请向报送单位重新索取；如果是从更新的程序得来的，请升级本程序。"
 
 
@@ -108,10 +113,18 @@ def to_plain(application: Application) -> dict[str, Any]:
 
 
 def _row(spec: RecordSpec, row: Any) -> dict[str, Any]:
-    plain = {f.name: value_to_plain(getattr(row, f.name)) for f in spec.fields}
-    if spec.many:
-        plain["uid"] = row.uid
-    return plain
+    names, values_of = _reading(spec.name)
+    values = zip(names, values_of(row), strict=True)
+    return {name: value if type(value) in _AS_IS else value_to_plain(value) for name, value in values}
+
+
+@cache
+def _reading(record: str) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]]]:
+    """The attributes that are written of a record, and what gets them all at once."""
+    spec = records()[record]
+    names = (*(["uid"] if spec.many else []), *(f.name for f in spec.fields))
+    getter = attrgetter(*names)
+    return names, getter if len(names) > 1 else lambda row: (getter(row),)
 
 
 def value_to_plain(value: Value) -> Any:
@@ -216,7 +229,7 @@ def _decimal(plain: Any, place: str) -> Decimal:
 
 def _product(plain: Any, place: str) -> Product:
     item = _object(plain, place)
-    _keys(item, {"name", "share"}, place)
+    _keys(item, _PRODUCT_KEYS, place)
     share = None if item["share"] is None else _decimal(item["share"], place)
     return Product(_text(item["name"], place), share)
 
