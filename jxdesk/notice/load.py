@@ -199,14 +199,7 @@ def _check_references(notice: Notice) -> None:
     for deadline in head.deadlines:
         _clause(notice, "pack.toml", f"deadlines.{deadline.id}", deadline.clause)
     _unique("pack.toml", "deadlines", [deadline.id for deadline in head.deadlines])
-    for part in notice.form.parts:
-        _clause(notice, "form.toml", f"parts.{part.id}", part.clause)
-    _unique("form.toml", "indicators", [target.id for target in notice.form.indicators])
-    for target in notice.form.indicators:
-        if missing := [field for field in target.today if field not in notice.fields]:
-            raise malformed("form.toml", f"indicators.{target.id}.today", f"没有“{missing[0]}”这个字段")
-    _unique("form.toml", "parts", [part.id for part in notice.form.parts])
-    _unique("form.toml", "parts.records", [r for part in notice.form.parts for r in part.records])
+    _check_form(notice)
     for field_id, text in notice.fields.items():
         if text.clause:
             _clause(notice, "fields.toml", field_id, text.clause)
@@ -218,6 +211,17 @@ def _check_references(notice: Notice) -> None:
             raise malformed("vocabularies.toml", vocabulary, "有一项的编号或名称为空")
     for rule_id, setting in notice.rules.items():
         _clause(notice, "rules.toml", rule_id, setting.clause)
+
+
+def _check_form(notice: Notice) -> None:
+    for part in notice.form.parts:
+        _clause(notice, "form.toml", f"parts.{part.id}", part.clause)
+    _unique("form.toml", "indicators", [target.id for target in notice.form.indicators])
+    for target in notice.form.indicators:
+        if missing := [field for field in target.today if field not in notice.fields]:
+            raise malformed("form.toml", f"indicators.{target.id}.today", f"没有“{missing[0]}”这个字段")
+    _unique("form.toml", "parts", [part.id for part in notice.form.parts])
+    _unique("form.toml", "parts.records", [r for part in notice.form.parts for r in part.records])
 
 
 def _clause(notice: Notice, file: str, place: str, clause: str) -> None:

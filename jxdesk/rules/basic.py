@@ -175,7 +175,7 @@ def b13(case: Case, context: Context) -> Iterator[Found]:
     """二（一）: the dominant industry lies in a field that the pilot is about (words in the pack)."""
     industry = case.application.basic.dominant_industry
     words = {word for listed in context.setting.word_lists("words").values() for word in listed}
-    words |= {term.label for term in context.notice.vocabularies["pilot_fields"]}
+    words |= {term.label for term in context.notice.vocabularies.get("pilot_fields", ())}
     if industry and not any(word in industry for word in words):
         yield Found(
             context.place("basic.dominant_industry"),

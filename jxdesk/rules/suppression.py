@@ -9,11 +9,13 @@ from jxdesk.domain.finding import Finding
 
 # A unit slip explains the sums, growth, ranks and sizes that the same value then spoils; an
 # amount above its cap explains that the allocations do not add up to it; a rule about one
-# field or one case says more than the general one that would fire there too.
+# field or one case says more than the general one that would fire there too; a text that is
+# missing names nobody.
 EXPLAINS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "S07": ("S03", "S04", "S05", "S08", "C08", "C09", "E03", "T02", "T03"),
         "S05": ("S08",),
+        "B01": ("K02",),
         "C05": ("E01", "E02"),
         "C07": ("B02",),
         "T04": ("B01",),

@@ -15,6 +15,7 @@ from jxdesk.rules.compare import growth_fits, growth_text, is_empty
 from jxdesk.rules.registry import rule
 
 YEARS = ("first", "second", "third")
+_SINGLE = tuple(spec.id for record in records().values() if not record.many for spec in record.fields)
 _TEXTS = tuple(spec.id for spec in records()["targets"].fields if spec.kind is Kind.LONG_TEXT)
 
 
@@ -98,11 +99,7 @@ def t02(case: Case, context: Context) -> Iterator[Found]:
         before = now
 
 
-@rule(
-    "T03",
-    Level.WARNING,
-    reads=("indicators.*", *(s.id for n in ("scale", "innovation", "services") for s in records()[n].fields)),
-)
+@rule("T03", Level.WARNING, reads=("indicators.*", *_SINGLE))
 def t03(case: Case, context: Context) -> Iterator[Found]:
     """附1: what does not fall (flag ``stock`` of the pack) stays at or above today and last year."""
     for target in context.notice.form.indicators:

@@ -68,7 +68,7 @@ BROKEN: list[Broken] = [
     (
         "B01-organisation",
         edited(SOUND, organisation={"overview": ""}),
-        [("B01", "organisation.overview", ""), ("K02", "organisation.overview", "")],
+        [("B01", "organisation.overview", "")],
     ),
     ("B01-funds", edited(SOUND, funds={"amount": None}), [("B01", "funds.amount", "")]),
     ("B01-platform", with_row(SOUND, "platforms", 1, builder=""), [("B01", "platforms.builder", "s2")]),
