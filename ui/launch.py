@@ -6,9 +6,10 @@ no screen.
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
+
+from ui import screen
 
 EXIT_UNUSABLE = 2
 
@@ -30,16 +31,11 @@ def main(argv: list[str] | None = None) -> int:
     return cli.main(words, window_probe=_probe)
 
 
-def has_screen() -> bool:
-    """Whether a window can be shown. On Linux, Qt would end the program with a message of its own."""
-    if not sys.platform.startswith("linux"):
-        return True
-    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
-
-
 def _window(workspace: Path | None) -> int:
-    if not has_screen():
+    if not screen.has_screen():
         return _refuse("这里没有图形桌面，打不开窗口；请在桌面环境中启动，或改用命令行：jxdesk --help。")
+    if complaint := screen.complaint():
+        return _refuse(complaint)
     try:
         from ui.program import run
     except ImportError as error:

@@ -17,7 +17,7 @@ _SHARE_RULE = "F02"
 class Money:
     """Amounts are in 万元. ``cap`` is ``None`` where the notice or the applicants don't tell it.
 
-    ``cap_reason`` says whose cap it is, or what is missing to know it; ``first_year_share`` is the
+    ``cap_reason`` says whose cap it is; ``first_year_share`` is the
     part of the amount, in per cent, that may be used in the first year. ``projects`` are those that
     are given money, in the order of 附2, and ``given`` is their sum.
     """
@@ -44,8 +44,7 @@ def money(application: Application, notice: Notice) -> Money:
 
 def _reason(application: Application, notice: Notice) -> str:
     if len(application.members) > 1:
-        return "联合申报的上限"
+        return "联合申报"
     lead = application.lead
-    if lead is None or not lead.kind:
-        return "填写申报主体类别后显示上限"
-    return f"申报主体类别为“{notice.term_label('applicant_kinds', lead.kind)}”"
+    label = notice.term_label("applicant_kinds", lead.kind) if lead and lead.kind else ""
+    return f"申报主体类别为“{label}”" if label else ""

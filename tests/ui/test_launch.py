@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from ui import launch
+from ui import launch, screen
 
 ROOT = Path(__file__).parents[2]
 
@@ -71,6 +71,72 @@ def test_a_missing_system_library_is_a_sentence(
     monkeypatch.setattr("builtins.__import__", _without("ui.program", error))
     assert launch.main([]) == 2
     assert "libEGL.so.1" in capsys.readouterr().err
+
+
+@pytest.fixture
+def under_x(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A Linux desktop under X whose Qt plugin is a file that Qt can't load either."""
+    monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.delenv("QT_QPA_PLATFORM", raising=False)
+    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+    monkeypatch.setenv("DISPLAY", ":0")
+    monkeypatch.setattr(screen, "x_plugin", lambda: tmp_path / "libqxcb.so")
+
+
+def _lacking(library: str) -> Callable[[str], object]:
+    def load(_: str) -> object:
+        raise OSError(f"{library}: cannot open shared object file: No such file or directory")
+
+    return load
+
+
+@pytest.mark.usefixtures("under_x")
+@pytest.mark.parametrize(
+    ("installer", "command"), [("apt-get", "libxcb-cursor0"), ("dnf", "xcb-util-cursor")]
+)
+def test_a_library_that_the_plugin_lacks_is_a_sentence_with_one_command(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    called: list[object],
+    installer: str,
+    command: str,
+) -> None:
+    monkeypatch.setattr("ctypes.CDLL", _lacking("libxcb-cursor.so.0"))
+    monkeypatch.setattr("shutil.which", lambda name: name if name == installer else None)
+    assert launch.main([]) == 2
+    said = capsys.readouterr().err
+    assert said.count("\n") == 1
+    assert "系统缺少 libxcb-cursor.so.0" in said
+    assert f"sudo {installer} install -y " in said
+    assert command in said
+    assert not called
+
+
+@pytest.mark.usefixtures("under_x", "called")
+@pytest.mark.parametrize(
+    ("name", "value"), [("QT_QPA_PLATFORM", "offscreen"), ("WAYLAND_DISPLAY", "wayland-0"), ("DISPLAY", "")]
+)
+def test_the_plugin_is_only_asked_of_where_it_is_used(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    monkeypatch.setattr("ctypes.CDLL", _lacking("libxcb-cursor.so.0"))
+    monkeypatch.setenv(name, value)
+    assert not screen.uses_x()
+    assert screen.complaint() == ""
+
+
+@pytest.mark.usefixtures("under_x")
+def test_a_plugin_that_loads_is_no_complaint(monkeypatch: pytest.MonkeyPatch, called: list[object]) -> None:
+    monkeypatch.setattr("ctypes.CDLL", lambda _: object())
+    assert launch.main([]) == 0
+    assert called == [("window", None)]
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the plugin for X is Linux's")
+def test_the_wheel_has_the_plugin_where_it_is_looked_for() -> None:
+    plugin = screen.x_plugin()
+    assert plugin is not None
+    assert plugin.name == "libqxcb.so"
 
 
 def _without(name: str, error: ImportError) -> Callable[..., object]:

@@ -51,7 +51,7 @@ def test_parts_and_findings_keep_their_word(window: MainWindow, settled: Settled
     assert window.findings.model.rowCount() == len(window.picture.report.judged)
 
 
-@pytest.mark.parametrize("part", ["cover", "register", "projects", "evidence"])
+@pytest.mark.parametrize("part", ["cover", "register", "services", "targets", "projects", "evidence"])
 def test_lists_keep_their_word(window: MainWindow, settled: Settled, part: str) -> None:
     lists = block(window, part)
     watched(lists.model)

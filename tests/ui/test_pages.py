@@ -12,6 +12,7 @@ from ui.pages.page import BLOCKS
 
 def test_every_record_has_a_block() -> None:
     assert BLOCKS.keys() == records().keys()
+    assert all(BLOCKS.values())
 
 
 def test_every_field_is_on_exactly_one_page(window: MainWindow) -> None:

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from jxdesk.domain.finding import Place
 from ui.main_window import MainWindow
 from ui.pages.lists import ListBlock
+from ui.table_model import may_edit
 
 Settled = Callable[[MainWindow], None]
 
@@ -157,5 +158,7 @@ def test_what_the_program_works_out_cannot_be_typed(window: MainWindow) -> None:
     block = window.page.blocks[0]
     assert isinstance(block, ListBlock)
     fields = {field.id for field in block.model.fields}
-    assert fields == {"evidence.name", "evidence.sha256", "evidence.size", "evidence.proves"}
+    assert fields == {field.id for field in window.picture.catalogue.of_record("evidence")}
+    typed = {field.id for field in block.model.fields if may_edit(field)}
+    assert typed == {"evidence.name", "evidence.items", "evidence.dated"}
     assert not block.can_add

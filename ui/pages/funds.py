@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
-
 from jxdesk.app.funding import Money
 from jxdesk.domain.application import Project
 from jxdesk.domain.show import show
 from ui.pages.block import FormBlock
+from ui.pages.forms import Derived
 from ui.pages.view import Column, ViewTable
 from ui.picture import Picture
 
@@ -22,11 +20,7 @@ class FundsForm(FormBlock):
         picture = self.context.desk.picture
         asked = self.card("申请金额")
         self.put(asked, "amount")
-        self.cap = QLabel()
-        self.cap.setObjectName("letter")
-        self.cap.setTextFormat(Qt.TextFormat.PlainText)
-        self.cap.setWordWrap(True)
-        self.cap.setAccessibleName("省级资金的上限")
+        self.cap = Derived("上限", picture.notice.part_of("members").nav)
         asked.add(self.cap)
         self.put(asked, "first_year", "second_year")
         given = self.card("安排到各项目")
@@ -40,8 +34,7 @@ class FundsForm(FormBlock):
 
     def _show_money(self, picture: Picture) -> None:
         money = picture.money
-        self.cap.setText(_cap_sentence(money))
-        self.cap.setVisible(bool(self.cap.text()))
+        self.cap.show_text(_cap_sentence(money))
         list_name = picture.notice.part_of("projects").nav
         if money.projects:
             said = (
@@ -57,9 +50,9 @@ def _columns(picture: Picture) -> tuple[Column, ...]:
     label = {name: picture.catalogue.field(f"projects.{name}").label for name in _SHOWN}
     return (
         Column(label["name"], 0),
-        Column(label["investment"], 92, figure=True),
+        Column(label["investment"], 108, figure=True),
         Column(label["funding"], 112, figure=True),
-        Column(label["funding_use"], 136),
+        Column(label["funding_use"], 132),
         Column(label["other_provincial"], 118),
     )
 
@@ -70,11 +63,8 @@ def _line(row: Project, picture: Picture) -> tuple[str, ...]:
 
 
 def _cap_sentence(money: Money) -> str:
-    lines = []
-    if money.cap is not None:
-        lines.append(f"上限 {money.cap:f} 万元：{money.cap_reason}。")
-    elif money.cap_reason:
-        lines.append(f"{money.cap_reason}。")
-    if money.first_year_share is not None:
-        lines.append(f"第一年使用不超过总额的 {money.first_year_share:f}%。")
-    return "\n".join(lines)
+    if money.cap is None:
+        return ""
+    share = money.first_year_share
+    rest = f"；第一年使用不超过总额的 {share:f}%" if share is not None else ""
+    return f"{money.cap:f} 万元\n{money.cap_reason}{rest}。"
