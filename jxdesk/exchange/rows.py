@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import NoReturn
 
@@ -20,6 +20,7 @@ from jxdesk.exchange.xlsx_scan import FORMULA, PERCENT
 
 EXAMPLE = "示例："
 _MAX_EXACT = 10**15
+_REMEMBERED = 60
 _NUMBERS = (Kind.COUNT, Kind.DECIMAL)
 
 
@@ -105,17 +106,18 @@ def _read(
     sheet: Sheet, kind: ListKind, headings: Headings, catalogue: Catalogue, references: References
 ) -> ReadList:
     by_name = {field.spec.name: field for field in catalogue.of_record(kind.record)}
-    fields = [by_name[name] for name in headings.columns]
+    columns = [(column, column_letters(column), by_name[name]) for name, column in headings.columns.items()]
+    reader = _Reader(catalogue, references)
     rows, examples = [], 0
     for number in range(headings.row + 1, len(sheet.rows)):
         line = sheet.rows[number]
         cells = {}
-        for field in fields:
-            column = headings.columns[field.spec.name]
+        for column, letters, field in columns:
             remark = sheet.remarks.get((number, column), "")
             if column < len(line) and (remark == FORMULA or not _is_blank(line[column])):
-                address = f"{column_letters(column)}{number + 1}"
-                cells[field.spec.name] = _cell(field, address, line[column], remark, catalogue, references)
+                text, value, fault = reader.read(field, line[column], remark)
+                address = f"{letters}{number + 1}"
+                cells[field.spec.name] = ReadCell(field, address, line[column], text, value, fault)
         if any(cell.text.startswith(EXAMPLE) for cell in cells.values()):
             examples += 1
         elif cells:
@@ -123,17 +125,33 @@ def _read(
     return ReadList(kind, sheet.name, headings, tuple(rows), examples)
 
 
-def _cell(
-    field: Field, address: str, raw: Cell, remark: str, catalogue: Catalogue, references: References
-) -> ReadCell:
-    found = ReadCell(field, address, raw, str(raw), None)
-    try:
-        text = cell_text(field, raw, remark)
-        if field.kind is Kind.REFERENCES:
-            return replace(found, text=text, value=_places(field, text, references))
-        return replace(found, text=text, value=parse(field, text, catalogue.notice))
-    except UserError as fault:
-        return replace(found, fault=fault)
+class _Reader:
+    """Reads cells; what stands in a column again and again is read once."""
+
+    def __init__(self, catalogue: Catalogue, references: References) -> None:
+        self._notice = catalogue.notice
+        self._references = references
+        self._seen: dict[tuple[str, type, Cell], tuple[str, Value, UserError | None]] = {}
+
+    def read(self, field: Field, raw: Cell, remark: str) -> tuple[str, Value, UserError | None]:
+        """Text, value and fault of a cell."""
+        if remark or (isinstance(raw, str) and len(raw) > _REMEMBERED):
+            return self._read(field, raw, remark)
+        key = (field.spec.name, type(raw), raw)
+        found = self._seen.get(key)
+        if found is None:
+            found = self._seen[key] = self._read(field, raw, remark)
+        return found
+
+    def _read(self, field: Field, raw: Cell, remark: str) -> tuple[str, Value, UserError | None]:
+        text = str(raw)
+        try:
+            text = cell_text(field, raw, remark)
+            if field.kind is Kind.REFERENCES:
+                return text, _places(field, text, self._references), None
+            return text, parse(field, text, self._notice), None
+        except UserError as fault:
+            return text, None, fault
 
 
 def cell_text(field: Field, raw: Cell, remark: str = "") -> str:
