@@ -29,7 +29,7 @@ from ui.theme import Look
 YES, NO = "是", "否"
 _IDLE_SAVE_MS = 2_000
 _ARROW = 14
-_FEWEST_LINES, _MOST_LINES = 6, 18
+_FEWEST_LINES, _MOST_LINES = 6, 24
 
 
 class Editor(QWidget):

@@ -215,18 +215,24 @@ class FigureRow(FieldRow):
         words.addWidget(self.proof)
         words.addWidget(self.remark)
         words.addStretch(1)
-        column = QWidget()
-        column.setFixedWidth(self._COLUMN)
-        figure = QVBoxLayout(column)
+        self._column = QWidget()
+        figure = QVBoxLayout(self._column)
         figure.setContentsMargins(0, 0, 0, 0)
         figure.setSpacing(2)
         figure.addWidget(self.editor)
         figure.addWidget(self.offer)
         figure.addStretch(1)
-        # Units differ in width; the fields stand below one another all the same.
-        self.editor.target.setFixedWidth(self._FIELD)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(24)
         layout.addLayout(words, 1)
-        layout.addWidget(column)
+        layout.addWidget(self._column)
+        self._look = context.look
+        context.look.changed.connect(self._restyle)
+        self._restyle()
+
+    def _restyle(self) -> None:
+        # Units differ in width; the fields stand below one another all the same.
+        self._column.setFixedWidth(round(self._COLUMN * self._look.scale))
+        self.editor.target.setFixedWidth(round(self._FIELD * self._look.scale))
+        self.proof.setFont(self._look.font(0.92))

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QLabel, QVBoxLayout, QWidget
 
 from ui.context import Context
 from ui.rows import Index
@@ -16,6 +17,7 @@ Cells = tuple[tuple[str, ...], ...]
 
 # More rows than these are scrolled, so that what follows the table stays near.
 _MOST_ROWS = 12
+_LEAST_LEFT_OVER = 170
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,19 +116,32 @@ class ViewTable(QWidget):
         self.said.setText(said)
         self._fit()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
     def _fit(self) -> None:
         rows = self.model.rowCount()
         self.table.setVisible(rows > 0)
+        needed = self._fit_columns(rows)
         header = self.table.horizontalHeader()
-        for column, item in enumerate(self.model.columns):
-            if item.width:
-                self.table.setColumnWidth(column, round(item.width * self._look.scale))
-            else:
-                header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
         # The template's headings are long; they stand on two lines.
         height = 2 * self.table.fontMetrics().lineSpacing() + 14
         header.setFixedHeight(height)
         line = self.table.verticalHeader().defaultSectionSize()
-        off, needed = Qt.ScrollBarPolicy.ScrollBarAlwaysOff, Qt.ScrollBarPolicy.ScrollBarAsNeeded
-        self.table.setVerticalScrollBarPolicy(needed if rows > _MOST_ROWS else off)
-        self.table.setFixedHeight(height + min(rows, _MOST_ROWS) * line + 2)
+        off, on = Qt.ScrollBarPolicy.ScrollBarAlwaysOff, Qt.ScrollBarPolicy.ScrollBarAsNeeded
+        self.table.setVerticalScrollBarPolicy(on if rows > _MOST_ROWS else off)
+        bar = self.table.horizontalScrollBar().sizeHint().height() if needed > self.width() else 0
+        self.table.setFixedHeight(height + min(rows, _MOST_ROWS) * line + bar + 2)
+
+    def _fit_columns(self, rows: int) -> int:
+        """Give the columns their widths; how wide the table would have to be to show them all."""
+        scale = self._look.scale
+        numbers = self.table.verticalHeader()
+        taken = 2 + (0 if numbers.isHidden() else numbers.sizeHint().width())
+        taken += self.table.verticalScrollBar().sizeHint().width() if rows > _MOST_ROWS else 0
+        taken += sum(round(column.width * scale) for column in self.model.columns)
+        left_over = max(self.width() - taken, round(_LEAST_LEFT_OVER * scale))
+        for number, column in enumerate(self.model.columns):
+            self.table.setColumnWidth(number, round(column.width * scale) or left_over)
+        return taken + left_over
