@@ -20,11 +20,11 @@ class LargestView(ViewTable):
         picture = context.desk.picture
         text = picture.notice.text
         columns = (
-            Column("企业名称", 232),
-            Column(text("scale_largest_revenue"), 112, figure=True),
-            Column(text("scale_largest_growth"), 96, figure=True),
-            Column(text("scale_largest_products"), 0),
-            Column("营收证明", 84),
+            Column("企业名称", 0),
+            Column(text("scale_largest_revenue"), 108, figure=True),
+            Column(text("scale_largest_growth"), 90, figure=True),
+            Column(text("scale_largest_products"), 156),
+            Column("营收证明", 80),
         )
         super().__init__(context, "主导产业营收居前的企业", columns, parent)
         self.show_picture(picture)
