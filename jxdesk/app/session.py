@@ -140,8 +140,13 @@ class Session:
         return change.uid
 
     def delete_rows(self, record: str, uids: tuple[str, ...]) -> None:
-        """Take rows out of a list, with one undo step."""
+        """Take rows out of a list, with one undo step.
+
+        Raises ``UserError`` ``field.given`` for an indicator that the notice itself gives.
+        """
         rows = getattr(self.application, record)
+        if record == "indicators" and any(row.given for row in rows if row.uid in uids):
+            raise UserError("field.given", "通知列出的指标不能删除。", "不适用的年份可以填“—（原因）”。")
         changes: list[Change] = [
             DeleteRow(record, row.uid, position, _values(record, row))
             for position, row in reversed(list(enumerate(rows)))

@@ -51,6 +51,15 @@ def test_rows_come_and_go_with_one_undo_each(session: Session) -> None:
     assert session.application == before
 
 
+def test_an_indicator_of_the_notice_cannot_be_deleted(session: Session) -> None:
+    before = session.application
+    added = session.add_row("indicators", {"name": "数据产品", "unit": "个"})
+    with pytest.raises(UserError, match="不能删除"):
+        session.delete_rows("indicators", (before.indicators[0].uid, added))
+    session.delete_rows("indicators", (added,))
+    assert session.application == before
+
+
 def test_a_row_that_is_gone_is_refused_with_a_sentence(session: Session) -> None:
     with pytest.raises(UserError, match="没有这一行"):
         session.set_text("projects.name", "x", "no-such-row")
