@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from jxdesk.package.names import is_unseen
+from jxdesk.base.unseen import is_unseen
 
 MAX_VALUE = 400
 _DIGEST = r"[0-9a-f]{64}"

@@ -12,6 +12,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
+from jxdesk.base.unseen import is_unseen
+
 MAX_SEGMENT = 60
 MAX_PATH = 200
 MAX_SEGMENTS = 7
@@ -22,20 +24,6 @@ _DEVICES = frozenset(
     + [f"{port}{digit}" for port in ("COM", "LPT") for digit in "0123456789¹²³"]
 )
 _FORBIDDEN = frozenset('%:\\<>"|?*')
-_UNSEEN_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
-# Default ignorable code points beyond category Cf (Unicode, DerivedCoreProperties).
-_UNSEEN_RANGES = (
-    (0x034F, 0x034F),
-    (0x115F, 0x1160),
-    (0x17B4, 0x17B5),
-    (0x180B, 0x180F),
-    (0x2065, 0x2065),
-    (0x3164, 0x3164),
-    (0xFE00, 0xFE0F),
-    (0xFFA0, 0xFFA0),
-    (0xFFF0, 0xFFF8),
-    (0xE0000, 0xE0FFF),
-)
 
 EXPECTED = {
     "name.relative": "包内的相对路径",
@@ -92,22 +80,6 @@ def collisions(paths: Iterable[str]) -> Iterator[tuple[str, str, str]]:
 def utf16_units(text: str) -> int:
     """Length as Windows and Joliet count it."""
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
-
-
-@lru_cache(maxsize=4096)
-def is_unseen(char: str) -> bool:
-    """A control, format, surrogate, separator or otherwise invisible character."""
-    if char.isascii():
-        return not char.isprintable()
-    point = ord(char)
-    return unicodedata.category(char) in _UNSEEN_CATEGORIES or any(
-        low <= point <= high for low, high in _UNSEEN_RANGES
-    )
-
-
-def shown(path: str) -> str:
-    """``path`` with every unseen character written out, safe for terminal, page and JSON."""
-    return "".join(f"\\u{ord(c):04x}" if is_unseen(c) else c for c in path)
 
 
 def _has_bad_ending(segment: str) -> bool:

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from jxdesk.base.errors import EXIT_GOOD, EXIT_NO, EXIT_UNKNOWN_SIGNER
+from jxdesk.base.unseen import shown
 from jxdesk.domain.application import Application
 from jxdesk.package.bag_info import BagInfo
-from jxdesk.package.names import shown
 from jxdesk.signing.certificate import CertificateFacts
 from jxdesk.signing.trust import TrustState
 

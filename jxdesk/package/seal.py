@@ -26,6 +26,7 @@ from jxdesk.base.atomic import staged_folder
 from jxdesk.base.errors import UserError, os_errors
 from jxdesk.base.progress import Progress, silent
 from jxdesk.base.tree import EntryKind, FolderTree, open_regular_file
+from jxdesk.base.unseen import shown
 from jxdesk.package import bag_info, layout, names, streaming
 from jxdesk.package.bag_info import BagInfo, Oxum
 from jxdesk.package.how_to_verify import how_to_verify
@@ -103,13 +104,11 @@ def _check_names(items: Sequence[Item], out: Path) -> None:
     if len(set(paths)) != len(paths):
         raise _bad_name(next(path for path in paths if paths.count(path) > 1), "每个文件一个名称")
     for code, path, other in names.collisions(paths):
-        raise _bad_name(path, f"{names.EXPECTED[code]}（“{names.shown(other)}”）")
+        raise _bad_name(path, f"{names.EXPECTED[code]}（“{shown(other)}”）")
 
 
 def _bad_name(path: str, wanted: str) -> UserError:
-    return UserError(
-        "seal.name", f"“{names.shown(path)}”不能作为申报包中的名称。", f"请改名，要求：{wanted}。"
-    )
+    return UserError("seal.name", f"“{shown(path)}”不能作为申报包中的名称。", f"请改名，要求：{wanted}。")
 
 
 def _copy_payload(

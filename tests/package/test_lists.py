@@ -9,6 +9,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from jxdesk.base.unseen import is_unseen, shown
 from jxdesk.package import bag_info, names
 from jxdesk.package.bag_info import BagInfo, Oxum
 from jxdesk.package.layout import BLOCK
@@ -96,7 +97,7 @@ infos = st.builds(
 
 @given(infos, st.integers(0, 10**12), st.integers(1, 20_000))
 def test_bag_info_round_trip(info: BagInfo, octets: int, files: int) -> None:
-    assume(not any(names.is_unseen(char) for char in info.organisation + (info.cluster_name or "")))
+    assume(not any(is_unseen(char) for char in info.organisation + (info.cluster_name or "")))
     oxum = Oxum(octets, files)
     assert bag_info.decode(bag_info.encode(info, oxum)) == (info, oxum)
 
@@ -125,7 +126,7 @@ def test_ordinary_names_pass(path: str) -> None:
 
 @given(st.text(max_size=80))
 def test_shown_text_has_nothing_unseen(text: str) -> None:
-    assert not any(names.is_unseen(char) for char in names.shown(text))
+    assert not any(is_unseen(char) for char in shown(text))
 
 
 def test_collisions_name_each_pair_once() -> None:
