@@ -18,7 +18,11 @@ from jxdesk.disc.volume import Extent, Volume, both_orders, damaged
 
 MAX_DIRECTORY_BYTES = 16 << 20
 MAX_TREE_BYTES = 128 << 20
+# A package's own cap is lower; this one keeps the names of many nested folders out of memory.
+MAX_PATH = 1024
+MAX_IRREGULAR = 1000
 _SELF, _PARENT = b"\0", b"\x01"
+_IRREGULAR = (EntryKind.LINK, EntryKind.SPECIAL)
 _FOLDER_FLAG, _SHAPE_FLAGS = 2, 0x80 | 0x04 | 0x08
 
 
@@ -42,8 +46,13 @@ class Node:
 
 @dataclass(slots=True)
 class Walked:
-    """A whole tree. ``folders`` are (parent's sector, stored identifier, own sector), root first."""
+    """A whole tree. ``folders`` are (parent's sector, stored identifier, own sector), root first.
 
+    ``most`` is how many files and folders it may hold beside its ``irregular`` links and devices.
+    """
+
+    most: int
+    irregular: int = 0
     nodes: dict[str, Node] = field(default_factory=dict)
     folders: list[tuple[int, bytes, int]] = field(default_factory=list)
     directories: list[Extent] = field(default_factory=list)
@@ -80,14 +89,30 @@ def posix_naming(device: Device, system_use: SystemUse) -> Naming:
     return name
 
 
-def walk(device: Device, volume: Volume, root: Extent, system_use: SystemUse | None) -> Walked:
-    """The tree under ``root``: by Rock Ridge if ``system_use`` is given, else by Joliet.
+def walk_joliet(device: Device, volume: Volume) -> Walked:
+    """The tree that Windows sees. Raises as :func:`walk_posix`."""
+    return _walk(device, volume, volume.joliet.root, None, MAX_ENTRIES)
 
+
+def walk_posix(device: Device, volume: Volume, joliet: Walked) -> Walked:
+    """The tree that others see, through Rock Ridge; given up once it holds more than ``joliet``.
+
+    Links and devices, which only Rock Ridge knows, are counted apart.
     Raises ``UserError`` ``image.*`` (exit 1) for whatever is damaged, out of bounds, circular,
     repeated, too much, or of a kind that the profile does not know.
     """
+    return _walk(device, volume, volume.primary.root, SystemUse(device, volume.sectors), len(joliet.nodes))
+
+
+def _walk(
+    device: Device,
+    volume: Volume,
+    root: Extent,
+    system_use: SystemUse | None,
+    most: int,
+) -> Walked:
     naming = posix_naming(device, system_use) if system_use else joliet_naming(device)
-    walked = Walked()
+    walked = Walked(most)
     seen: set[int] = set()
     waiting = [("", b"\0", root, root, 1)]
     total = 0
@@ -112,11 +137,22 @@ def walk(device: Device, volume: Volume, root: Extent, system_use: SystemUse | N
     return walked
 
 
+def differ(device: Device, path: str) -> UserError:
+    """The error for two trees that do not say the same of ``path``."""
+    return bent("trees-differ", device.label, f"两套目录对“{path}”说法不一，不同电脑会看到不同内容")
+
+
 def _add(device: Device, volume: Volume, walked: Walked, path: str, node: Node) -> None:
     if path in walked.nodes:
         raise bent("duplicate", device.label, f"同一文件夹中有两个“{path}”")
-    if len(walked.nodes) >= MAX_ENTRIES:
-        raise bent("too-many", device.label, f"其中的文件超过 {MAX_ENTRIES} 个")
+    if len(path) > MAX_PATH:
+        raise bad_name(device)
+    walked.irregular += node.kind in _IRREGULAR
+    for held, most in ((len(walked.nodes) + 1, MAX_ENTRIES), (walked.irregular, MAX_IRREGULAR)):
+        if held > most:
+            raise bent("too-many", device.label, f"其中的文件超过 {most} 个")
+    if len(walked.nodes) + 1 - walked.irregular > walked.most:
+        raise differ(device, path)
     if node.kind is EntryKind.FILE and node.extent.size:
         check_extent(device, volume, node.extent)
     walked.nodes[path] = node

@@ -16,10 +16,9 @@ from typing import BinaryIO, Self
 from jxdesk.base.errors import UserError
 from jxdesk.base.tree import Entry, EntryKind
 from jxdesk.disc.device import SECTOR, Device, open_extent
-from jxdesk.disc.directory import Node, Walked, check_extent, walk
+from jxdesk.disc.directory import Node, Walked, check_extent, differ, walk_joliet, walk_posix
 from jxdesk.disc.faults import bent
 from jxdesk.disc.path_table import check_path_tables
-from jxdesk.disc.rock_ridge import SystemUse
 from jxdesk.disc.volume import Extent, Volume, read_volume, refuse_foreign_standards
 
 # Other programs store one file under two names only once; more than this is a trap for readers.
@@ -86,8 +85,8 @@ class ImageTree:
 
 
 def _read_trees(device: Device, volume: Volume) -> dict[str, Node]:
-    joliet = walk(device, volume, volume.joliet.root, None)
-    posix = walk(device, volume, volume.primary.root, SystemUse(device, volume.sectors))
+    joliet = walk_joliet(device, volume)
+    posix = walk_posix(device, volume, joliet)
     used = joliet.directories + posix.directories
     used += check_path_tables(device, volume, volume.joliet, joliet)
     used += check_path_tables(device, volume, volume.primary, posix)
@@ -106,14 +105,14 @@ def _agree(device: Device, joliet: Walked, posix: Walked) -> dict[str, Node]:
     nodes = dict(joliet.nodes)
     for path, node in posix.nodes.items():
         if node.kind in _IRREGULAR:
-            shown = nodes.get(path)
-            if shown is not None and shown.kind is EntryKind.FOLDER:
-                raise _differ(device, path)
+            there = nodes.get(path)
+            if there is not None and there.kind is EntryKind.FOLDER:
+                raise differ(device, path)
             nodes[path] = node
         elif not _same(nodes.get(path), node):
-            raise _differ(device, path)
+            raise differ(device, path)
     if nodes.keys() != posix.nodes.keys():
-        raise _differ(device, min(nodes.keys() - posix.nodes.keys()))
+        raise differ(device, min(nodes.keys() - posix.nodes.keys()))
     return nodes
 
 
@@ -123,10 +122,6 @@ def _same(one: Node | None, other: Node) -> bool:
     if one.kind is EntryKind.FOLDER:
         return True
     return one.extent.size == other.extent.size and (not one.extent.size or one.extent == other.extent)
-
-
-def _differ(device: Device, path: str) -> UserError:
-    return bent("trees-differ", device.label, f"两套目录对“{path}”说法不一，不同电脑会看到不同内容")
 
 
 def _refuse_overlaps(device: Device, volume: Volume, used: list[Extent]) -> None:

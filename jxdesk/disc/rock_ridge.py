@@ -17,7 +17,10 @@ from jxdesk.disc.device import SECTOR, Device
 from jxdesk.disc.faults import bent
 from jxdesk.disc.volume import both_orders, damaged
 
-MAX_CONTINUATIONS = 8
+# A record of ours, or of xorriso, has one continuation and fewer than ten fields.
+MAX_CONTINUATIONS = 2
+MAX_FIELDS = 32
+MAX_CONTINUED_BYTES = 32 << 20
 MAX_NAME_BYTES = 1024
 _KNOWN = {b"SP", b"CE", b"ER", b"ES", b"RR", b"PX", b"PN", b"SL", b"NM", b"TF", b"ST", b"PD"}
 _NAME_CONTINUES = 1
@@ -39,6 +42,9 @@ class SystemUse:
         self._device = device
         self._sectors = sectors
         self._skip: int | None = None
+        # No two records share a continuation area, so that all of them fit into the image; a trap
+        # lets thousands of records point at the same one.
+        self._continued = min(sectors * SECTOR, MAX_CONTINUED_BYTES)
 
     def start(self, area: bytes) -> None:
         """Take the root's own record, which must announce the fields (SUSP 5.3)."""
@@ -103,6 +109,8 @@ class SystemUse:
             further = b""
             for tag, body in self._split(area):
                 if tag != b"CE":
+                    if len(found) == MAX_FIELDS:
+                        raise damaged(self._device)
                     found.append((tag, body))
                 elif further:
                     raise damaged(self._device)
@@ -137,6 +145,9 @@ class SystemUse:
             raise damaged(self._device)
         sector, offset, length = (value or 0 for value in values)
         if sector >= self._sectors or offset + length > SECTOR or not length:
+            raise damaged(self._device)
+        self._continued -= length
+        if self._continued < 0:
             raise damaged(self._device)
         return self._device.read(sector * SECTOR + offset, length)
 
