@@ -18,7 +18,8 @@ def foreign(label: str) -> UserError:
 def bent(code: str, label: str, what: str) -> UserError:
     """An ISO 9660 image that is damaged or outside the profile: exit code 1, “not sound”.
 
-    ``what`` is a clause without a full stop, names of the image in it are made safe to show; ``code`` becomes ``image.<code>``.
+    ``what`` is a clause without a full stop; names in it are made safe to show. ``code`` becomes
+    ``image.<code>``.
     """
     return UserError(
         f"image.{code}",
