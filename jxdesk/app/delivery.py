@@ -11,17 +11,21 @@ from typing import Any
 from jxdesk.base.errors import EXIT_NO, EXIT_UNKNOWN_SIGNER, UserError
 from jxdesk.base.progress import Progress
 from jxdesk.disc.image import ImageFacts, make_image
-from jxdesk.package.open import open_tree, packages_in
+from jxdesk.package.open import look, open_tree, packages_in, root_faults
 from jxdesk.package.verify import Report, verify
 from jxdesk.signing.trust import TrustStore
 
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """What was found of one package; ``name`` is its folder's name, ``""`` for the root itself."""
+    """What was found of one package; ``name`` is its folder's name, ``""`` for the root itself.
+
+    ``beside`` is what lies at the root of the same place and belongs to no package.
+    """
 
     name: str
     report: Report
+    beside: tuple[str, ...] = ()
 
 
 def verify_at(
@@ -29,15 +33,19 @@ def verify_at(
 ) -> tuple[Verified, ...]:
     """Verify the package at ``path``: its folder, a folder or drive that holds some, an image.
 
-    Raises ``UserError`` (exit 2) when there is no package at all.
+    What does not belong at the root of an image is a fault of each package on it. Raises
+    ``UserError`` (exit 2) when there is no package at all.
     """
     tree = open_tree(path)
     try:
-        found = packages_in(tree)
-        return tuple(
-            Verified(name, verify(each, trust=trust, received_on=received_on, progress=progress))
-            for name, each in found
-        )
+        found = look(tree)
+        verified = []
+        for name, each in found.packages:
+            report = verify(
+                each, trust=trust, received_on=received_on, progress=progress, is_claimed=bool(name)
+            )
+            verified.append(Verified(name, report.with_faults(root_faults(tree, found)), found.strangers))
+        return tuple(verified)
     finally:
         tree.close()
 
@@ -58,8 +66,10 @@ def to_json(verified: Sequence[Verified]) -> Any:
 def image(packages: Sequence[Path], out: Path, progress: Progress) -> ImageFacts:
     """Make the disc image of sealed packages; only sound ones go in, and every byte is read back.
 
-    The same packages give the same bytes: volume name and times come from what they claim.
-    Raises ``UserError``: ``image.not-sound`` (exit 1), or what writing and reading back find.
+    The written image is verified as whoever gets the disc would, before it takes the place of
+    ``out``: a package may change after it was looked at. The same packages give the same bytes:
+    volume name and times come from what they claim. Raises ``UserError``: ``image.not-sound``
+    (exit 1), or what writing and reading back find.
     """
     folders = tuple(folder for path in packages for folder in _package_folders(path))
     today = dt.datetime.now(dt.UTC).date()
@@ -81,6 +91,25 @@ def image(packages: Sequence[Path], out: Path, progress: Progress) -> ImageFacts
         volume=f"JXDESK_{digests[0][:8].upper()}",
         when=max(report.info.sealed_at for report in reports if report.info),
         progress=progress,
+        judge=lambda written: _check_written(written, digests, today, progress),
+    )
+
+
+def _check_written(written: Path, digests: Sequence[str], today: dt.date, progress: Progress) -> None:
+    """The image holds the packages with these ``digests`` (sorted) and all are sound."""
+    found = verify_at(written, None, today, progress)
+    if all(item.report.verdict == "sound" for item in found):
+        if sorted(item.report.digest for item in found) == digests:
+            return
+        what = "申报包与制作前核验的不是同一份"
+    else:
+        bad = next(item for item in found if item.report.verdict != "sound")
+        what = f"“{bad.name}”不完好，{bad.report.bottom_line}"
+    raise UserError(
+        "image.not-sound",
+        f"映像写好后复核没有通过（{what}），映像已删除。",
+        "制作期间可能有程序改动了申报包。请先核验申报包，完好后重新制作；不完好就重新封装。",
+        exit_code=EXIT_NO,
     )
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-import shutil
+import hashlib
+import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from jxdesk.app import checking, printing
@@ -15,6 +17,7 @@ from jxdesk.base.progress import Progress
 from jxdesk.base.tree import FolderTree
 from jxdesk.domain import canonical
 from jxdesk.domain.show import show
+from jxdesk.package import layout
 from jxdesk.package.bag_info import BagInfo
 from jxdesk.package.names import MAX_SEGMENT
 from jxdesk.package.seal import Item, Sealed
@@ -31,8 +34,9 @@ def seal(session: Session, signer: Signer, out: Path, progress: Progress) -> Sea
     """Write the signed package into the folder ``out``, under a name of its own.
 
     Refuses (``UserError``, exit 1) while an error stands, a warning has no reason, or the
-    present data differs from what was printed. The package is verified whole before it is
-    recorded as the workspace's next version; one that fails is removed.
+    present data differs from what was printed, and while a stored file is not what was stored.
+    The package is verified whole before it takes its place and is recorded as the workspace's
+    next version. Whatever goes wrong, Ctrl-C included, leaves neither package nor record.
     """
     report = checking.check(session, sealing=True)
     checking.refuse_blocked(report)
@@ -40,17 +44,25 @@ def seal(session: Session, signer: Signer, out: Path, progress: Progress) -> Sea
     with scratch_folder(out) as aside:
         items = tuple(_items(session, report, aside, progress))
         target = out / _folder_name(session, info)
-        sealed = write_package(items, info, signer, target, progress, highlights=_highlights(session))
-    _believe(session, sealed, progress)
-    session.workspace.record_seal(
-        SealRecord(
-            version=info.version,
-            digest=sealed.digest,
-            sealed_at=info.sealed_at,
-            organisation=info.organisation,
-            fingerprint=sealed.fingerprint,
-        )
-    )
+        believed: list[str] = []
+
+        def judge(made: Sealed) -> None:
+            _believe(session, made, progress)
+            believed.append(made.digest)
+
+        with _recorded_or_gone(session, target, believed, aside):
+            sealed = write_package(
+                items, info, signer, target, progress, highlights=_highlights(session), judge=judge
+            )
+            session.workspace.record_seal(
+                SealRecord(
+                    version=info.version,
+                    digest=sealed.digest,
+                    sealed_at=info.sealed_at,
+                    organisation=info.organisation,
+                    fingerprint=sealed.fingerprint,
+                )
+            )
     return sealed
 
 
@@ -79,9 +91,14 @@ def _items(session: Session, report: checking.CheckReport, aside: Path, progress
     for name, data in session.notice.files.items():
         yield Item(f"{NOTICE}/{name}", data)
     for number, scan in enumerate(scans, 1):
-        yield Item(_numbered(SCANS, number, scan.name), workspace.file(scan.file.sha256))
+        yield _stored(session, _numbered(SCANS, number, scan.name), scan.file.sha256)
     for number, file in enumerate(application.evidence, 1):
-        yield Item(_numbered(EVIDENCE, number, file.name), workspace.file(file.sha256))
+        yield _stored(session, _numbered(EVIDENCE, number, file.name), file.sha256)
+
+
+def _stored(session: Session, path: str, sha256: str) -> Item:
+    """A file of the workspace, to be sealed only if it still is what was stored."""
+    return Item(path, session.workspace.file(sha256), sha256)
 
 
 def _info(session: Session) -> BagInfo:
@@ -112,18 +129,36 @@ def _highlights(session: Session) -> tuple[tuple[str, str], ...]:
 
 
 def _believe(session: Session, sealed: Sealed, progress: Progress) -> None:
-    """Verify the finished package; a broken one is taken away and said to be."""
+    """Verify the finished package before it takes its place."""
     tree = FolderTree(sealed.path)
     report = verify(tree, trust=None, received_on=session.clock().date(), progress=progress)
     if report.verdict == "sound" and report.digest == sealed.digest:
         return
-    shutil.rmtree(sealed.path, ignore_errors=True)
     first = report.faults[0].path if report.faults else ""
     raise UserError(
         "seal.not-sound",
-        f"封装后复核没有通过（{first}），申报包已删除。",
+        f"封装后复核没有通过（{first}），没有生成申报包。",
         "请检查磁盘是否完好、是否有程序在改动文件，然后重试。",
     )
+
+
+@contextmanager
+def _recorded_or_gone(session: Session, target: Path, believed: list[str], aside: Path) -> Iterator[None]:
+    """Whatever ends the block early, no package stays at ``target`` that is not on record.
+
+    ``believed`` holds the digest once the package is about to take its place: what stands there
+    is taken away only if it is that one. It is moved ``aside`` in one step, to go with the rest.
+    """
+    try:
+        yield
+    except BaseException:
+        listing = target / layout.TAG_MANIFEST
+        if believed and listing.is_file():
+            digest = hashlib.sha256(listing.read_bytes()).hexdigest()
+            known = {record.digest for record in session.workspace.seals()}
+            if digest in believed and digest not in known:
+                os.rename(target, aside / "not-recorded")
+        raise
 
 
 def _folder_name(session: Session, info: BagInfo) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -33,12 +33,14 @@ def make_image(
     when: datetime,
     progress: Progress,
     extras: Sequence[Path] = (),
+    judge: Callable[[Path], None] | None = None,
 ) -> ImageFacts:
     """Write ``packages`` and ``extras`` to the image ``out`` and read all of it back.
 
     Arguments and errors as :func:`jxdesk.disc.writer.write_image`, and ``UserError``
-    ``image.readback`` (exit 1) if a file in the image is not what its source is now. Only an
-    image that passed takes the place of ``out``; progress runs over both halves as one.
+    ``image.readback`` (exit 1) if a file in the image is not what its source is now. ``judge``
+    is then given the image, still under its passing name, and raises what speaks against it. Only
+    an image that passed takes the place of ``out``; progress runs over both halves as one.
     """
     check_volume(volume)
     sources = list_sources(packages, extras, out)
@@ -53,4 +55,6 @@ def make_image(
         master(sources, beside, volume=volume, when=when, progress=first_half)
         sha256 = readback.compare(sources, beside, second_half)
         size = beside.stat().st_size
+        if judge is not None:
+            judge(beside)
     return ImageFacts(out, size, sha256, volume)

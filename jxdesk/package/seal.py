@@ -15,15 +15,15 @@ import hashlib
 import io
 import struct
 import unicodedata
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 
 from zlib_ng.zlib_ng import crc32
 
 from jxdesk.base.atomic import staged_folder
-from jxdesk.base.errors import UserError, os_errors
+from jxdesk.base.errors import EXIT_NO, UserError, os_errors
 from jxdesk.base.progress import Progress, silent
 from jxdesk.base.tree import EntryKind, FolderTree, open_regular_file
 from jxdesk.base.unseen import shown
@@ -37,14 +37,19 @@ from jxdesk.signing.certificate import facts
 from jxdesk.signing.signer import Signer
 
 LABEL = "复制并计算摘要"
+MOST_NAMED = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One payload file: ``path`` below ``data/`` with ``/``, its bytes or the file to copy."""
+    """One payload file: ``path`` below ``data/`` with ``/``, its bytes or the file to copy.
+
+    ``sha256`` (lower-case hex) is what is on record of it, if anything: other bytes are refused.
+    """
 
     path: str
     source: Path | bytes
+    sha256: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,18 +69,21 @@ def seal(
     progress: Progress = silent,
     *,
     highlights: Sequence[tuple[str, str]] = (),
+    judge: Callable[[Sealed], None] | None = None,
 ) -> Sealed:
     """Write the package of ``items`` as the folder ``out``, which must not exist yet.
 
     ``highlights`` are further (label, value) lines for the reading page. What was written is
-    read back before the folder takes its place: the tag files whole, the payload by size (the
-    caller verifies the finished package whole). Raises ``UserError`` ``seal.*`` for names,
-    facts, a source that changed or a write that did not hold, and those of the disk.
+    read back before the folder takes its place: the tag files whole, the payload by size.
+    ``judge`` is then shown the whole package, still under its passing name; whatever it raises
+    leaves nothing behind. Raises ``UserError`` ``seal.*`` for names, facts, a source that changed
+    or is not what is on record, a write that did not hold, and those of the disk.
     """
     _check_names(items, out)
     sources = [_Source(item) for item in items]
     with staged_folder(out) as folder:
         blocks, digests = _copy_payload(sources, folder, progress)
+        _check_record(items, digests)
         tags = _tags(info, blocks, digests, signer, highlights)
         listing = encode_manifest({name: hashlib.sha256(data).hexdigest() for name, data in tags.items()})
         tags[layout.TAG_MANIFEST] = listing
@@ -83,7 +91,11 @@ def seal(
         for name, data in tags.items():
             (folder / name).write_bytes(data)
         _read_back(folder, tags, blocks, signer)
-    return Sealed(out, hashlib.sha256(listing).hexdigest(), facts(signer.certificate_der).fingerprint)
+        fingerprint = facts(signer.certificate_der).fingerprint
+        made = Sealed(folder, hashlib.sha256(listing).hexdigest(), fingerprint)
+        if judge is not None:
+            judge(made)
+    return replace(made, path=out)
 
 
 def _check_names(items: Sequence[Item], out: Path) -> None:
@@ -123,6 +135,22 @@ def _copy_payload(
     streaming.run(jobs, label=LABEL, progress=progress)
     blocks = {path: Blocks(sink.size, sink.crcs()) for path, sink in sinks.items()}
     return blocks, {path: sink.digest for path, sink in sinks.items()}
+
+
+def _check_record(items: Sequence[Item], digests: Mapping[str, str]) -> None:
+    """The signature vouches for files that the application names by digest: it must be those."""
+    damaged = [i for i in items if i.sha256 not in (None, digests[f"{layout.PAYLOAD}/{i.path}"])]
+    if not damaged:
+        return
+    first = "、".join(f"“{shown(item.path)}”" for item in damaged[:MOST_NAMED])
+    more = f"等 {len(damaged)} 个文件" if len(damaged) > MOST_NAMED else ""
+    raise UserError(
+        "seal.damaged",
+        f"工作区里保存的{first}{more}已经损坏，与存入时不是同样的内容，没有封装。",
+        "请从原件重新添加这些文件（会修复已有的，不会重复），或从备份的工作区文件夹把 files 文件夹复制回来，"
+        "然后重新封装。",
+        exit_code=EXIT_NO,
+    )
 
 
 class _Source:

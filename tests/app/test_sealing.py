@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 
 from jxdesk.app import delivery, printing, sealing
 from jxdesk.app.session import Session
+from jxdesk.base import atomic
 from jxdesk.base.errors import Cancelled, UserError
 from jxdesk.base.progress import silent
+from jxdesk.disc import image as image_room
 from jxdesk.disc.reader import ImageTree
+from jxdesk.disc.sources import Source, list_sources
 from jxdesk.domain import canonical
+from jxdesk.package import seal as seal_room
 from jxdesk.signing import keyfile
 from jxdesk.signing.signer import Signer
 from jxdesk.signing.trust import TrustEntry, TrustStore
+from jxdesk.store.entries import SealRecord
+from jxdesk.store.workspace import Workspace
 from tests.app.conftest import NOW, clock
 
 PASSWORD = "correct horse"
@@ -135,6 +144,160 @@ def test_stopping_midway_leaves_nothing(printed: Session, signer: Signer, tmp_pa
     assert printed.workspace.seals() == ()
 
 
+def _rot(path: Path) -> None:
+    """One bit falls over; size and time stay."""
+    facts, data = path.stat(), bytearray(path.read_bytes())
+    data[len(data) // 2] ^= 1
+    path.write_bytes(data)
+    os.utime(path, ns=(facts.st_atime_ns, facts.st_mtime_ns))
+
+
+def test_rotten_evidence_is_not_sworn_to_until_attached_again(
+    printed: Session, signer: Signer, tmp_path: Path
+) -> None:
+    row = printed.application.evidence[0]
+    stored = printed.workspace.file(row.sha256)
+    genuine = stored.read_bytes()
+    _rot(stored)
+    with pytest.raises(UserError) as refused:
+        sealing.seal(printed, signer, tmp_path / "out", silent)
+    assert (refused.value.code, refused.value.exit_code) == ("seal.damaged", 1)
+    assert f"佐证材料/001-{row.name}" in refused.value.message
+    assert "重新添加" in refused.value.remedy
+    assert not (tmp_path / "out").exists()
+    assert printed.workspace.seals() == ()
+    original = tmp_path / "原件.pdf"
+    original.write_bytes(genuine)
+    printed.workspace.add_file(original, silent)
+    sealed = sealing.seal(printed, signer, tmp_path / "out", silent)
+    assert row.sha256 in (sealed.path / "manifest-sha256.txt").read_text(encoding="utf-8")
+
+
+def test_a_rotten_scan_is_not_sworn_to(printed: Session, signer: Signer, tmp_path: Path) -> None:
+    scan = printed.workspace.add_bytes(b"%PDF-1.4 stamped\n")
+    printed.workspace.add_scan(scan, "盖章.pdf")
+    _rot(printed.workspace.file(scan.sha256))
+    with pytest.raises(UserError, match=r"盖章扫描版/001-盖章\.pdf") as refused:
+        sealing.seal(printed, signer, tmp_path / "out", silent)
+    assert refused.value.code == "seal.damaged"
+    assert not (tmp_path / "out").exists()
+
+
+def _stages() -> Callable[[str], str]:
+    """Tells from one progress label after the other what sealing is at."""
+    seen: list[str] = []
+
+    def stage(label: str) -> str:
+        seen.append(label)
+        if seal_room.LABEL not in seen:
+            return "documents"
+        return "copy" if label == seal_room.LABEL else "verify"
+
+    return stage
+
+
+@pytest.mark.parametrize("at", ["documents", "copy", "verify"])
+def test_ctrl_c_while_sealing_leaves_nothing(
+    printed: Session, signer: Signer, tmp_path: Path, at: str
+) -> None:
+    stage = _stages()
+
+    def press(label: str, done: int, total: int) -> None:
+        if stage(label) == at:
+            raise KeyboardInterrupt
+
+    (tmp_path / "out").mkdir()
+    with pytest.raises(KeyboardInterrupt):
+        sealing.seal(printed, signer, tmp_path / "out", press)
+    assert list((tmp_path / "out").iterdir()) == []
+    assert printed.workspace.seals() == ()
+
+
+def _press_in_flush(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ctrl-C just after a finished folder took its place."""
+
+    def press(folder: Path) -> None:
+        if any(path.name.endswith("第1版") for path in folder.iterdir()):
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(atomic, "_flush_folder", press)
+
+
+def _press_before_record(monkeypatch: pytest.MonkeyPatch) -> None:
+    def press(workspace: Workspace, record: SealRecord) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Workspace, "record_seal", press)
+
+
+@pytest.mark.parametrize("press", [_press_in_flush, _press_before_record])
+def test_ctrl_c_before_the_record_takes_the_package_away(
+    printed: Session,
+    signer: Signer,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    press: Callable[[pytest.MonkeyPatch], None],
+) -> None:
+    with monkeypatch.context() as patched:
+        press(patched)
+        with pytest.raises(KeyboardInterrupt):
+            sealing.seal(printed, signer, tmp_path / "out", silent)
+    assert not (tmp_path / "out").exists()
+    assert printed.workspace.seals() == ()
+    assert sealing.seal(printed, signer, tmp_path / "out", silent).path.name.endswith("第1版")
+
+
+def test_ctrl_c_after_the_record_leaves_the_recorded_package(
+    printed: Session, signer: Signer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record_seal = Workspace.record_seal
+
+    def press(workspace: Workspace, record: SealRecord) -> None:
+        record_seal(workspace, record)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Workspace, "record_seal", press)
+    with pytest.raises(KeyboardInterrupt):
+        sealing.seal(printed, signer, tmp_path / "out", silent)
+    (verified,) = delivery.verify_at(tmp_path / "out", None, NOW.date(), silent)
+    assert verified.report.verdict == "sound"
+    assert [record.digest for record in printed.workspace.seals()] == [verified.report.digest]
+
+
+def test_what_took_the_place_meanwhile_is_refused_and_stays(
+    printed: Session, signer: Signer, tmp_path: Path
+) -> None:
+    theirs = tmp_path / "out" / f"{printed.application.applicant_name}-第1版" / "tagmanifest-sha256.txt"
+    stage = _stages()
+
+    def meddle(label: str, done: int, total: int) -> None:
+        if stage(label) == "verify":
+            theirs.parent.mkdir(exist_ok=True)
+            theirs.write_bytes(b"theirs")
+
+    with pytest.raises(UserError) as refused:
+        sealing.seal(printed, signer, tmp_path / "out", meddle)
+    assert refused.value.code == "path.exists"
+    assert list((tmp_path / "out").rglob("*")) == [theirs.parent, theirs]
+    assert printed.workspace.seals() == ()
+
+
+def test_ctrl_c_while_rendering_leaves_no_scratch_folder(session: Session, tmp_path: Path) -> None:
+    calls = 0
+
+    def press(label: str, done: int, total: int) -> None:
+        nonlocal calls
+        calls += 1
+        assert any((tmp_path / "申报文件").iterdir())
+        if calls == 4:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        printing.render(session, tmp_path / "申报文件", press)
+    assert not (tmp_path / "申报文件").exists()
+    assert session.workspace.print_run() is None
+
+
 def test_the_image_holds_the_package_and_is_the_same_twice(
     printed: Session, signer: Signer, tmp_path: Path
 ) -> None:
@@ -154,4 +317,42 @@ def test_a_bent_package_gets_no_image(printed: Session, signer: Signer, tmp_path
     with pytest.raises(UserError) as refused:
         delivery.image([sealed.path], tmp_path / "x.iso", silent)
     assert (refused.value.code, refused.value.exit_code) == ("image.not-sound", 1)
+    assert not (tmp_path / "x.iso").exists()
+
+
+@pytest.mark.parametrize("bent", ["data/report.json", "manifest-sha256.txt"])
+def test_a_package_bent_between_check_and_image_gets_no_image(
+    printed: Session, signer: Signer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, bent: str
+) -> None:
+    sealed = sealing.seal(printed, signer, tmp_path / "out", silent)
+    (tmp_path / "x.iso").write_bytes(b"older")
+
+    def meddle(packages: Sequence[Path], extras: Sequence[Path], out: Path) -> list[Source]:
+        _rot(sealed.path / bent)
+        return list_sources(packages, extras, out)
+
+    monkeypatch.setattr(image_room, "list_sources", meddle)
+    with pytest.raises(UserError) as refused:
+        delivery.image([sealed.path], tmp_path / "x.iso", silent)
+    assert (refused.value.code, refused.value.exit_code) == ("image.not-sound", 1)
+    assert sealed.path.name in refused.value.message
+    assert (tmp_path / "x.iso").read_bytes() == b"older"
+    assert not list(tmp_path.glob(".*"))
+
+
+def test_a_package_swapped_for_a_sound_one_gets_no_image(
+    printed: Session, signer: Signer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = sealing.seal(printed, signer, tmp_path / "out", silent)
+    second = sealing.seal(printed, signer, tmp_path / "out", silent)
+
+    def meddle(packages: Sequence[Path], extras: Sequence[Path], out: Path) -> list[Source]:
+        shutil.rmtree(first.path)
+        shutil.copytree(second.path, first.path)
+        return list_sources(packages, extras, out)
+
+    monkeypatch.setattr(image_room, "list_sources", meddle)
+    with pytest.raises(UserError, match="不是同一份") as refused:
+        delivery.image([first.path], tmp_path / "x.iso", silent)
+    assert refused.value.code == "image.not-sound"
     assert not (tmp_path / "x.iso").exists()

@@ -322,6 +322,26 @@ def test_a_source_that_changes_meanwhile_is_noticed(tmp_path: Path, now: bytes) 
     assert not (tmp_path / "m.iso").exists()
 
 
+def test_an_image_that_its_judge_refuses_takes_no_place(tmp_path: Path) -> None:
+    out = tmp_path / "out/j.iso"
+    shown: list[bytes] = []
+
+    def judge(written: Path) -> None:
+        assert written.parent == out.parent
+        shown.append(written.read_bytes())
+        if len(shown) == 2:
+            raise KeyboardInterrupt
+
+    package = make_package(tmp_path / "src")
+    make_image([package], out, volume="JX", when=WHEN, progress=silent, judge=judge)
+    assert out.read_bytes() == shown[0]
+    out.write_bytes(b"older")
+    with pytest.raises(KeyboardInterrupt):
+        make_image([package], out, volume="JX", when=WHEN, progress=silent, judge=judge)
+    assert out.read_bytes() == b"older"
+    assert list(out.parent.iterdir()) == [out]
+
+
 def test_a_source_that_vanishes_meanwhile(tmp_path: Path) -> None:
     package = make_package(tmp_path)
 

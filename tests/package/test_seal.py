@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import errno
+import hashlib
 import html
 import os
 import zlib
@@ -18,7 +19,7 @@ from jxdesk.package import layout
 from jxdesk.package import seal as seal_room
 from jxdesk.package.bag_info import BagInfo
 from jxdesk.package.manifest import decode_blocks
-from jxdesk.package.seal import Item, seal
+from jxdesk.package.seal import Item, Sealed, seal
 from tests.package import kit
 
 
@@ -59,6 +60,40 @@ def test_source_that_changes_while_it_is_copied_is_caught(
         seal((*kit.ITEMS, Item("a.bin", source)), kit.INFO, kit.rsa_signer(), tmp_path / "out", touch)
     assert caught.value.code == "seal.source-changed"
     assert sorted(p.name for p in tmp_path.iterdir()) == ["source.bin"]
+
+
+def test_file_that_is_not_what_is_on_record_is_refused_by_name(tmp_path: Path) -> None:
+    source = tmp_path / "source.bin"
+    source.write_bytes(b"proof")
+    good = hashlib.sha256(b"proof").hexdigest()
+    kit.make(tmp_path / "good", (*kit.ITEMS, Item("佐证材料/真.bin", source, good)))
+    source.write_bytes(b"prooF")
+    rotten = [Item(f"佐证材料/{number}.bin", source, good) for number in range(5)]
+    for count, named in ((1, "0.bin”已经损坏"), (5, "2.bin”等 5 个文件已经损坏")):
+        with pytest.raises(UserError) as caught:
+            kit.make(tmp_path / "bad", (*kit.ITEMS, *rotten[:count]))
+        assert caught.value.code == "seal.damaged"
+        assert named in caught.value.message
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["good", "source.bin"]
+
+
+def test_package_that_its_judge_refuses_takes_no_place(tmp_path: Path) -> None:
+    seen: list[Sealed] = []
+
+    def judge(made: Sealed) -> None:
+        assert not (tmp_path / "out").exists()
+        assert kit.judge(made.path).digest == made.digest
+        seen.append(made)
+        if len(seen) == 1:
+            raise KeyboardInterrupt
+
+    def work() -> Sealed:
+        return seal(kit.ITEMS, kit.INFO, kit.rsa_signer(), tmp_path / "out", judge=judge)
+
+    with pytest.raises(KeyboardInterrupt):
+        work()
+    assert list(tmp_path.iterdir()) == []
+    assert work() == dataclasses.replace(seen[1], path=tmp_path / "out")
 
 
 def test_full_disk_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
