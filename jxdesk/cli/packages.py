@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from jxdesk.base import clock
 from jxdesk.base.errors import EXIT_GOOD, UserError, os_errors
+from jxdesk.base.unseen import shown
 from jxdesk.cli.output import Bar, json_result, note, result
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     Commands = _SubParsersAction[ChineseParser]
 
 MAX_PASSWORD_FILE = 4096
+MOST_NAMED = 10
 
 
 def add_commands(commands: Commands) -> None:
@@ -124,13 +126,16 @@ def _verify(arguments: Namespace) -> int:
     today = dt.datetime.now().astimezone().date()
     with Bar() as bar:
         verified = delivery.verify_at(arguments.package, store, today, bar)
+    if beside := verified[0].beside:
+        first = "、".join(beside[:MOST_NAMED]) + ("等" if len(beside) > MOST_NAMED else "")
+        note(shown(f"同一位置还有 {len(beside)} 项不属于申报包，没有核验：{first}。"))
     if arguments.json:
         json_result(delivery.to_json(verified))
         return delivery.exit_code(verified)
     for item in verified:
         report = item.report
         if item.name:
-            result(f"〔{item.name}〕")
+            result(shown(f"〔{item.name}〕"))
         result(report.bottom_line)
         for fault in report.faults:
             expected = f"，应为 {fault.expected}" if fault.expected else ""
@@ -139,6 +144,8 @@ def _verify(arguments: Namespace) -> int:
         if report.digest:
             result(f"包摘要    {_groups(report.digest)}")
         if report.signer:
+            applicant = report.signer.applicant
+            result(shown(f"申报单位  {applicant.name}（{applicant.uscc}）"))
             result(f"证书指纹  {_groups(report.signer.fingerprint)}")
     return delivery.exit_code(verified)
 

@@ -6,6 +6,7 @@ import hashlib
 import re
 import tomllib
 from collections import Counter
+from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any, TypeVar
@@ -105,7 +106,12 @@ def _check_format(number: object) -> None:
 
 def pack_digest(files: dict[str, bytes]) -> str:
     """SHA-256 (hex) over ``name NUL sha256-hex LF`` of each file, sorted by name."""
-    lines = (f"{name}\0{hashlib.sha256(files[name]).hexdigest()}\n" for name in sorted(files))
+    return listed_digest({name: hashlib.sha256(data).hexdigest() for name, data in files.items()})
+
+
+def listed_digest(digests: Mapping[str, str]) -> str:
+    """The pack digest of files of which only the names and SHA-256 (hex) are at hand."""
+    lines = (f"{name}\0{digests[name]}\n" for name in sorted(digests))
     return hashlib.sha256("".join(lines).encode()).hexdigest()
 
 
@@ -235,4 +241,12 @@ def _unique(file: str, place: str, ids: list[str]) -> None:
         raise malformed(file, place, f"“{'、'.join(doubled[:5])}”重复")
 
 
-__all__ = ["FILES", "installed", "load_folder", "load_installed", "malformed", "pack_digest"]
+__all__ = [
+    "FILES",
+    "installed",
+    "listed_digest",
+    "load_folder",
+    "load_installed",
+    "malformed",
+    "pack_digest",
+]

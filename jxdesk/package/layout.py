@@ -14,6 +14,16 @@ PAYLOAD = "data"
 APPLICATION = "data/application.json"
 PAGES = "data/pages.json"
 REPORT = "data/report.json"
+REQUIRED = (APPLICATION, PAGES, REPORT)
+"""What no payload may lack."""
+
+EVIDENCE = "data/佐证材料"
+SCANS = "data/盖章扫描版"
+NOTICE = "data/申报通知"
+"""Folders whose files the three above name by their digests."""
+
+MARKS = frozenset({BAGIT, TAG_MANIFEST})
+"""A folder without either of them is no package."""
 
 BAGIT_TEXT = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 
@@ -33,4 +43,6 @@ MAX_BAG_INFO = 16 * 1024
 MAX_TAG_MANIFEST = 16 * 1024
 MAX_READING_PAGE = 16 * 1024 * 1024
 MAX_APPLICATION = 64 * 1024 * 1024
+MAX_PAGES = 8 * 1024 * 1024
+MAX_REPORT = 32 * 1024 * 1024
 """Caps in bytes, looked at before a file is read into memory."""

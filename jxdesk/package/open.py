@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
@@ -10,8 +11,10 @@ from jxdesk.base.errors import UserError, os_errors
 from jxdesk.base.tree import Entry, EntryKind, FolderTree, Tree
 from jxdesk.disc.reader import ImageTree
 from jxdesk.package import layout
+from jxdesk.package.report import Fault, fault
 
-_MARKS = (layout.BAGIT, layout.TAG_MANIFEST)
+_SIGNS = frozenset(name.casefold() for name in (*layout.ROOT_FILES, layout.PAYLOAD))
+_PAR2 = ".par2"
 
 
 class SubTree:
@@ -44,23 +47,74 @@ def open_tree(path: Path) -> Tree:
     return FolderTree(path) if is_folder else ImageTree(path)
 
 
-def packages_in(tree: Tree) -> tuple[tuple[str, Tree], ...]:
-    """The packages in ``tree`` as (folder name, tree), sorted; ``""`` when the root is one itself.
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The packages in a tree as (folder name, tree), sorted, and what else stands at its root.
 
-    A package is what holds ``bagit.txt`` or the tag manifest at its root. Raises ``UserError``
-    ``package.none`` (exit 2) when there is none.
+    The name is ``""`` where the root is a package itself; nothing is a stranger there, for the
+    package is judged with all that lies in it.
     """
-    names: set[str] = set()
+
+    packages: tuple[tuple[str, Tree], ...]
+    strangers: tuple[str, ...]
+
+
+def look(tree: Tree) -> Found:
+    """Find the packages in ``tree``.
+
+    The root is a package when it holds ``bagit.txt`` or the tag manifest. Else every folder at
+    the root counts as one that holds anything of a package (a root file, or ``data``), so that
+    nothing passes for one without being judged. No strangers are ``index.html`` and folders of
+    nothing but par2 files. Raises ``UserError`` ``package.none`` (exit 2) when there is none.
+    """
+    roots: dict[str, EntryKind] = {}
+    below: dict[str, list[Entry]] = {}
     for entry in tree.entries():
-        name, _, below = entry.path.partition("/")
-        if entry.path in _MARKS and entry.kind is not EntryKind.FOLDER:
-            return (("", tree),)
-        if below in _MARKS:
-            names.add(name)
-    if not names:
+        if entry.path in layout.MARKS and entry.kind is not EntryKind.FOLDER:
+            return Found((("", tree),), ())
+        name, separator, rest = entry.path.partition("/")
+        if not separator:
+            roots[name] = entry.kind
+        else:
+            below.setdefault(name, []).append(Entry(rest, entry.kind, entry.size))
+    packages = sorted(name for name, inside in below.items() if any(map(_is_sign, inside)))
+    if not packages:
         raise UserError(
             "package.none",
             f"“{tree.label}”中没有申报包。",
             "请选择封装后得到的文件夹，或存放它的光盘、U盘、.iso 映像。",
         )
-    return tuple((name, SubTree(tree, name)) for name in sorted(names))
+    strangers = (
+        name
+        for name, kind in roots.items()
+        if name not in packages
+        and not (name == layout.READING_PAGE and kind is EntryKind.FILE)
+        and not (name in below and all(map(_is_par2, below[name])))
+    )
+    return Found(tuple((name, SubTree(tree, name)) for name in packages), tuple(sorted(strangers)))
+
+
+def packages_in(tree: Tree) -> tuple[tuple[str, Tree], ...]:
+    """The packages that :func:`look` finds. Raises as it does."""
+    return look(tree).packages
+
+
+def root_faults(tree: Tree, found: Found) -> tuple[Fault, ...]:
+    """What must not stand at the root of a disc image.
+
+    A folder or drive may hold other things.
+    """
+    if not isinstance(tree, ImageTree):
+        return ()
+    wanted = f"根目录只有申报包、{layout.READING_PAGE} 和 par2 文件夹"
+    return tuple(fault("root.stranger", name, wanted, name) for name in found.strangers)
+
+
+def _is_sign(entry: Entry) -> bool:
+    """A folder that holds this is meant for a package, or to be taken for one."""
+    is_file_wanted = entry.path.casefold() != layout.PAYLOAD
+    return entry.path.casefold() in _SIGNS and (entry.kind is not EntryKind.FILE or is_file_wanted)
+
+
+def _is_par2(entry: Entry) -> bool:
+    return entry.kind is EntryKind.FILE and "/" not in entry.path and entry.path.endswith(_PAR2)

@@ -33,7 +33,7 @@ def faults(
     listed = set(wanted) | tags.manifest.unusable
     yield from _path_faults(listed, found)
     is_usable = {path for path in listed if path.startswith(_PREFIX) and not names.name_faults(path)}
-    missing = sorted((is_usable | {layout.APPLICATION}) - set(found.kinds))
+    missing = sorted(is_usable.union(layout.REQUIRED) - set(found.kinds))
     extra = sorted(payload - listed)
     to_hash = [path for path in wanted if path in payload and path not in known]
     # A missing file may stand there under another name: then its bytes tell.

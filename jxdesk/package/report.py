@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from jxdesk.base.errors import EXIT_GOOD, EXIT_NO, EXIT_UNKNOWN_SIGNER
@@ -17,6 +17,7 @@ from jxdesk.signing.trust import TrustState
 SOUND, BROKEN = "sound", "broken"
 
 WHAT = {
+    "root.stranger": "光盘根目录有不属于申报包的内容",
     "bagit.version": "封装格式版本不对",
     "bagit.text": "格式声明被改动",
     "tag.missing": "缺少标签文件",
@@ -39,6 +40,8 @@ WHAT = {
     "info.application-id": "包说明与申报数据的申报编号不一致",
     "info.notice": "包说明与申报数据依据的通知不一致",
     "info.applicant": "包说明与申报数据的牵头单位不一致",
+    "info.organisation": "包说明与申报数据的单位名称不一致",
+    "info.cluster-name": "包说明与申报数据的集群名称不一致",
     "blocks.omits": "分块校验漏列",
     "blocks.extra": "分块校验多列",
     "blocks.size": "分块校验中的大小不实",
@@ -66,6 +69,16 @@ WHAT = {
     "application.too-large": "申报数据过大",
     "application.newer": "申报数据由更新版本的程序制作",
     "application.unreadable": "申报数据读不懂",
+    "application.lead": "牵头单位不是恰好一个",
+    "pages.too-large": "页码记录过大",
+    "pages.unreadable": "页码记录读不懂",
+    "pages.data": "打印时的数据不是包内的申报数据",
+    "report.too-large": "检查结果过大",
+    "report.unreadable": "检查结果读不懂",
+    "evidence.missing": "申报数据所列的佐证材料不在包内",
+    "evidence.size": "申报数据所列的佐证材料大小不符",
+    "scan.missing": "页码记录所列的盖章扫描件不在包内",
+    "notice.pack": "包内的申报通知不是所依据的那一份",
     "payload.changed": "文件被改动",
     "payload.missing": "缺少文件",
     "payload.renamed": "文件被改名",
@@ -120,10 +133,23 @@ def in_order(faults: Iterable[Fault]) -> tuple[Fault, ...]:
 
 
 @dataclass(frozen=True, slots=True)
+class Applicant:
+    """For whom the signer is judged: the lead's USCC and name as the package claims them.
+
+    ``registered`` is the name in the trust store's entry, ``""`` where none holds.
+    """
+
+    uscc: str
+    name: str
+    registered: str
+
+
+@dataclass(frozen=True, slots=True)
 class SignerFacts:
     """The certificate in the signature; ``trust`` is what the store says, ``None`` without one.
 
-    ``signing_time`` is what the signer claims, where the signature carries it.
+    ``signing_time`` is what the signer claims, where the signature carries it; ``organisation``
+    is what the certificate says, which whoever made it chose.
     """
 
     fingerprint: str
@@ -134,10 +160,15 @@ class SignerFacts:
     valid_to: datetime
     signing_time: datetime | None
     trust: TrustState | None
+    applicant: Applicant
 
     @classmethod
     def of(
-        cls, facts: CertificateFacts, signing_time: datetime | None, trust: TrustState | None
+        cls,
+        facts: CertificateFacts,
+        signing_time: datetime | None,
+        trust: TrustState | None,
+        applicant: Applicant,
     ) -> SignerFacts:
         """The facts of a certificate with what else is known."""
         return cls(
@@ -149,6 +180,7 @@ class SignerFacts:
             facts.valid_to,
             signing_time,
             trust,
+            applicant,
         )
 
     def to_json(self) -> dict[str, object]:
@@ -162,6 +194,8 @@ class SignerFacts:
             "valid_to": self.valid_to.date().isoformat(),
             "signing_time": self.signing_time.isoformat() if self.signing_time else None,
             "trust": self.trust.value if self.trust else None,
+            "applicant": {"uscc": self.applicant.uscc, "name": self.applicant.name},
+            "registered_name": self.applicant.registered or None,
         }
 
 
@@ -208,10 +242,28 @@ class Report:
         return f"不可信：发现 {len(self.faults)} 处问题（{kinds}{more}），请勿采用。"
 
     def _sound_line(self) -> str:
-        who = shown(self.signer.organisation or self.signer.subject) if self.signer else ""
-        if self.exit_code == EXIT_GOOD:
-            return f"完好：内容与封装时一致，由“{who}”签名，证书已登记。"
-        return f"内容完好，由“{who}”签名；这张证书还没有登记，请与盖章交接单上的指纹比对。"
+        """Whom the store knows, or else whose name the certificate only claims."""
+        if self.signer is None:
+            raise ValueError("a sound package has a signer")
+        claimed = shown(self.signer.organisation or self.signer.subject)
+        uscc, name = shown(self.signer.applicant.uscc), shown(self.signer.applicant.name)
+        if self.exit_code != EXIT_GOOD:
+            return (
+                f"内容完好：申报单位是“{name}”（{uscc}），签名证书自称“{claimed}”；"
+                "这张证书还没有为该单位登记，请与盖章交接单上的指纹比对。"
+            )
+        registered = shown(self.signer.applicant.registered)
+        others = [f"申报数据写的是“{name}”"] if name != registered else []
+        others += [f"证书写的是“{claimed}”"] if claimed != registered else []
+        tail = f"注意名称不同：{'，'.join(others)}，请核对。" if others else ""
+        return f"完好：内容与封装时一致，由登记的“{registered}”（{uscc}）签名。{tail}"
+
+    def with_faults(self, more: Iterable[Fault]) -> Report:
+        """This report with further faults; unchanged when there are none."""
+        added = tuple(more)
+        if not added:
+            return self
+        return replace(self, faults=in_order((*self.faults, *added)), application=None)
 
     def to_json(self) -> dict[str, object]:
         """The report as plain JSON values, in the shape of ``jxdesk verify --json``."""

@@ -106,8 +106,8 @@ def _check_names(items: Sequence[Item], out: Path) -> None:
             f"申报包应有 1 至 {layout.MAX_PAYLOAD_FILES} 个文件，现有 {len(paths)} 个。",
             "请增减附件后重试。",
         )
-    if layout.APPLICATION not in paths:
-        raise ValueError(f"no package without {layout.APPLICATION}")
+    if lacking := set(layout.REQUIRED).difference(paths):
+        raise ValueError(f"no package without {min(lacking)}")
     for path in paths:
         # On a disc the package's own folder stands before the path and counts too.
         codes = names.name_faults(f"{unicodedata.normalize('NFC', out.name)}/{path}")

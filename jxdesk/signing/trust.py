@@ -88,6 +88,11 @@ class TrustStore:
         """The fingerprints that speak for ``applicant`` on ``day``."""
         return tuple(e.fingerprint for e in self.entries if e.applicant == applicant and e.holds(day))
 
+    def holding(self, applicant: str, fingerprint: str, day: date) -> TrustEntry | None:
+        """The entry by which ``fingerprint`` speaks for ``applicant`` on ``day``."""
+        pair = (applicant, fingerprint)
+        return next((e for e in self.entries if (e.applicant, e.fingerprint) == pair and e.holds(day)), None)
+
     def with_entry(self, entry: TrustEntry) -> TrustStore:
         """This store with ``entry`` in place of the one of the same applicant and fingerprint."""
         pair = (entry.applicant, entry.fingerprint)

@@ -17,9 +17,11 @@ from cryptography.x509.oid import NameOID
 from jxdesk.base.progress import silent
 from jxdesk.base.tree import FolderTree
 from jxdesk.domain import canonical
-from jxdesk.domain.application import Application, Basic, Member, NoticeRef
+from jxdesk.domain.application import Application, Basic, Evidence, Member, NoticeRef
+from jxdesk.notice.load import pack_digest
 from jxdesk.package import bag_info, layout
 from jxdesk.package.bag_info import BagInfo, Oxum
+from jxdesk.package.contents import CheckResult, Counts, Page, Pages, Scan
 from jxdesk.package.manifest import Blocks, decode_manifest, encode_blocks, encode_manifest
 from jxdesk.package.report import Report
 from jxdesk.package.seal import Item, Sealed, seal
@@ -35,12 +37,23 @@ PROOF = "data/佐证材料/证明 一.pdf"
 LIST = "data/名单与清单/企业名单.xlsx"
 BIG = "data/盖章扫描版/扫描.pdf"
 
+PROOFS = {
+    "证明 一.pdf": b"%PDF-1.7 proof one\n" * 40,
+    "证明 二.pdf": b"%PDF-1.7 proof two\n" * 40,
+}
+SCAN = bytes(range(256)) * 300
+PACK = {"pack.toml": b"format = 1\n", "rules.toml": b""}
+
 APPLICATION = Application(
     id="00112233aabbccdd",
-    notice=NoticeRef("jx-2025", "1", "5" * 64),
+    notice=NoticeRef("jx-2025", "1", pack_digest(PACK)),
     demo=True,
     basic=Basic(cluster_name="演示县数字零件产业集群"),
     members=(Member(uid="m1", name="演示县人民政府", uscc=USCC, lead=True),),
+    evidence=tuple(
+        Evidence(uid=f"v{number}", name=name, sha256=hashlib.sha256(data).hexdigest(), size=len(data))
+        for number, (name, data) in enumerate(PROOFS.items())
+    ),
 )
 INFO = BagInfo(
     organisation="演示县人民政府",
@@ -49,19 +62,36 @@ INFO = BagInfo(
     version=1,
     previous_digest=None,
     notice_id="jx-2025",
-    notice_digest="5" * 64,
+    notice_digest=APPLICATION.notice.digest,
     sealed_at=MOMENT,
     cluster_name="演示县数字零件产业集群",
 )
+
+
+def pages_of(application: bytes) -> Pages:
+    """The page codes and the scan of what was printed from ``application.json``."""
+    return Pages(
+        layout=1,
+        data_digest=hashlib.sha256(application).hexdigest(),
+        pages=[Page(section="申报书", page=1, pages=1, number=1, code="0123456789")],
+        scans=[Scan(name="扫描.pdf", sha256=hashlib.sha256(SCAN).hexdigest())],
+        matches=(),
+        confirmed=(),
+    )
+
+
+CHECKED = CheckResult(
+    bottom_line="检查通过，没有错误和提醒。", counts=Counts(error=0, warning=0, hint=0), findings=[]
+)
 ITEMS = (
     Item("application.json", canonical.encode(APPLICATION)),
-    Item("pages.json", b"{}\n"),
-    Item("report.json", b"{}\n"),
-    Item("佐证材料/证明 一.pdf", b"%PDF-1.7 proof one\n" * 40),
-    Item("佐证材料/证明 二.pdf", b"%PDF-1.7 proof two\n" * 40),
+    Item("pages.json", canonical.dump(pages_of(canonical.encode(APPLICATION)))),
+    Item("report.json", canonical.dump(CHECKED)),
+    *(Item(f"佐证材料/{name}", data) for name, data in PROOFS.items()),
     Item("名单与清单/企业名单.xlsx", b"PK list"),
-    Item("盖章扫描版/扫描.pdf", bytes(range(256)) * 300),
+    Item("盖章扫描版/扫描.pdf", SCAN),
     Item("可编辑版/空.txt", b""),
+    *(Item(f"申报通知/{name}", data) for name, data in PACK.items()),
 )
 
 
@@ -104,7 +134,9 @@ def make(folder: Path, items: Sequence[Item] = ITEMS, info: BagInfo = INFO) -> S
 def pinned(signer: KeySigner | None = None, applicant: str = USCC) -> TrustStore:
     """A store that knows one certificate for one applicant."""
     fingerprint = certificate.fingerprint((signer or rsa_signer()).certificate_der)
-    entry = TrustEntry(applicant, "演示县", fingerprint, "交接单", dt.date(2025, 1, 1), dt.date(2030, 1, 1))
+    entry = TrustEntry(
+        applicant, "演示县人民政府", fingerprint, "交接单", dt.date(2025, 1, 1), dt.date(2030, 1, 1)
+    )
     return TrustStore((entry,))
 
 

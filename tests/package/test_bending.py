@@ -7,6 +7,7 @@ rule itself stands in the way.
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import json
 import os
@@ -18,6 +19,7 @@ from pathlib import Path
 import pytest
 
 from jxdesk.base.errors import UserError
+from jxdesk.domain import canonical
 from jxdesk.package import layout
 from jxdesk.package.manifest import encode_manifest
 from tests.package import kit
@@ -154,7 +156,7 @@ def extra_fifo(folder: Path) -> None:
 # --- the root ----------------------------------------------------------------------------------
 
 
-@bent(("extra.file", "autorun.inf"))
+@bent(("extra.file", "autorun.inf"), ("name.reserved", "autorun.inf"))
 def extra_file_at_the_root(folder: Path) -> None:
     put(folder, "autorun.inf")
 
@@ -268,8 +270,14 @@ def bag_info_of_another_application(folder: Path) -> None:
     place = folder / "bag-info.txt"
     kit.replace_text(place, kit.APPLICATION.id, "ffeeddccbbaa9988")
     kit.replace_text(place, kit.USCC, "91360000MA0000000A")
-    kit.replace_text(place, "5" * 64, "6" * 64)
+    kit.replace_text(place, kit.INFO.notice_digest, "6" * 64)
     kit.sign_again(folder)
+
+
+@bent(("info.organisation", "bag-info.txt"), ("info.cluster-name", "bag-info.txt"))
+def bag_info_with_other_names(folder: Path) -> None:
+    info = dataclasses.replace(kit.INFO, organisation="另一个县人民政府", cluster_name=None)
+    kit.list_again(folder, info)
 
 
 # --- lists --------------------------------------------------------------------------------------
@@ -394,7 +402,7 @@ def block_list_that_lists_more(folder: Path) -> None:
     kit.sign_again(folder)
 
 
-@bent(("info.oxum", "bag-info.txt"), ("blocks.size", PROOF))
+@bent(("info.oxum", "bag-info.txt"), ("blocks.size", PROOF), ("evidence.size", layout.APPLICATION))
 def block_list_with_a_false_size(folder: Path) -> None:
     size = (folder / PROOF).stat().st_size
     kit.replace_text(folder / layout.BLOCKS, f"{PROOF} {size} ", f"{PROOF} {size + 1} ")
@@ -430,6 +438,15 @@ def case_collision(folder: Path) -> None:
     signed_name(folder, "data/a.pdf")
 
 
+FULL_WIDTH = "data/\uff21.pdf"
+
+
+@bent(("name.twin", FULL_WIDTH))
+def full_width_twin(folder: Path) -> None:
+    put(folder, FULL_WIDTH)
+    signed_name(folder, "data/a.pdf")
+
+
 @bent(("name.case", "data/kit"), posix=True)
 def case_collision_of_folders(folder: Path) -> None:
     put(folder, "data/Kit/one.pdf")
@@ -444,6 +461,14 @@ BAD_NAMES = {
     "zero_width_space_in_a_name": ("data/a\u200bb.pdf", "name.character"),
     "variation_selector_in_a_name": ("data/a\ufe0f.pdf", "name.character"),
     "carriage_return_in_a_name": ("data/a\x0bb.pdf", "name.character"),
+    "private_use_character_in_a_name": ("data/a\ue000.pdf", "name.character"),
+    "unassigned_character_in_a_name": ("data/a\u0378.pdf", "name.character"),
+    "blank_braille_in_a_name": ("data/a\u2800b.pdf", "name.character"),
+    "no_break_space_in_a_name": ("data/a\u00a0b.pdf", "name.character"),
+    "ideographic_space_in_a_name": ("data/a\u3000b.pdf", "name.character"),
+    "folder_settings_of_windows": ("data/Desktop.ini", "name.reserved"),
+    "autorun_below_data": ("data/AutoRun.inf", "name.reserved"),
+    "thumbnails_of_windows": ("data/佐证材料/Thumbs.db", "name.reserved"),
     "colon_in_a_name": ("data/a:b.pdf", "name.character"),
     "backslash_in_a_name": ("data/a\\b.pdf", "name.character"),
     "trailing_dot": ("data/a.", "name.ending"),
@@ -512,6 +537,7 @@ def signature_over_its_cap(folder: Path) -> None:
 
 def signed_application(folder: Path, data: bytes) -> None:
     put(folder, layout.APPLICATION, data)
+    put(folder, layout.PAGES, canonical.dump(kit.pages_of(data)))
     kit.list_again(folder)
 
 
@@ -529,14 +555,111 @@ def application_of_a_newer_schema(folder: Path) -> None:
 
 @bent(("application.too-large", layout.APPLICATION))
 def application_over_its_cap(folder: Path) -> None:
-    with (folder / layout.APPLICATION).open("r+b") as handle:
-        handle.truncate(layout.MAX_APPLICATION + 1)
-    kit.list_again(folder)
+    signed_application(folder, b"\0" * (layout.MAX_APPLICATION + 1))
 
 
 @bent(("payload.missing", layout.APPLICATION))
 def application_neither_there_nor_listed(folder: Path) -> None:
     (folder / layout.APPLICATION).unlink()
+    kit.list_again(folder)
+
+
+def with_members(folder: Path, *leads: bool | None) -> None:
+    members = tuple(
+        dataclasses.replace(kit.APPLICATION.members[0], uid=f"m{number}", lead=lead)
+        for number, lead in enumerate(leads)
+    )
+    application = dataclasses.replace(kit.APPLICATION, members=members)
+    signed_application(folder, canonical.encode(application))
+    kit.list_again(folder, dataclasses.replace(kit.INFO, organisation=application.applicant_name))
+
+
+@bent(("application.lead", layout.APPLICATION))
+def two_leads(folder: Path) -> None:
+    with_members(folder, True, True)
+
+
+@bent(("application.lead", layout.APPLICATION), ("info.applicant", "bag-info.txt"))
+def several_members_and_no_lead(folder: Path) -> None:
+    with_members(folder, None, False)
+
+
+# --- what the parts say of each other, all of it listed and signed -------------------------------
+
+
+@bent(("payload.missing", layout.PAGES), ("payload.missing", layout.REPORT))
+def neither_pages_nor_report(folder: Path) -> None:
+    (folder / layout.PAGES).unlink()
+    (folder / layout.REPORT).unlink()
+    kit.list_again(folder)
+
+
+@bent(("pages.unreadable", layout.PAGES), ("report.unreadable", layout.REPORT))
+def pages_and_report_of_another_shape(folder: Path) -> None:
+    put(folder, layout.PAGES, b"{}\n")
+    put(folder, layout.REPORT, (folder / layout.REPORT).read_bytes().replace(b"{", b'{"more": 1,', 1))
+    kit.list_again(folder)
+
+
+@bent(("pages.unreadable", layout.PAGES))
+def pages_with_a_doubled_key(folder: Path) -> None:
+    data = (folder / layout.PAGES).read_bytes()
+    put(folder, layout.PAGES, data.replace(b'"layout": 1', b'"layout": 9, "layout": 1'))
+    kit.list_again(folder)
+
+
+@bent(("report.unreadable", layout.REPORT))
+def report_nested_beyond_measure(folder: Path) -> None:
+    put(folder, layout.REPORT, b'{"bottom_line":' + b"[" * 100_000)
+    kit.list_again(folder)
+
+
+@bent(("report.too-large", layout.REPORT))
+def report_over_its_cap(folder: Path) -> None:
+    put(folder, layout.REPORT, b" " * (layout.MAX_REPORT + 1))
+    kit.list_again(folder)
+
+
+@bent(("pages.data", layout.PAGES))
+def pages_printed_from_other_data(folder: Path) -> None:
+    put(folder, layout.PAGES, canonical.dump(kit.pages_of(b"other data")))
+    kit.list_again(folder)
+
+
+@bent(("evidence.missing", layout.APPLICATION))
+def other_evidence_than_the_application_lists(folder: Path) -> None:
+    put(folder, PROOF, b"another proof")
+    kit.list_again(folder)
+
+
+@bent(("evidence.missing", layout.APPLICATION))
+def evidence_in_the_wrong_folder(folder: Path) -> None:
+    move(folder, PROOF, "data/名单与清单/证明.pdf")
+    kit.list_again(folder)
+
+
+@bent(("evidence.size", layout.APPLICATION))
+def evidence_whose_size_is_false(folder: Path) -> None:
+    first, *others = kit.APPLICATION.evidence
+    evidence = (dataclasses.replace(first, size=1), *others)
+    signed_application(folder, canonical.encode(dataclasses.replace(kit.APPLICATION, evidence=evidence)))
+
+
+@bent(("scan.missing", layout.PAGES))
+def other_scan_than_the_pages_name(folder: Path) -> None:
+    put(folder, BIG, b"another scan")
+    kit.list_again(folder)
+
+
+@bent(("notice.pack", layout.NOTICE))
+def notice_pack_that_is_another(folder: Path) -> None:
+    put(folder, f"{layout.NOTICE}/rules.toml", b"# nothing is forbidden")
+    kit.list_again(folder)
+
+
+@bent(("notice.pack", layout.NOTICE))
+def notice_pack_left_out(folder: Path) -> None:
+    shutil.rmtree(folder / layout.NOTICE)
     kit.list_again(folder)
 
 

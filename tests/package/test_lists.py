@@ -131,5 +131,6 @@ def test_shown_text_has_nothing_unseen(text: str) -> None:
 
 def test_collisions_name_each_pair_once() -> None:
     nfd = unicodedata.normalize("NFD", "é")
+    assert list(names.collisions(["a/①", "a/1"])) == [("name.twin", "a/①", "a/1")]
     found = list(names.collisions(["data/A/x", "data/a/y", "data/é", f"data/{nfd}", "data/é2"]))
     assert found == [("name.case", "data/a", "data/A"), ("name.twin", "data/é", f"data/{nfd}")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import hashlib
 import json
@@ -30,7 +31,31 @@ def test_genuine_package_of_a_pinned_signer_is_good(genuine: Path) -> None:
     assert report.info == kit.INFO
     assert report.signer is not None
     assert report.signer.trust is TrustState.KNOWN
-    assert report.bottom_line == "完好：内容与封装时一致，由“演示县人民政府”签名，证书已登记。"
+    assert report.bottom_line == f"完好：内容与封装时一致，由登记的“演示县人民政府”（{kit.USCC}）签名。"
+
+
+def test_a_certificate_of_another_name_is_held_against_the_registered_one(package: Path) -> None:
+    """Whoever makes a certificate chooses the name in it: the register's name is what counts."""
+    kit.sign_again(package, kit.issued_signer())
+    store = kit.pinned(kit.issued_signer())
+    store = TrustStore((dataclasses.replace(store.entries[0], name="另县人民政府"),))
+    line = kit.judge(package, store).bottom_line
+    assert line.startswith(f"完好：内容与封装时一致，由登记的“另县人民政府”（{kit.USCC}）签名。")
+    assert "申报数据写的是“演示县人民政府”" in line
+    assert "证书写的是“" in line
+    assert kit.judge(package, store).exit_code == 0
+
+
+def test_a_new_signer_is_named_as_a_claim_beside_the_applicant(package: Path) -> None:
+    kit.sign_again(package, kit.issued_signer())
+    report = kit.judge(package, TrustStore())
+    assert report.signer is not None
+    assert f"申报单位是“演示县人民政府”（{kit.USCC}），签名证书自称“" in report.bottom_line
+    plain = report.signer.to_json()
+    assert (plain["applicant"], plain["registered_name"]) == (
+        {"uscc": kit.USCC, "name": "演示县人民政府"},
+        None,
+    )
 
 
 @pytest.mark.parametrize("trust", [None, TrustStore(), kit.pinned(applicant="11360000MB0000000Y")])
