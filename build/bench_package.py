@@ -9,6 +9,7 @@ its imports; ours and the peer take turns.
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import os
 import random
 import resource
@@ -89,7 +90,9 @@ def _seal(source: Path, target: Path) -> Callable[[], None]:
 
     from jxdesk.domain import canonical
     from jxdesk.domain.application import Application, Member, NoticeRef
+    from jxdesk.notice import load_installed
     from jxdesk.package.bag_info import BagInfo
+    from jxdesk.package.contents import CheckResult, Counts, Pages
     from jxdesk.package.seal import Item, seal
     from jxdesk.signing.certificate import self_issued
     from jxdesk.signing.signer import KeySigner
@@ -97,22 +100,30 @@ def _seal(source: Path, target: Path) -> Callable[[], None]:
     moment = dt.datetime(2025, 1, 1, tzinfo=dt.UTC)
     key = rsa.generate_private_key(public_exponent=65537, key_size=3072)
     signer = KeySigner(self_issued(key, "测速", "测速", moment).public_bytes(Encoding.DER), key)
-    uscc, digest = "11360000MB0000000X", "5" * 64
+    uscc, notice = "11360000MB0000000X", load_installed("jx-2025")
     member = Member(uid="m1", name="测速", uscc=uscc, lead=True)
-    application = Application(id="0" * 16, notice=NoticeRef("bench", "1", digest), members=(member,))
+    reference = NoticeRef(notice.id, notice.version, notice.digest)
+    application = Application(id="0" * 16, notice=reference, members=(member,))
+    data = canonical.encode(application)
+    printed = hashlib.sha256(data).hexdigest()
+    pages = Pages(layout=1, data_digest=printed, pages=[], scans=[], matches=(), confirmed=())
+    checked = CheckResult(bottom_line="测速", counts=Counts(error=0, warning=0, hint=0), findings=[])
     info = BagInfo(
         organisation="测速",
         application_id=application.id,
         applicant=uscc,
         version=1,
         previous_digest=None,
-        notice_id="bench",
-        notice_digest=digest,
+        notice_id=notice.id,
+        notice_digest=notice.digest,
         sealed_at=moment,
     )
     files = (path for path in source.rglob("*") if path.is_file())
     items = [Item(path.relative_to(source).as_posix(), path) for path in sorted(files)]
-    items.append(Item("application.json", canonical.encode(application)))
+    items.append(Item("application.json", data))
+    items.append(Item("pages.json", canonical.dump(pages)))
+    items.append(Item("report.json", canonical.dump(checked)))
+    items += [Item(f"申报通知/{name}", content) for name, content in notice.files.items()]
 
     def work() -> None:
         seal(items, info, signer, target)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from jxdesk.base.errors import UserError
 from jxdesk.base.progress import silent
 from jxdesk.disc.image import make_image
 from jxdesk.package import layout
-from jxdesk.package.open import open_tree, packages_in
+from jxdesk.package.open import look, open_tree, packages_in, root_faults
 from jxdesk.package.verify import verify
 from tests.package import kit
 
@@ -27,7 +28,7 @@ def verdicts(path: Path) -> dict[str, list[tuple[str, str]]]:
     tree = open_tree(path)
     try:
         return {
-            name: kit.codes(verify(each, trust=kit.pinned(), received_on=kit.TODAY))
+            name: kit.codes(verify(each, trust=kit.pinned(), received_on=kit.TODAY, is_claimed=bool(name)))
             for name, each in packages_in(tree)
         }
     finally:
@@ -87,6 +88,71 @@ def test_missing_place_is_said_so(tmp_path: Path) -> None:
     with pytest.raises(UserError) as caught:
         open_tree(tmp_path / "gone")
     assert caught.value.exit_code == 2
+
+
+@pytest.fixture
+def stick(genuine: Path, tmp_path: Path) -> Path:
+    """A place with one genuine package, to put other things beside it."""
+    shutil.copytree(genuine, tmp_path / "stick/申报包")
+    return tmp_path / "stick"
+
+
+def put(place: Path, data: bytes = b"x") -> Path:
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.write_bytes(data)
+    return place
+
+
+@pytest.mark.parametrize(
+    "look_alike", ["index.html", "Manifest-SHA256.txt", "data/application.json", "Data/x"]
+)
+def test_folder_that_could_pass_for_a_package_without_its_marks_is_judged(
+    stick: Path, look_alike: str
+) -> None:
+    put(stick / "申报包-更正" / look_alike)
+    found = verdicts(stick)
+    assert found["申报包"] == []
+    assert {("tag.missing", mark) for mark in layout.MARKS} <= set(found["申报包-更正"])
+
+
+def at_the_root(place: Path) -> tuple[list[str], list[tuple[str, str]]]:
+    """Strangers, and which of them are faults."""
+    tree = open_tree(place)
+    try:
+        found = look(tree)
+        return list(found.strangers), [(fault.code, fault.path) for fault in root_faults(tree, found)]
+    finally:
+        tree.close()
+
+
+def test_strangers_on_a_stick_are_seen_and_are_no_faults(stick: Path) -> None:
+    put(stick / "autorun.inf")
+    put(stick / "新/申报包/bagit.txt")
+    put(stick / "修复/申报包.par2")
+    put(stick / "index.html")
+    assert at_the_root(stick) == (["autorun.inf", "新"], [])
+
+
+def image_of(stick: Path) -> Path:
+    beside = [place for place in stick.iterdir() if place.name != "申报包"]
+    out = stick.parent / "disc.iso"
+    packages = [stick / "申报包"]
+    make_image(packages, out, volume="JXDESK_TEST", when=kit.MOMENT, progress=silent, extras=beside)
+    return out
+
+
+def test_an_image_may_hold_its_page_and_par2_folders(stick: Path) -> None:
+    put(stick / "index.html")
+    put(stick / "修复/申报包.vol0+1.par2")
+    assert at_the_root(image_of(stick)) == ([], [])
+
+
+@pytest.mark.parametrize("stranger", ["x.exe", "资料/说明.txt", "修复/x.exe", "修复/里/a.par2", "list.html"])
+def test_stranger_at_the_root_of_an_image_is_a_fault(stick: Path, stranger: str) -> None:
+    put(stick / "修复/申报包.par2")
+    put(stick / stranger)
+    name = stranger.split("/", maxsplit=1)[0]
+    assert at_the_root(image_of(stick)) == ([name], [("root.stranger", name)])
 
 
 def test_package_below_another_name_is_a_tree_of_its_own(genuine: Path) -> None:
