@@ -20,7 +20,7 @@ from jxdesk.signing.trust import TrustStore
 class Verified:
     """What was found of one package; ``name`` is its folder's name, ``""`` for the root itself.
 
-    ``beside`` is what lies at the root of the same place and belongs to no package.
+    ``beside`` is what else lies in the same folder or drive and belongs to no package.
     """
 
     name: str
@@ -39,12 +39,14 @@ def verify_at(
     tree = open_tree(path)
     try:
         found = look(tree)
+        strangers = root_faults(tree, found)
+        beside = () if strangers else found.strangers
         verified = []
         for name, each in found.packages:
             report = verify(
                 each, trust=trust, received_on=received_on, progress=progress, is_claimed=bool(name)
             )
-            verified.append(Verified(name, report.with_faults(root_faults(tree, found)), found.strangers))
+            verified.append(Verified(name, report.with_faults(strangers), beside))
         return tuple(verified)
     finally:
         tree.close()
@@ -101,13 +103,13 @@ def _check_written(written: Path, digests: Sequence[str], today: dt.date, progre
     if all(item.report.verdict == "sound" for item in found):
         if sorted(item.report.digest for item in found) == digests:
             return
-        what = "申报包与制作前核验的不是同一份"
+        what = "申报包与制作前核验的不是同一份。"
     else:
         bad = next(item for item in found if item.report.verdict != "sound")
-        what = f"“{bad.name}”不完好，{bad.report.bottom_line}"
+        what = f"“{bad.name}”{bad.report.bottom_line}"
     raise UserError(
         "image.not-sound",
-        f"映像写好后复核没有通过（{what}），映像已删除。",
+        f"映像写好后复核没有通过，已经删除：{what}",
         "制作期间可能有程序改动了申报包。请先核验申报包，完好后重新制作；不完好就重新封装。",
         exit_code=EXIT_NO,
     )
