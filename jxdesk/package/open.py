@@ -107,7 +107,7 @@ def root_faults(tree: Tree, found: Found) -> tuple[Fault, ...]:
     if not isinstance(tree, ImageTree):
         return ()
     wanted = f"根目录只有申报包、{layout.READING_PAGE} 和 par2 文件夹"
-    return tuple(fault("root.stranger", name, wanted, name) for name in found.strangers)
+    return tuple(fault("root.stranger", name, wanted, "别的内容") for name in found.strangers)
 
 
 def _is_sign(entry: Entry) -> bool:

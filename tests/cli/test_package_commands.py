@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import os
+import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from jxdesk.app.session import Session
+from jxdesk.base.progress import silent
+from jxdesk.base.unseen import shown
 from jxdesk.cli import main
+from jxdesk.disc.image import make_image
 from jxdesk.signing import trust
 from jxdesk.signing.trust import TrustEntry, TrustStore
 from tests.app.conftest import NOW, fill
@@ -84,6 +89,46 @@ def test_an_image_is_made_and_verifies(
     capsys.readouterr()
     assert main(["verify", str(iso)]) == 1
     assert "Traceback" not in capsys.readouterr().err
+
+
+def test_a_stranger_on_an_image_refuses_it_and_on_a_stick_is_a_note(
+    made: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (package,) = (made / "包").iterdir()
+    stick = tmp_path / "stick"
+    shutil.copytree(package, stick / package.name)
+    odd = "x.exe" if os.name == "nt" else "x\x1b.exe"
+    (stick / odd).write_bytes(b"MZ")
+    code, report = verify(stick, capsys)
+    assert (code, report["verdict"]) == (3, "sound")
+    assert main(["verify", str(stick)]) == 3
+    captured = capsys.readouterr()
+    assert f"1 项不属于申报包，没有核验：{shown(odd)}。" in captured.err
+    assert f"申报单位  演示县人民政府（{report['signer']['applicant']['uscc']}）" in captured.out
+
+    (tmp_path / "x.exe").write_bytes(b"MZ")
+    make_image(
+        [package], tmp_path / "x.iso", volume="X", when=NOW, progress=silent, extras=[tmp_path / "x.exe"]
+    )
+    code, report = verify(tmp_path / "x.iso", capsys)
+    assert (code, report["verdict"]) == (1, "broken")
+    assert [(fault["code"], fault["path"]) for fault in report["faults"]] == [("root.stranger", "x.exe")]
+
+
+def test_a_folder_stripped_of_its_marks_is_not_overlooked(
+    made: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (package,) = (made / "包").iterdir()
+    shutil.copytree(package, tmp_path / "申报包")
+    shutil.copytree(package, tmp_path / "申报包-更正")
+    for mark in ("bagit.txt", "tagmanifest-sha256.txt"):
+        (tmp_path / "申报包-更正" / mark).unlink()
+    code, reports = verify(tmp_path, capsys)
+    assert code == 1
+    assert [(item["package"], item["verdict"]) for item in reports] == [
+        ("申报包", "sound"),
+        ("申报包-更正", "broken"),
+    ]
 
 
 def test_wrong_passwords_keys_and_places_are_one_sentence(
