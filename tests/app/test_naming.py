@@ -27,5 +27,7 @@ def test_a_long_name_keeps_its_ending() -> None:
 
 def test_reserved_and_forbidden_become_harmless() -> None:
     assert file_name("CON.txt") == "_CON.txt"
+    assert file_name("AutoRun.inf") == "_AutoRun.inf"
+    assert file_name("甲\u3000乙\u00a0丙\u2800丁\ue000.pdf") == "甲 乙 丙_丁.pdf"
     assert file_name("a/b:c?.pdf") == "a_b_c_.pdf"
     assert file_name(" . ") == "未命名"
