@@ -11,6 +11,7 @@ from pathlib import Path
 
 from jxdesk.base.errors import os_errors
 from jxdesk.store.connection import Database
+from jxdesk.store.places import is_regular
 
 KEPT = 20
 _REASON = re.compile(r"[^\w-]+")
@@ -39,6 +40,6 @@ def _free_name(folder: Path, when: datetime, reason: str) -> Path:
 
 
 def _thin_out(folder: Path, newest: Path) -> None:
-    others = sorted((p for p in folder.glob("*.db") if p != newest), key=lambda p: p.name)
+    others = sorted((p for p in folder.glob("*.db") if p != newest and is_regular(p)), key=lambda p: p.name)
     for old in others[: max(0, len(others) - (KEPT - 1))]:
         old.unlink(missing_ok=True)

@@ -5,12 +5,17 @@ from __future__ import annotations
 import json
 from datetime import datetime
 
+import msgspec
 from sqlalchemy import Connection, delete, insert, select
 
 from jxdesk.domain.finding import Reason
 from jxdesk.domain.work import FigureNote, PrintedPage, PrintRun, WorkNotes
 from jxdesk.store.entries import ScanFile, SealRecord, StoredFile
+from jxdesk.store.reading import digest, number, text
 from jxdesk.store.schema import FIGURE_NOTES, PRINT_RUNS, REASONS, SCANS, SEALS
+from jxdesk.store.tidy import tidy
+
+_PAGES = msgspec.json.Decoder(tuple[tuple[str, int, int, int, str], ...])
 
 
 def read_notes(connection: Connection) -> WorkNotes:
@@ -18,8 +23,11 @@ def read_notes(connection: Connection) -> WorkNotes:
     figures = connection.execute(select(FIGURE_NOTES).order_by(FIGURE_NOTES.c.field, FIGURE_NOTES.c.row))
     reasons = connection.execute(select(REASONS).order_by(REASONS.c.key))
     return WorkNotes(
-        tuple(FigureNote(row.field, row.row, row.source, row.bureau) for row in figures),
-        tuple(Reason(row.key, row.text, row.for_reviewer, row.seen) for row in reasons),
+        tuple(FigureNote(*map(text, (row.field, row.row, row.source, row.bureau))) for row in figures),
+        tuple(
+            Reason(text(row.key), text(row.text, lines=True), row.for_reviewer, text(row.seen, lines=True))
+            for row in reasons
+        ),
     )
 
 
@@ -28,9 +36,9 @@ def set_reason(connection: Connection, reason: Reason) -> None:
     drop_reason(connection, reason.key)
     values = {
         "key": reason.key,
-        "text": reason.text,
+        "text": tidy(reason.text, lines=True),
         "for_reviewer": reason.for_reviewer,
-        "seen": reason.values,
+        "seen": tidy(reason.values, lines=True),
     }
     connection.execute(insert(REASONS).values(values))
 
@@ -45,7 +53,12 @@ def set_figure_note(connection: Connection, note: FigureNote) -> None:
     same = (FIGURE_NOTES.c.field == note.field) & (FIGURE_NOTES.c.row == note.row)
     connection.execute(delete(FIGURE_NOTES).where(same))
     if note.source or note.bureau:
-        values = {"field": note.field, "row": note.row, "source": note.source, "bureau": note.bureau}
+        values = {
+            "field": note.field,
+            "row": note.row,
+            "source": tidy(note.source),
+            "bureau": tidy(note.bureau),
+        }
         connection.execute(insert(FIGURE_NOTES).values(values))
 
 
@@ -54,8 +67,11 @@ def read_print_run(connection: Connection) -> PrintRun | None:
     row = connection.execute(select(PRINT_RUNS).order_by(PRINT_RUNS.c.id.desc()).limit(1)).first()
     if row is None:
         return None
-    pages = tuple(PrintedPage(*page) for page in json.loads(row.pages))
-    return PrintRun(row.layout, row.data_digest, pages)
+    pages = tuple(
+        PrintedPage(text(section), number(page, 1), number(pages, page), number(place, 1), text(code))
+        for section, page, pages, place, code in _PAGES.decode(row.pages)
+    )
+    return PrintRun(number(row.layout, 1), digest(row.data_digest), pages)
 
 
 def add_print_run(connection: Connection, run: PrintRun, when: datetime) -> None:
@@ -74,7 +90,16 @@ def add_print_run(connection: Connection, run: PrintRun, when: datetime) -> None
 def read_seals(connection: Connection) -> tuple[SealRecord, ...]:
     """All sealings by version."""
     found = connection.execute(select(SEALS).order_by(SEALS.c.version))
-    return tuple(SealRecord(r.version, r.digest, r.sealed_at, r.organisation, r.fingerprint) for r in found)
+    return tuple(
+        SealRecord(
+            number(row.version, 1),
+            digest(row.digest),
+            row.sealed_at,
+            text(row.organisation),
+            text(row.fingerprint),
+        )
+        for row in found
+    )
 
 
 def add_seal(connection: Connection, seal: SealRecord) -> None:
@@ -83,7 +108,7 @@ def add_seal(connection: Connection, seal: SealRecord) -> None:
         "version": seal.version,
         "digest": seal.digest,
         "sealed_at": seal.sealed_at,
-        "organisation": seal.organisation,
+        "organisation": tidy(seal.organisation),
         "fingerprint": seal.fingerprint,
     }
     connection.execute(insert(SEALS).values(values))
@@ -92,13 +117,16 @@ def add_seal(connection: Connection, seal: SealRecord) -> None:
 def read_scans(connection: Connection) -> tuple[ScanFile, ...]:
     """All stamped scans in the order they were added."""
     found = connection.execute(select(SCANS).order_by(SCANS.c.id))
-    return tuple(ScanFile(r.name, StoredFile(r.sha256, r.size), r.added_at) for r in found)
+    return tuple(
+        ScanFile(text(row.name), StoredFile(digest(row.sha256), number(row.size, 0)), row.added_at)
+        for row in found
+    )
 
 
 def add_scan(connection: Connection, file: StoredFile, name: str, when: datetime) -> None:
     """Keep a scan; the same bytes are kept once, under the name they came with last."""
     drop_scan(connection, file.sha256)
-    values = {"name": name, "sha256": file.sha256, "size": file.size, "added_at": when}
+    values = {"name": tidy(name), "sha256": file.sha256, "size": file.size, "added_at": when}
     connection.execute(insert(SCANS).values(values))
 
 

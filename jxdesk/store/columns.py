@@ -1,14 +1,14 @@
 """Column types: each kind of value as exact text, so that nothing is rounded on the way.
 
 SQLite has no decimal type. Numbers lie there as the digits that were typed, “—” as ``na:`` and
-its reason, lists as canonical JSON; ``NULL`` is an empty number or an unanswered question.
+its reason, lists as canonical JSON; ``NULL`` is an empty number or an unanswered question. How
+records are read back stands in :mod:`jxdesk.store.reading`.
 """
 
 from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
-from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import Dialect, Integer, Text
@@ -17,10 +17,10 @@ from sqlalchemy.types import TypeDecorator, TypeEngine
 from jxdesk.base.errors import UserError
 from jxdesk.domain.canonical import value_from_plain, value_to_plain
 from jxdesk.domain.catalogue import FieldSpec
-from jxdesk.domain.limits import MAX_INTEGER_DIGITS
+from jxdesk.domain.limits import FIRST_YEAR, LAST_YEAR, MAX_INTEGER_DIGITS
 from jxdesk.domain.values import Count, Figure, Kind, NotApplicable, Value
 
-_NA = "na:"
+NA = "na:"
 
 
 class NumberText(TypeDecorator[Any]):
@@ -35,15 +35,8 @@ class NumberText(TypeDecorator[Any]):
 
     def process_bind_param(self, value: Figure | Count, _: Dialect) -> str | None:
         if isinstance(value, NotApplicable):
-            return _NA + value.why
+            return NA + value.why
         return None if value is None else format(value, "d" if self.whole else "f")
-
-    def process_result_value(self, value: str | None, _: Dialect) -> Figure | Count:
-        if value is None:
-            return None
-        if value.startswith(_NA):
-            return NotApplicable(value[len(_NA) :])
-        return int(value) if self.whole else Decimal(value)
 
 
 class FlagInteger(TypeDecorator[bool]):
@@ -62,20 +55,13 @@ class FlagInteger(TypeDecorator[bool]):
 
 
 class ListText(TypeDecorator[tuple[Any, ...]]):
-    """A list of products or references of one field, as canonical JSON."""
+    """A list of products or references, as canonical JSON."""
 
     impl = Text
     cache_ok = True
 
-    def __init__(self, spec: FieldSpec) -> None:
-        super().__init__()
-        self.spec = spec
-
     def process_bind_param(self, value: Any, _: Dialect) -> str:
         return json.dumps(value_to_plain(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-
-    def process_result_value(self, value: str | None, _: Dialect) -> Any:
-        return () if value in (None, "[]") else from_plain(self.spec, json.loads(value or ""))
 
 
 class Moment(TypeDecorator[datetime]):
@@ -88,7 +74,14 @@ class Moment(TypeDecorator[datetime]):
         return None if value is None else value.astimezone(UTC).isoformat(timespec="seconds")
 
     def process_result_value(self, value: str | None, _: Dialect) -> datetime | None:
-        return None if value is None else datetime.fromisoformat(value)
+        if value is None:
+            return None
+        found = datetime.fromisoformat(value)
+        # Other ways of writing are nobody's of ours, and the ends of the calendar can't be shown in
+        # every time zone.
+        if not FIRST_YEAR <= found.year <= LAST_YEAR or self.process_bind_param(found, _) != value:
+            raise ValueError(f"not a moment: {value[:80]!r}")
+        return found
 
 
 def column_type(spec: FieldSpec) -> TypeEngine[Any]:
@@ -98,7 +91,7 @@ def column_type(spec: FieldSpec) -> TypeEngine[Any]:
     if spec.kind is Kind.FLAG:
         return FlagInteger()
     if spec.kind in (Kind.PRODUCTS, Kind.REFERENCES):
-        return ListText(spec)
+        return ListText()
     return Text()
 
 

@@ -30,12 +30,15 @@ def database_errors(database: Path) -> Iterator[None]:
 
 
 def _explain(error: BaseException | None, database: Path) -> UserError | None:
+    if isinstance(error, sqlite3.OperationalError) and not hasattr(error, "sqlite_errorcode"):
+        # The driver's own: a text that is not UTF-8.
+        return damaged(database)
     kind = getattr(error, "sqlite_errorcode", 0) & _KIND
     if kind == sqlite3.SQLITE_FULL:
         return from_os_error(OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)), database)
     if kind in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_CANTOPEN):
         return from_os_error(PermissionError(errno.EACCES, os.strerror(errno.EACCES)), database)
-    if kind in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+    if kind in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_TOOBIG):
         return damaged(database)
     if kind in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         return UserError(

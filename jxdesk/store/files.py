@@ -15,6 +15,7 @@ from jxdesk.base.atomic import staged_file
 from jxdesk.base.errors import UserError, os_errors
 from jxdesk.base.progress import Progress
 from jxdesk.store.entries import StoredFile
+from jxdesk.store.places import is_regular, leads_elsewhere, not_plain
 
 CHUNK = 1 << 20
 _DIGEST = re.compile(r"[0-9a-f]{64}")
@@ -28,12 +29,16 @@ class FileStore:
         self._folder = folder
 
     def clean_up(self) -> None:
-        """Remove what a copy that was cut off left behind. Only for the holder of the lock."""
+        """Remove what a copy that was cut off left behind. Only for the holder of the lock.
+
+        Raises ``UserError`` ``store.not-plain`` where a folder inside leads elsewhere: what lies
+        there is nobody's of ours to remove.
+        """
         with os_errors(self._folder):
             self._folder.mkdir(exist_ok=True)
-            for pattern in (f"{_INCOMING}*", "*/.*.part"):
-                for left in self._folder.glob(pattern):
-                    left.unlink(missing_ok=True)
+            with os.scandir(self._folder) as entries:
+                for entry in entries:
+                    _clean_up(entry)
 
     def add(self, source: Path, progress: Progress) -> StoredFile:
         """Copy ``source`` in one pass. Raises ``UserError`` (missing, rights, full disk)."""
@@ -55,7 +60,7 @@ class FileStore:
         """Where the bytes with this digest lie. Raises ``UserError`` ``store.file-missing``."""
         found = self._place(sha256)
         try:
-            regular = stat.S_ISREG(found.lstat().st_mode)
+            regular = stat.S_ISREG(found.lstat().st_mode) and not leads_elsewhere(found.parent.lstat())
         except FileNotFoundError:
             regular = False
         except OSError as error:
@@ -87,6 +92,22 @@ class FileStore:
         if not _DIGEST.fullmatch(sha256):
             raise ValueError(f"not a SHA-256: {sha256!r:.80}")
         return self._folder / sha256[:2] / sha256
+
+
+def _clean_up(entry: os.DirEntry[str]) -> None:
+    facts = entry.stat(follow_symlinks=False)
+    if leads_elsewhere(facts):
+        raise not_plain(Path(entry.path))
+    if stat.S_ISREG(facts.st_mode) and entry.name.startswith(_INCOMING):
+        Path(entry.path).unlink(missing_ok=True)
+    elif stat.S_ISDIR(facts.st_mode):
+        _remove_parts(Path(entry.path))
+
+
+def _remove_parts(folder: Path) -> None:
+    for left in folder.glob(".*.part"):
+        if is_regular(left):
+            left.unlink(missing_ok=True)
 
 
 def _copy(source: Path, handle: BinaryIO, target: Path, report: Callable[[int], None]) -> StoredFile:

@@ -8,13 +8,17 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from jxdesk.domain.canonical import value_to_plain
+from jxdesk.domain.canonical import UID, value_to_plain
 from jxdesk.domain.catalogue import RecordSpec, records
 from jxdesk.domain.changes import Change, ChangeSet, DeleteRow, InsertRow, SetValue
 from jxdesk.domain.values import Value
 from jxdesk.store.columns import from_plain
 from jxdesk.store.entries import HistoryEntry
+from jxdesk.store.reading import bounded_json, number, text
 from jxdesk.store.schema import CHANGES
+from jxdesk.store.tidy import tidy
+
+_WORDS: dict[str, type[InsertRow | DeleteRow]] = {"insert": InsertRow, "delete": DeleteRow}
 
 
 def append(connection: Connection, head: int, change_set: ChangeSet, when: datetime, who: str) -> int:
@@ -22,7 +26,11 @@ def append(connection: Connection, head: int, change_set: ChangeSet, when: datet
     connection.execute(delete(CHANGES).where(CHANGES.c.id > head))
     connection.execute(
         insert(CHANGES).values(
-            id=head + 1, made_at=when, who=who, label=change_set.label, payload=_encode(change_set)
+            id=head + 1,
+            made_at=when,
+            who=tidy(who),
+            label=tidy(change_set.label),
+            payload=_encode(change_set),
         )
     )
     return head + 1
@@ -36,10 +44,10 @@ def at(connection: Connection, entry: int) -> ChangeSet | None:
 
 def label_at(connection: Connection, entry: int) -> str | None:
     """The label of the change set with this id, ``None`` as in :func:`at`."""
-    found: str | None = connection.execute(
+    found = connection.execute(
         select(CHANGES.c.label).where(CHANGES.c.id == entry, CHANGES.c.payload.is_not(None))
     ).scalar()
-    return found
+    return None if found is None else text(found)
 
 
 def history(connection: Connection, head: int, limit: int) -> tuple[HistoryEntry, ...]:
@@ -50,7 +58,7 @@ def history(connection: Connection, head: int, limit: int) -> tuple[HistoryEntry
         .order_by(CHANGES.c.id.desc())
         .limit(limit)
     )
-    return tuple(HistoryEntry(r.made_at, r.who, r.label) for r in connection.execute(query))
+    return tuple(HistoryEntry(r.made_at, text(r.who), text(r.label)) for r in connection.execute(query))
 
 
 def forget(connection: Connection, head: int) -> None:
@@ -68,26 +76,28 @@ def _change_to_plain(change: Change) -> list[Any]:
     if isinstance(change, SetValue):
         before, after = value_to_plain(change.before), value_to_plain(change.after)
         return ["set", change.record, change.uid, change.column, before, after]
-    word = "insert" if isinstance(change, InsertRow) else "delete"
+    word = next(word for word, kind in _WORDS.items() if isinstance(change, kind))
     values = {name: value_to_plain(value) for name, value in change.values.items()}
     return [word, change.record, change.uid, change.position, values]
 
 
 def _decode(label: str, payload: str) -> ChangeSet:
-    return ChangeSet(label, tuple(_change_from_plain(plain) for plain in json.loads(payload)))
+    return ChangeSet(text(label), tuple(_change_from_plain(plain) for plain in bounded_json(payload)))
 
 
 def _change_from_plain(plain: list[Any]) -> Change:
     word, record, uid, *rest = plain
     spec = records()[record]
+    if not UID.fullmatch(uid):
+        raise ValueError(f"not a row id: {uid!r:.80}")
     if word == "set":
         column, before, after = rest
         return SetValue(record, uid, column, _value(spec, column, before), _value(spec, column, after))
     position, held = rest
     values = {name: _value(spec, name, value) for name, value in held.items()}
-    if word == "insert":
-        return InsertRow(record, uid, position, values)
-    return DeleteRow(record, uid, position, values)
+    if word not in _WORDS or not spec.many or len(values) != len(spec.fields):
+        raise ValueError(f"not a change of {record}: {word!r:.80}")
+    return _WORDS[word](record, uid, number(position, 0), values)
 
 
 def _value(spec: RecordSpec, column: str, plain: Any) -> Value:

@@ -18,6 +18,9 @@ from filelock import FileLock, Timeout
 from jxdesk.base.atomic import write_bytes
 from jxdesk.base.clock import Clock
 from jxdesk.base.errors import UserError, os_errors
+from jxdesk.base.tree import open_regular_file
+from jxdesk.domain.limits import FIRST_YEAR, LAST_YEAR
+from jxdesk.store.tidy import tidy
 
 LOCK_NAME = "workspace.lock"
 HOLDER_NAME = "holder.json"
@@ -56,7 +59,9 @@ class WorkspaceLock:
             except Timeout as error:
                 raise _locked(folder, read_holder(folder)) from error
             try:
-                write_bytes(self._holder_file, _encode(holder))
+                # Who has it is only said; a folder of that name must not keep anybody from working.
+                if not self._holder_file.is_dir():
+                    write_bytes(self._holder_file, _encode(holder))
             except BaseException:
                 self._lock.release()
                 raise
@@ -66,7 +71,8 @@ class WorkspaceLock:
         if self._lock.is_locked:
             with os_errors(self._holder_file):
                 try:
-                    self._holder_file.unlink(missing_ok=True)
+                    if not self._holder_file.is_dir():
+                        self._holder_file.unlink(missing_ok=True)
                 finally:
                     self._lock.release()
 
@@ -74,15 +80,14 @@ class WorkspaceLock:
 def read_holder(folder: Path) -> Holder | None:
     """What the holder's file says, ``None`` when there is none or it can't be understood."""
     try:
-        with (folder / HOLDER_NAME).open("rb") as handle:
+        with open_regular_file(folder / HOLDER_NAME) as handle:
             plain = json.loads(handle.read(_MAX_BYTES))
-        return Holder(
-            str(plain["user"])[:100],
-            str(plain["host"])[:100],
-            int(plain["pid"]),
-            datetime.fromisoformat(plain["since"]).astimezone(UTC),
-        )
-    except (OSError, ValueError, TypeError, KeyError):
+        since = datetime.fromisoformat(plain["since"])
+        if not FIRST_YEAR < since.year < LAST_YEAR:
+            return None
+        user, host = tidy(str(plain["user"])[:100]), tidy(str(plain["host"])[:100])
+        return Holder(user, host, int(plain["pid"]), since.astimezone(UTC))
+    except (UserError, OSError, ValueError, TypeError, LookupError, ArithmeticError, RecursionError):
         return None
 
 

@@ -9,6 +9,8 @@ from typing import Any
 from sqlalchemy import Connection, select, update
 
 from jxdesk.domain.application import NoticeRef
+from jxdesk.domain.canonical import UID
+from jxdesk.store.reading import digest, number, text
 from jxdesk.store.schema import META
 
 
@@ -38,13 +40,16 @@ class Meta:
 
 
 def read_meta(connection: Connection) -> Meta:
-    """The row. ``ValueError`` when there isn't exactly one."""
+    """The row. ``ValueError`` when there isn't exactly one, or not one of ours."""
     rows = connection.execute(select(META)).all()
     if len(rows) != 1:
         raise ValueError("the workspace has lost its description")
     row = rows[0]
-    notice = NoticeRef(row.notice_id, row.notice_version, row.notice_digest)
-    return Meta(row.application_id, row.demo, notice, row.undo_head, row.revision, row.saved_at)
+    if not UID.fullmatch(row.application_id) or row.demo is None:
+        raise ValueError("not an application's description")
+    notice = NoticeRef(text(row.notice_id), text(row.notice_version), digest(row.notice_digest))
+    undo_head, revision = number(row.undo_head, 0), number(row.revision, 0)
+    return Meta(row.application_id, row.demo, notice, undo_head, revision, row.saved_at)
 
 
 def write_meta(connection: Connection, meta: Meta) -> None:

@@ -2,29 +2,41 @@
 
 from __future__ import annotations
 
+import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Integer, Table
+from sqlalchemy.exc import DBAPIError
 
 from jxdesk.base.clock import Clock
 from jxdesk.base.errors import UserError, os_errors
 from jxdesk.store import backups, journal
 from jxdesk.store.building import BACKUPS_NAME, DATABASE_NAME
+from jxdesk.store.columns import FlagInteger
 from jxdesk.store.connection import Database, Mode
 from jxdesk.store.faults import damaged
 from jxdesk.store.meta import Meta, read_meta
+from jxdesk.store.places import must_be_plain
 from jxdesk.store.schema import APPLICATION_ID, VERSION, metadata
+
+_SCHEMA = "SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
+_WORD = re.compile(r"\w+|[^\w\s]")
+_WHOLE = (Integer, FlagInteger)
 
 
 def must_be_workspace(folder: Path) -> None:
-    """Raise ``UserError`` ``store.missing``, ``store.not-workspace`` or ``store.damaged``."""
+    """Raise ``UserError``: ``store.missing``, ``store.not-workspace``, ``store.not-plain`` or
+    ``store.damaged``.
+    """
     with os_errors(folder):
         if not folder.exists():
             raise UserError("store.missing", f"找不到工作区“{folder}”。", "请检查路径，或新建一个工作区。")
-        if not (folder / DATABASE_NAME).is_file():
+        if not os.path.lexists(folder / DATABASE_NAME):
             raise _not_workspace(folder)
+        must_be_plain(folder)
         if (folder / DATABASE_NAME).stat().st_size == 0:
             raise damaged(folder / DATABASE_NAME)
 
@@ -41,14 +53,17 @@ def open_database(folder: Path, *, read_only: bool, clock: Clock) -> tuple[Datab
         if database.pragma("application_id") != APPLICATION_ID:
             raise _not_workspace(folder)
         version = _known_version(database, folder)
+        if version == VERSION:
+            # First of all: whatever a schema of somebody else's makes SQLite do, it isn't done.
+            _must_have_our_tables(database)
         if database.pragma("quick_check(1)") != "ok":
             raise damaged(path)
         if not database.read_only:
             database.log_ahead()
         if version < VERSION:
             _migrate(database, folder, version, clock)
+            _must_have_our_tables(database)
         with understood(path), database.read() as connection:
-            _check_shape(connection)
             return database, read_meta(connection)
     except BaseException:
         database.close()
@@ -93,18 +108,31 @@ def _migrate(database: Database, folder: Path, version: int, clock: Clock) -> No
         journal.forget(connection, head)
 
 
-def _check_shape(connection: Connection) -> None:
-    """Exactly the tables and columns we know, and nothing that runs by itself."""
-    found = connection.execute(
-        text("SELECT type, name FROM sqlite_master WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'")
-    )
-    kinds = {(row.type, row.name) for row in found}
-    if kinds != {("table", name) for name in metadata.tables}:
-        raise ValueError(f"unexpected tables: {sorted(kinds)}")
-    for name, table in metadata.tables.items():
-        columns = connection.execute(text("SELECT name FROM pragma_table_info(:name)"), {"name": name})
-        if {row.name for row in columns} != set(table.c.keys()):
-            raise ValueError(f"unexpected columns in {name}")
+def _must_have_our_tables(database: Database) -> None:
+    """Exactly the tables we know, written as we write them, and nothing that runs by itself."""
+    try:
+        with understood(database.path), database.read() as connection:
+            found = connection.exec_driver_sql(_SCHEMA)
+            if {tuple(row)[:2]: _words(row.sql) for row in found} != _our_tables():
+                raise ValueError("other tables than ours")
+    except DBAPIError as error:
+        raise damaged(database.path) from error
+
+
+def _our_tables() -> dict[tuple[str, str], list[str]]:
+    return {("table", name): _words(_definition(table)) for name, table in metadata.tables.items()}
+
+
+def _definition(table: Table) -> str:
+    kinds = {column.name: "INTEGER" if isinstance(column.type, _WHOLE) else "TEXT" for column in table.c}
+    columns = [f"{c.name} {kinds[c.name]}{'' if c.nullable else ' NOT NULL'}" for c in table.c]
+    key = ", ".join(column.name for column in table.primary_key)
+    return f"CREATE TABLE {table.name} ({', '.join(columns)}, PRIMARY KEY ({key})) STRICT"
+
+
+def _words(definition: str) -> list[str]:
+    """What a definition says, however it is spaced and quoted."""
+    return _WORD.findall(definition.replace('"', ""))
 
 
 def _not_workspace(folder: Path) -> UserError:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections import deque
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Table, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Table, bindparam, delete, insert, update
 
 from jxdesk.domain.application import Application, NoticeRef
+from jxdesk.domain.canonical import MAX_BYTES
 from jxdesk.domain.catalogue import RecordSpec, records
 from jxdesk.domain.limits import MAX_ROWS
+from jxdesk.store import reading
 from jxdesk.store.schema import RECORDS
 
 
@@ -21,24 +25,59 @@ def first_rows(connection: Connection) -> None:
 
 def load(connection: Connection, application_id: str, notice: NoticeRef, *, demo: bool) -> Application:
     """The whole application. ``ValueError`` for content that no program of ours has written."""
+    _must_fit(connection)
     held = {name: _load_record(connection, spec) for name, spec in records().items()}
     return Application(id=application_id, notice=notice, demo=demo, **held)
 
 
+def _must_fit(connection: Connection) -> None:
+    """Only a large database is counted through: the texts of a small one fit the memory anyway."""
+    pages: int = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
+    size: int = connection.exec_driver_sql("PRAGMA page_size").scalar_one()
+    if pages * size <= MAX_BYTES:
+        return
+    total = 0.0
+    for name in records():
+        lengths = " + ".join(f"total(length({_quoted(column.name)}))" for column in RECORDS[name].columns)
+        query = f"SELECT {lengths} FROM {_quoted(name)}"  # noqa: S608 (our own names)
+        total += connection.exec_driver_sql(query).scalar_one()
+    if total > MAX_BYTES:
+        raise ValueError(f"the records hold {total:.0f} characters")
+
+
 def _load_record(connection: Connection, spec: RecordSpec) -> Any:
-    table = RECORDS[spec.name]
-    names = [field.name for field in spec.fields]
-    columns = [table.c[name] for name in (["uid", *names] if spec.many else names)]
+    # The library's own way of handing over each value takes longer than the database itself.
+    cursor = connection.connection.cursor()
+    cursor.execute(_query(spec))
+    found = cursor.fetchall()
+    cursor.close()
+    if len(found) > (MAX_ROWS if spec.many else 1):
+        raise ValueError(f"{spec.name} has too many rows")
+    uids, *columns = zip(*found, strict=True) if found else ((), *((),) * len(spec.fields))
+    values = [reading.reader(field)(column) for field, column in zip(spec.fields, columns, strict=True)]
     if spec.many:
-        query = select(*columns).order_by(table.c.position, table.c.uid).limit(MAX_ROWS + 1)
-        found = connection.execute(query).all()
-        if len(found) > MAX_ROWS:
-            raise ValueError(f"{spec.name} has too many rows")
-        return tuple(spec.cls(**dict(zip(("uid", *names), row, strict=True))) for row in found)
-    row = connection.execute(select(*columns).where(table.c.uid == spec.name)).first()
-    if row is None:
+        return _rows(spec, [reading.uids(uids), *values])
+    if uids != (spec.name,):
         raise ValueError(f"{spec.name} has lost its row")
-    return spec.cls(**dict(zip(names, row, strict=True)))
+    return spec.cls(**{field.name: value for field, (value,) in zip(spec.fields, values, strict=True)})
+
+
+def _query(spec: RecordSpec) -> str:
+    columns = ", ".join(_quoted(name) for name in ("uid", *(field.name for field in spec.fields)))
+    order = "ORDER BY position, uid " if spec.many else ""
+    return f"SELECT {columns} FROM {_quoted(spec.name)} {order}LIMIT {MAX_ROWS + 1}"  # noqa: S608 (our own names)
+
+
+def _quoted(name: str) -> str:
+    return f'"{name}"'
+
+
+def _rows(spec: RecordSpec, columns: list[Sequence[Any]]) -> tuple[Any, ...]:
+    """Fill thousands of frozen rows a column at a time, which is thrice as fast as row by row."""
+    rows = tuple(object.__new__(spec.cls) for _ in columns[0])
+    for name, values in zip(("uid", *(field.name for field in spec.fields)), columns, strict=True):
+        deque(map(getattr(spec.cls, name).__set__, rows, values), maxlen=0)
+    return rows
 
 
 def write_difference(connection: Connection, old: Application, new: Application) -> None:
