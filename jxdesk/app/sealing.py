@@ -27,7 +27,6 @@ from jxdesk.signing.signer import Signer
 from jxdesk.store.entries import SealRecord
 
 PRINT, EDITABLE, LISTS = "打印版", "可编辑版", "名单与清单"
-SCANS, EVIDENCE, NOTICE = "盖章扫描版", "佐证材料", "申报通知"
 
 
 def seal(session: Session, signer: Signer, out: Path, progress: Progress) -> Sealed:
@@ -89,11 +88,11 @@ def _items(session: Session, report: checking.CheckReport, aside: Path, progress
     for path in made.files:
         yield Item(f"{folders[path.suffix]}/{path.name}", path)
     for name, data in session.notice.files.items():
-        yield Item(f"{NOTICE}/{name}", data)
+        yield Item(f"{layout.NOTICE}/{name}", data)
     for number, scan in enumerate(scans, 1):
-        yield _stored(session, _numbered(SCANS, number, scan.name), scan.file.sha256)
+        yield _stored(session, _numbered(layout.SCANS, number, scan.name), scan.file.sha256)
     for number, file in enumerate(application.evidence, 1):
-        yield _stored(session, _numbered(EVIDENCE, number, file.name), file.sha256)
+        yield _stored(session, _numbered(layout.EVIDENCE, number, file.name), file.sha256)
 
 
 def _stored(session: Session, path: str, sha256: str) -> Item:

@@ -65,7 +65,7 @@ def _evidence_faults(application: Application, tags: Tags) -> Iterator[Fault]:
     sizes = _sizes(tags, layout.EVIDENCE)
     for row in application.evidence:
         size = sizes.get(row.sha256)
-        wanted = f"{layout.EVIDENCE} 中有“{row.name}”（{row.sha256}）"
+        wanted = f"“{layout.EVIDENCE}”中有“{row.name}”（{row.sha256}）"
         if row.sha256 not in sizes:
             yield fault("evidence.missing", layout.APPLICATION, wanted, _NONE)
         elif isinstance(row.size, int) and size is not None and row.size != size:
@@ -79,24 +79,26 @@ def _pages_faults(pages: Pages, tags: Tags) -> Iterator[Fault]:
     there = _sizes(tags, layout.SCANS)
     for scan in pages.scans:
         if scan.sha256 not in there:
-            wanted = f"{layout.SCANS} 中有“{scan.name}”（{scan.sha256}）"
+            wanted = f"“{layout.SCANS}”中有“{scan.name}”（{scan.sha256}）"
             yield fault("scan.missing", layout.PAGES, wanted, _NONE)
 
 
 def _notice_faults(wanted: str, tags: Tags) -> Iterator[Fault]:
-    prefix = layout.NOTICE + "/"
+    folder = f"{layout.PAYLOAD}/{layout.NOTICE}"
+    prefix = folder + "/"
     listed = tags.manifest.entries.items()
     pack = {path.removeprefix(prefix): digest for path, digest in listed if path.startswith(prefix)}
     digest = listed_digest(pack) if pack else _NONE
     if digest != wanted:
-        yield fault("notice.pack", layout.NOTICE, wanted, digest)
+        yield fault("notice.pack", folder, wanted, digest)
 
 
 def _sizes(tags: Tags, folder: str) -> dict[str, int | None]:
-    """Size by digest of the files listed below ``folder``; ``None`` where no size is listed."""
+    """Size by digest of the files listed in ``folder``; ``None`` where no size is listed."""
+    prefix = f"{layout.PAYLOAD}/{folder}/"
     found: dict[str, int | None] = {}
     for path, digest in tags.manifest.entries.items():
-        if path.startswith(folder + "/"):
+        if path.startswith(prefix):
             blocks = tags.blocks.entries.get(path)
             found[digest] = None if blocks is None else blocks.size
     return found

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from jxdesk.domain import canonical
+
 BAGIT = "bagit.txt"
 BAG_INFO = "bag-info.txt"
 MANIFEST = "manifest-sha256.txt"
@@ -17,10 +19,10 @@ REPORT = "data/report.json"
 REQUIRED = (APPLICATION, PAGES, REPORT)
 """What no payload may lack."""
 
-EVIDENCE = "data/佐证材料"
-SCANS = "data/盖章扫描版"
-NOTICE = "data/申报通知"
-"""Folders whose files the three above name by their digests."""
+EVIDENCE = "佐证材料"
+SCANS = "盖章扫描版"
+NOTICE = "申报通知"
+"""Folders below ``data`` whose files the three above name by their digests."""
 
 MARKS = frozenset({BAGIT, TAG_MANIFEST})
 """A folder without either of them is no package."""
@@ -42,7 +44,7 @@ MAX_BLOCKS_FILE = 16 * 1024 * 1024
 MAX_BAG_INFO = 16 * 1024
 MAX_TAG_MANIFEST = 16 * 1024
 MAX_READING_PAGE = 16 * 1024 * 1024
-MAX_APPLICATION = 64 * 1024 * 1024
+MAX_APPLICATION = canonical.MAX_BYTES
 MAX_PAGES = 8 * 1024 * 1024
 MAX_REPORT = 32 * 1024 * 1024
 """Caps in bytes, looked at before a file is read into memory."""

@@ -651,15 +651,15 @@ def other_scan_than_the_pages_name(folder: Path) -> None:
     kit.list_again(folder)
 
 
-@bent(("notice.pack", layout.NOTICE))
+@bent(("notice.pack", f"data/{layout.NOTICE}"))
 def notice_pack_that_is_another(folder: Path) -> None:
-    put(folder, f"{layout.NOTICE}/rules.toml", b"# nothing is forbidden")
+    put(folder, f"data/{layout.NOTICE}/rules.toml", b"# nothing is forbidden")
     kit.list_again(folder)
 
 
-@bent(("notice.pack", layout.NOTICE))
+@bent(("notice.pack", f"data/{layout.NOTICE}"))
 def notice_pack_left_out(folder: Path) -> None:
-    shutil.rmtree(folder / layout.NOTICE)
+    shutil.rmtree(folder / "data" / layout.NOTICE)
     kit.list_again(folder)
 
 
