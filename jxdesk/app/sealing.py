@@ -80,7 +80,12 @@ def _items(session: Session, report: checking.CheckReport, aside: Path, progress
             exit_code=EXIT_NO,
         )
     scans = workspace.scans()
-    yield Item("application.json", canonical.encode(application))
+    data = canonical.encode(application)
+    if not canonical.fits(data):
+        raise UserError(
+            "seal.too-large", "申报数据太多，封装后将不能核验。", "请删减名单和过长的文字，再重新封装。"
+        )
+    yield Item("application.json", data)
     yield Item("report.json", report.report_bytes())
     listed = tuple((scan.name, scan.file.sha256) for scan in scans)
     yield Item("pages.json", printing.pages_bytes(run, listed))

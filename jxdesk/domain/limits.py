@@ -11,7 +11,10 @@ import unicodedata
 
 MAX_TEXT = 100_000
 MAX_LINE = 1_000
-MAX_ROWS = 50_000
+MAX_ROWS = 20_000
+MAX_LIST = 2_000
+"""Products of one enterprise, or places that one file proves."""
+
 MAX_INTEGER_DIGITS = 15
 MAX_FRACTION_DIGITS = 8
 FIRST_YEAR = 1900
@@ -38,6 +41,8 @@ def is_clean_text(text: str, *, lines: bool) -> bool:
 
 def forbidden_in(text: str, *, lines: bool) -> str:
     """The first character of ``text`` that a field may not hold, ``""`` for none."""
+    if text.isascii() and text.isprintable():
+        return ""
     found = (_IN_LINES if lines else _IN_ONE_LINE).search(text)
     return found[0] if found else ""
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from decimal import Decimal
-from typing import NoReturn
+from typing import NoReturn, TypeVar
 
 from jxdesk.base.errors import UserError
 from jxdesk.domain.catalogue import Field
@@ -21,6 +21,7 @@ from jxdesk.domain.limits import (
     MAX_FRACTION_DIGITS,
     MAX_INTEGER_DIGITS,
     MAX_LINE,
+    MAX_LIST,
     MAX_TEXT,
     forbidden_in,
     is_date,
@@ -40,6 +41,7 @@ _DATE = re.compile(
 )
 _SHARED = re.compile(r"(.+?)[（(]\s*([0-9０-９.．]+)\s*[%％]\s*[)）]")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
+_Item = TypeVar("_Item")
 _LONG_KINDS = (Kind.LONG_TEXT, Kind.PRODUCTS, Kind.REFERENCES)
 
 
@@ -60,7 +62,7 @@ def parse(field: Field, typed: str, notice: Notice) -> Value:
             return _products(field, typed)
         case Kind.REFERENCES:
             parts = re.split(r"[\s,;，；、]+", typed)
-            return tuple(_text(field, part, lines=False) for part in parts if part)
+            return _bounded(field, tuple(_text(field, part, lines=False) for part in parts if part))
         case Kind.DIGEST:
             return _digest(field, typed.strip())
         case Kind.CHOICE:
@@ -182,7 +184,13 @@ def _products(field: Field, typed: str) -> tuple[Product, ...]:
         if match := _SHARED.fullmatch(name):
             name, share = match[1].rstrip(), _share(field, match[2].translate(_NARROW))
         found.append(Product(name, share))
-    return tuple(found)
+    return _bounded(field, tuple(found))
+
+
+def _bounded(field: Field, items: tuple[_Item, ...]) -> tuple[_Item, ...]:
+    if len(items) > MAX_LIST:
+        _refuse(field, "value.too-many", f"超过 {MAX_LIST} 项", "请删减")
+    return items
 
 
 def _share(field: Field, text: str) -> Decimal:

@@ -14,8 +14,17 @@ from hypothesis import strategies as st
 
 from jxdesk.base.errors import UserError
 from jxdesk.domain import canonical
-from jxdesk.domain.application import SCHEMA, Application, Basic, Enterprise, Evidence, NoticeRef, Scale
-from jxdesk.domain.limits import MAX_TEXT
+from jxdesk.domain.application import (
+    SCHEMA,
+    Application,
+    Basic,
+    Enterprise,
+    Evidence,
+    NoticeRef,
+    Project,
+    Scale,
+)
+from jxdesk.domain.limits import MAX_LIST, MAX_TEXT
 from jxdesk.domain.values import NotApplicable, Product
 from tests.strategies import applications, notice
 
@@ -218,6 +227,15 @@ SCHEMA_FAULTS: dict[str, tuple[str, Bend]] = {
     "date-impossible": ("pledge.date", _plain(lambda p: p["pledge"].update(date="2025-02-30"))),
     "date-full-width": ("cover.month", _plain(lambda p: p["cover"].update(month="２０２５-10"))),
     "products-no-list": ("enterprises[0].products", _plain(lambda p: _row(p).update(products="器件"))),
+    "products-empty-text": ("enterprises[0].products", _plain(lambda p: _row(p).update(products=""))),
+    "products-without-end": (
+        "enterprises[0].products",
+        _plain(lambda p: _row(p).update(products=[{"name": "器件", "share": None}] * (MAX_LIST + 1))),
+    ),
+    "references-without-end": (
+        "evidence[0].proves",
+        _plain(lambda p: _row(p, "evidence").update(proves=["topic:safety"] * (MAX_LIST + 1))),
+    ),
     "product-is-text": ("enterprises[0].products", _plain(lambda p: _row(p).update(products=["器件"]))),
     "product-share-number": (
         "enterprises[0].products",
@@ -277,6 +295,26 @@ def test_the_number_of_things_is_bounded_before_parsing(monkeypatch: pytest.Monk
 def test_too_many_rows_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(canonical, "MAX_ROWS", 1)
     assert "enterprises" in refusal(sound()).message
+
+
+def test_a_large_real_form_fits() -> None:
+    """1,000 enterprises and 100 projects with long texts take a fifth of what 5,000 and 500 may."""
+    made = application()
+    enterprise = dataclasses.replace(
+        made.enterprises[0],
+        honours="国家级专精特新“小巨人”企业、省级制造业单项冠军",
+        products=(Product("工业机器人减速器", Decimal("12.5")),) * 4,
+    )
+    project = dataclasses.replace(Project(uid="p"), name="高效减速器产业化项目", content="建设内容" * 500)
+    large = dataclasses.replace(
+        made,
+        enterprises=tuple(dataclasses.replace(enterprise, uid=f"e{i}") for i in range(1000)),
+        projects=tuple(dataclasses.replace(project, uid=f"p{i}") for i in range(100)),
+    )
+    data = canonical.encode(large)
+    assert canonical.decode(data) == large
+    assert len(data) * 5 < canonical.MAX_BYTES
+    assert sum(data.count(mark) for mark in (b",", b"[", b"{")) * 5 < canonical.MAX_ITEMS
 
 
 def test_precision_makes_another_text() -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from jxdesk.base.errors import UserError
 from jxdesk.domain.catalogue import Catalogue, Field, FieldSpec, specs
-from jxdesk.domain.limits import MAX_LINE, MAX_TEXT, is_clean_text
+from jxdesk.domain.limits import MAX_LINE, MAX_LIST, MAX_TEXT, is_clean_text
 from jxdesk.domain.parse import parse
 from jxdesk.domain.show import edit_text, show, show_date, show_plain
 from jxdesk.domain.values import Kind, NotApplicable, Product, Value
@@ -328,6 +328,13 @@ def test_products_with_their_shares(text: str, value: tuple[Product, ...]) -> No
 @pytest.mark.parametrize("share", [".", "1.2.3", "1." + "2" * 9, "9" * 16])
 def test_a_share_that_is_no_number(share: str) -> None:
     assert refusal(PRODUCTS, f"器件（{share}%）").code == "value.number"
+
+
+def test_products_without_end() -> None:
+    held = typed(PRODUCTS, "器；" * MAX_LIST)
+    assert isinstance(held, tuple)
+    assert len(held) == MAX_LIST
+    assert refusal(PRODUCTS, "器；" * (MAX_LIST + 1)).code == "value.too-many"
 
 
 def test_a_product_too_long_or_unprintable() -> None:
