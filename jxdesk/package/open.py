@@ -13,7 +13,10 @@ from jxdesk.disc.reader import ImageTree
 from jxdesk.package import layout
 from jxdesk.package.report import Fault, fault
 
-_SIGNS = frozenset(name.casefold() for name in (*layout.ROOT_FILES, layout.PAYLOAD))
+_OWN = frozenset(
+    name.casefold() for name in (*(layout.ROOT_FILES - {layout.READING_PAGE}), layout.APPLICATION)
+)
+_SHARED = frozenset({layout.READING_PAGE, layout.PAYLOAD})
 _PAR2 = ".par2"
 
 
@@ -63,8 +66,9 @@ def look(tree: Tree) -> Found:
     """Find the packages in ``tree``.
 
     The root is a package when it holds ``bagit.txt`` or the tag manifest. Else every folder at
-    the root counts as one that holds anything of a package (a root file, or ``data``), so that
-    nothing passes for one without being judged. No strangers are ``index.html`` and folders of
+    the root counts as one that holds something only packages have, or both a reading page and
+    ``data``, so that nothing passes for one without being judged. (A page or a ``data`` folder
+    alone is common on sticks: that is a stranger.) No strangers are ``index.html`` and folders of
     nothing but par2 files. Raises ``UserError`` ``package.none`` (exit 2) when there is none.
     """
     roots: dict[str, EntryKind] = {}
@@ -77,7 +81,7 @@ def look(tree: Tree) -> Found:
             roots[name] = entry.kind
         else:
             below.setdefault(name, []).append(Entry(rest, entry.kind, entry.size))
-    packages = sorted(name for name, inside in below.items() if any(map(_is_sign, inside)))
+    packages = sorted(name for name, inside in below.items() if _looks_like_one(inside))
     if not packages:
         raise UserError(
             "package.none",
@@ -110,10 +114,10 @@ def root_faults(tree: Tree, found: Found) -> tuple[Fault, ...]:
     return tuple(fault("root.stranger", name, wanted, "别的内容") for name in found.strangers)
 
 
-def _is_sign(entry: Entry) -> bool:
-    """A folder that holds this is meant for a package, or to be taken for one."""
-    is_file_wanted = entry.path.casefold() != layout.PAYLOAD
-    return entry.path.casefold() in _SIGNS and (entry.kind is not EntryKind.FILE or is_file_wanted)
+def _looks_like_one(inside: list[Entry]) -> bool:
+    """A folder with these entries is meant for a package, or to be taken for one."""
+    names = {entry.path.casefold() for entry in inside}
+    return not names.isdisjoint(_OWN) or names >= _SHARED
 
 
 def _is_par2(entry: Entry) -> bool:

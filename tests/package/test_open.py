@@ -104,12 +104,13 @@ def put(place: Path, data: bytes = b"x") -> Path:
 
 
 @pytest.mark.parametrize(
-    "look_alike", ["index.html", "Manifest-SHA256.txt", "data/application.json", "Data/x"]
+    "look_alike", [("Manifest-SHA256.txt",), ("data/application.json",), ("index.html", "Data/x")]
 )
 def test_folder_that_could_pass_for_a_package_without_its_marks_is_judged(
-    stick: Path, look_alike: str
+    stick: Path, look_alike: tuple[str, ...]
 ) -> None:
-    put(stick / "申报包-更正" / look_alike)
+    for name in look_alike:
+        put(stick / "申报包-更正" / name)
     found = verdicts(stick)
     assert found["申报包"] == []
     assert {("tag.missing", mark) for mark in layout.MARKS} <= set(found["申报包-更正"])
@@ -130,7 +131,9 @@ def test_strangers_on_a_stick_are_seen_and_are_no_faults(stick: Path) -> None:
     put(stick / "新/申报包/bagit.txt")
     put(stick / "修复/申报包.par2")
     put(stick / "index.html")
-    assert at_the_root(stick) == (["autorun.inf", "新"], [])
+    put(stick / "网页/index.html")
+    put(stick / "程序/data/x")
+    assert at_the_root(stick) == (["autorun.inf", "新", "程序", "网页"], [])
 
 
 def image_of(stick: Path) -> Path:
