@@ -39,7 +39,7 @@ _DIGEST = re.compile(r"[0-9a-f]{64}")
 _WHOLE = re.compile(rf"0|[1-9][0-9]{{0,{MAX_INTEGER_DIGITS - 1}}}")
 
 
-class _Product(msgspec.Struct, forbid_unknown_fields=True):
+class _Product(msgspec.Struct, forbid_unknown_fields=True, gc=False):
     name: str
     share: str | None
 

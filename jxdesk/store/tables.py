@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Sequence
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Table, bindparam, delete, insert, update
@@ -46,14 +47,12 @@ def _must_fit(connection: Connection) -> None:
 
 
 def _load_record(connection: Connection, spec: RecordSpec) -> Any:
-    # The library's own way of handing over each value takes longer than the database itself.
-    cursor = connection.connection.cursor()
-    cursor.execute(_query(spec))
-    found = cursor.fetchall()
-    cursor.close()
+    found = _fetch(connection, spec)
     if len(found) > (MAX_ROWS if spec.many else 1):
         raise ValueError(f"{spec.name} has too many rows")
-    uids, *columns = zip(*found, strict=True) if found else ((), *((),) * len(spec.fields))
+    # In their order on the disk they come sooner, and most often that is the order wanted.
+    found.sort(key=itemgetter(0, 1))
+    _, uids, *columns = zip(*found, strict=True) if found else ((),) * (2 + len(spec.fields))
     values = [reading.reader(field)(column) for field, column in zip(spec.fields, columns, strict=True)]
     if spec.many:
         return _rows(spec, [reading.uids(uids), *values])
@@ -62,10 +61,18 @@ def _load_record(connection: Connection, spec: RecordSpec) -> Any:
     return spec.cls(**{field.name: value for field, (value,) in zip(spec.fields, values, strict=True)})
 
 
-def _query(spec: RecordSpec) -> str:
+def _fetch(connection: Connection, spec: RecordSpec) -> list[Any]:
+    """Position (0 for a record that stands once), uid and fields of each row, as they lie there."""
     columns = ", ".join(_quoted(name) for name in ("uid", *(field.name for field in spec.fields)))
-    order = "ORDER BY position, uid " if spec.many else ""
-    return f"SELECT {columns} FROM {_quoted(spec.name)} {order}LIMIT {MAX_ROWS + 1}"  # noqa: S608 (our own names)
+    position = "position" if spec.many else "0"
+    query = f"SELECT {position}, {columns} FROM {_quoted(spec.name)} LIMIT {MAX_ROWS + 1}"  # noqa: S608 (our own names)
+    # The library's own way of handing over each value takes longer than the database itself.
+    cursor = connection.connection.cursor()
+    try:
+        cursor.execute(query)
+        return list(cursor.fetchall())
+    finally:
+        cursor.close()
 
 
 def _quoted(name: str) -> str:
