@@ -1,4 +1,8 @@
-"""What the command line writes: results on stdout, sentences and progress on stderr."""
+"""What the command line writes: results on stdout, sentences and progress on stderr.
+
+Names and texts come from files that anybody may have written: no character of theirs steers the
+terminal or turns what stands around it. All output of the commands passes through here.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +14,7 @@ from typing import Any, Self
 from tqdm import tqdm
 
 from jxdesk.base.errors import UserError
+from jxdesk.base.unseen import is_unseen, shown
 
 
 def use_utf8() -> None:
@@ -24,19 +29,21 @@ def use_utf8() -> None:
             reconfigure(encoding="utf-8", errors="replace")
 
 
-def result(text: str) -> None:
-    """One line of the answer."""
-    print(text)
+def result(*cells: str) -> None:
+    """One line of the answer, its cells apart by tabs; whatever nobody sees, LF too, is written out."""
+    print("\t".join(map(shown, cells)))
 
 
 def json_result(plain: Any) -> None:
-    """The answer for a machine."""
-    print(json.dumps(plain, ensure_ascii=False, indent=2))
+    """The answer for a machine: JSON in which whatever nobody sees is escaped."""
+    text = json.dumps(plain, ensure_ascii=False, indent=2)
+    unseen = [char for char in set(text) if char != "\n" and is_unseen(char)]
+    print(text.translate({ord(char): json.dumps(char)[1:-1] for char in unseen}))
 
 
 def note(text: str) -> None:
-    """A sentence to the person at the keyboard."""
-    print(text, file=sys.stderr)
+    """A sentence or list to the person at the keyboard. What nobody sees is written out, LF stays."""
+    print(shown(text, keep="\n"), file=sys.stderr)
 
 
 def refusal(error: UserError) -> None:
@@ -60,7 +67,7 @@ class Bar:
             self._label = label
             self._bar = tqdm(
                 total=total or None,
-                desc=label,
+                desc=shown(label),
                 file=sys.stderr,
                 leave=False,
                 bar_format="{desc} {percentage:3.0f}%|{bar}| 还需 {remaining}",

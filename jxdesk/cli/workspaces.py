@@ -99,7 +99,7 @@ def _show(arguments: Namespace) -> int:
         if arguments.fields:
             for field in session.catalogue:
                 unit = f"（{field.spec.mark.unit}）" if field.spec.mark.unit else ""
-                result(f"{field.id}\t{field.short}{unit}")
+                result(field.id, f"{field.short}{unit}")
             return EXIT_GOOD
         report = checking.check(session)
         facts = overview.summary(session, report)
@@ -138,7 +138,7 @@ def _check(arguments: Namespace) -> int:
             result(f"{number}. [{finding.level.word}] {finding.rule}（{finding.clause}） {finding.message}")
             result(f"   怎么改：{finding.remedy}")
             if item.reason:
-                result(f"   理由：{item.reason.text}")
+                result(f"   理由：{item.reason.text}".replace("\n", " "))
         result(report.bottom_line)
     return EXIT_NO if report.has_errors else EXIT_GOOD
 
