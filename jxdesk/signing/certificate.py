@@ -34,7 +34,14 @@ def fingerprint(certificate_der: bytes) -> str:
 
 
 def facts(certificate_der: bytes) -> CertificateFacts:
-    """Read the facts. Raises ``ValueError`` when it is not a certificate."""
+    """Read the facts. Raises ``ValueError`` when it is not a certificate, or a bent one."""
+    try:
+        return _facts(certificate_der)
+    except Exception as error:  # each field is parsed when it is asked for, with errors of its own
+        raise ValueError("not a certificate that can be read") from error
+
+
+def _facts(certificate_der: bytes) -> CertificateFacts:
     certificate = x509.load_der_x509_certificate(certificate_der)
     return CertificateFacts(
         fingerprint(certificate_der),

@@ -13,6 +13,7 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeGuard
 
 from asn1crypto import algos, cms, core, tsp, x509
 from cryptography import x509 as crypto_x509
@@ -264,13 +265,18 @@ def _public_key(certificate: x509.Certificate) -> rsa.RSAPublicKey | ec.Elliptic
         key = crypto_x509.load_der_x509_certificate(certificate.dump()).public_key()
     except (ValueError, UnsupportedAlgorithm) as error:
         raise SignatureFault("signature.certificate", "可以读取的公钥", "公钥已损坏") from error
+    if is_allowed(key):
+        return key
     if isinstance(key, rsa.RSAPublicKey):
-        if key.key_size < MIN_RSA_BITS:
-            raise SignatureFault("signature.key-weak", f"RSA 不少于 {MIN_RSA_BITS} 位", f"{key.key_size} 位")
-        return key
-    if isinstance(key, ec.EllipticCurvePublicKey) and key.curve.name == "secp256r1":
-        return key
+        raise SignatureFault("signature.key-weak", f"RSA 不少于 {MIN_RSA_BITS} 位", f"{key.key_size} 位")
     raise SignatureFault("signature.algorithm", "RSA 或 P-256 公钥", "其他公钥")
+
+
+def is_allowed(key: object) -> TypeGuard[rsa.RSAPublicKey | ec.EllipticCurvePublicKey]:
+    """Whether a public key is one of the profile: RSA of at least ``MIN_RSA_BITS``, or P-256."""
+    if isinstance(key, rsa.RSAPublicKey):
+        return key.key_size >= MIN_RSA_BITS
+    return isinstance(key, ec.EllipticCurvePublicKey) and key.curve.name == "secp256r1"
 
 
 def _certificate_binding(certificate: x509.Certificate) -> tsp.SigningCertificateV2:

@@ -16,7 +16,7 @@ from datetime import datetime
 from pathlib import Path
 
 from cryptography import x509
-from cryptography.exceptions import InvalidTag
+from cryptography.exceptions import InvalidTag, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -26,7 +26,7 @@ from jxdesk.base.atomic import staged_file
 from jxdesk.base.clock import Clock
 from jxdesk.base.errors import UserError
 from jxdesk.signing import certificate as certificates
-from jxdesk.signing import strict_json
+from jxdesk.signing import cms, strict_json
 from jxdesk.signing.signer import KeySigner, PrivateKey
 
 SUFFIX = ".jxkey"
@@ -36,9 +36,11 @@ RSA_BITS = 3072
 SCRYPT_N = 2**17
 _FORMAT = "jxdesk-key"
 _VERSION = 1
-# What a file may ask of this machine: 1 GiB of memory and four passes at most, and nothing
+# What a file may ask of this machine: 256 MiB of memory and one pass at most, and nothing
 # weaker than what we write.
-_MAX_N, _R, _MAX_P = 2**20, 8, 4
+_MAX_N, _R, _P = 2**18, 8, 1
+# Checking the numbers of a private key takes the longer, the more digits they have.
+_MAX_SEALED = 8 * 1024
 _FIELDS = ("format", "version", "certificate", "scrypt", "nonce", "sealed_key", "checksum")
 _SCRYPT_FIELDS = ("n", "r", "p", "salt")
 
@@ -81,7 +83,7 @@ class LockedKey:
     _sealed: bytes
 
     def unlock(self, password: str) -> KeySigner:
-        """The signer. Raises ``UserError`` ``key.password`` or ``key.damaged``."""
+        """The signer. Raises ``UserError`` ``key.password``, ``key.damaged`` or ``key.unfit``."""
         secret = AESGCM(self._scrypt.key(password))
         bound = _bound(self.certificate_der, self._scrypt)
         try:
@@ -92,12 +94,16 @@ class LockedKey:
             ) from error
         try:
             key = serialization.load_der_private_key(pkcs8, None)
-            certificate = x509.load_der_x509_certificate(self.certificate_der)
-            matches = key.public_key() == certificate.public_key()
-        except ValueError as error:
+            public = x509.load_der_x509_certificate(self.certificate_der).public_key()
+            matches = key.public_key() == public
+        except UnsupportedAlgorithm as error:
+            raise _unfit(self.path) from error
+        except Exception as error:  # bent bytes fail in many ways
             raise _damaged(self.path) from error
-        if not matches or not isinstance(key, rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey):
+        if not matches:
             raise _damaged(self.path)
+        if not cms.is_allowed(public) or not isinstance(key, rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey):
+            raise _unfit(self.path)
         return KeySigner(self.certificate_der, key)
 
 
@@ -145,7 +151,7 @@ def _sealed_file(der: bytes, key: PrivateKey, password: str) -> bytes:
         serialization.PrivateFormat.PKCS8,
         serialization.NoEncryption(),
     )
-    scrypt = _Scrypt(SCRYPT_N, _R, 1, os.urandom(16))
+    scrypt = _Scrypt(SCRYPT_N, _R, _P, os.urandom(16))
     nonce = os.urandom(12)
     record: dict[str, object] = {
         "format": _FORMAT,
@@ -168,8 +174,8 @@ def _parse(path: Path, record: dict[str, object]) -> LockedKey:
         raise ValueError("checksum")
     scrypt = _parse_scrypt(strict_json.exact_object(record["scrypt"], _SCRYPT_FIELDS))
     nonce, sealed = _bytes(record, "nonce"), _bytes(record, "sealed_key")
-    if len(nonce) != 12:
-        raise ValueError("nonce")
+    if len(nonce) != 12 or len(sealed) > _MAX_SEALED:
+        raise ValueError("nonce or sealed key")
     der = _bytes(record, "certificate")
     return LockedKey(path, _info(der), der, scrypt, nonce, sealed)
 
@@ -177,7 +183,7 @@ def _parse(path: Path, record: dict[str, object]) -> LockedKey:
 def _parse_scrypt(record: dict[str, object]) -> _Scrypt:
     n, r, p = (strict_json.whole(record, key) for key in ("n", "r", "p"))
     salt = _bytes(record, "salt")
-    within = SCRYPT_N <= n <= _MAX_N and n & (n - 1) == 0 and r == _R and 1 <= p <= _MAX_P
+    within = SCRYPT_N <= n <= _MAX_N and n & (n - 1) == 0 and r == _R and p == _P
     if not within or len(salt) != 16:
         raise ValueError("scrypt parameters out of bounds")
     return _Scrypt(n, r, p, salt)
@@ -215,6 +221,14 @@ def _b64(data: bytes) -> str:
 
 def _bytes(record: dict[str, object], key: str) -> bytes:
     return base64.b64decode(strict_json.text(record, key).encode("ascii"), validate=True)
+
+
+def _unfit(path: Path) -> UserError:
+    return UserError(
+        "key.unfit",
+        f"密钥文件“{path.name}”中的密钥不能用来签名：只能是 {cms.MIN_RSA_BITS} 位以上的 RSA，或 P-256。",
+        "请新建密钥，并把新的指纹告知接收单位。",
+    )
 
 
 def _damaged(path: Path) -> UserError:
