@@ -57,9 +57,9 @@ def open_workspace(
     """Open the workspace at ``path``; read-only also while somebody else is changing it.
 
     ``holder`` is who is named to others and in the history, by default the present user.
-    Raises ``UserError``: ``store.missing``, ``store.not-workspace``, ``store.damaged``,
-    ``store.newer``, ``store.old``, ``store.locked``, ``store.notice-changed``, ``path.denied``,
-    ``disk.full``.
+    Raises ``UserError``: ``store.missing``, ``store.not-workspace``, ``store.not-plain`` (links,
+    pipes), ``store.damaged``, ``store.newer``, ``store.old``, ``store.locked``,
+    ``store.notice-changed``, ``path.denied``, ``disk.full``.
     """
     must_be_workspace(path)
     holder = holder or present_holder(clock)
