@@ -292,6 +292,13 @@ def test_the_number_of_things_is_bounded_before_parsing(monkeypatch: pytest.Monk
     assert refusal(b"[" + b"[]," * 1000 + b"[]]").code == "json.too-large"
 
 
+def test_what_fits_is_what_is_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert canonical.fits(sound())
+    monkeypatch.setattr(canonical, "MAX_BYTES", len(sound()) - 1)
+    assert not canonical.fits(sound())
+    assert refusal(sound()).code == "json.too-large"
+
+
 def test_too_many_rows_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(canonical, "MAX_ROWS", 1)
     assert "enterprises" in refusal(sound()).message
