@@ -78,11 +78,13 @@ class CheckReport:
 def check(session: Session, *, sealing: bool = False) -> CheckReport:
     """Run every rule of the notice over the workspace as it stands today."""
     workspace = session.workspace
+    run = workspace.print_run()
     case = Case(
         application=session.application,
         today=session.clock().astimezone().date(),
-        data_digest=session.data_digest,
-        print_run=workspace.print_run(),
+        # Only what was printed is held against it; a large form takes a while to write out.
+        data_digest=session.data_digest if run is not None else "",
+        print_run=run,
         sealing=sealing,
     )
     reasons = {reason.key: reason for reason in workspace.notes().reasons}
