@@ -22,7 +22,7 @@ from jxdesk.domain.catalogue import FieldSpec
 from jxdesk.domain.limits import (
     DECIMAL_PATTERN,
     MAX_INTEGER_DIGITS,
-    MAX_ROWS,
+    MAX_LIST,
     MAX_TEXT,
     is_clean_text,
     is_date,
@@ -170,7 +170,7 @@ def _references(found: Column) -> Column:
 def _list(decoder: msgspec.json.Decoder[Any], raw: str) -> list[Any]:
     items: list[Any] = decoder.decode(raw)
     # Written the other way round, doubled keys and other ways of writing show.
-    if len(items) > MAX_ROWS or msgspec.json.encode(items, order="sorted") != raw.encode():
+    if len(items) > MAX_LIST or msgspec.json.encode(items, order="sorted") != raw.encode():
         _refuse("list", raw)
     return items
 
