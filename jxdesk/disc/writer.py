@@ -9,6 +9,7 @@ from pathlib import Path
 
 from jxdesk.base.atomic import staged_file
 from jxdesk.base.progress import Progress
+from jxdesk.disc.flushing import EarlyFlush
 from jxdesk.disc.mastering import Mastering, frozen
 from jxdesk.disc.names import check_volume
 from jxdesk.disc.sources import Source, list_sources
@@ -46,10 +47,17 @@ def write_image(
 def master(sources: Sequence[Source], out: Path, *, volume: str, when: datetime, progress: Progress) -> None:
     """Write the listing ``sources`` to ``out`` itself, unstaged. Lets ``OSError`` through."""
 
-    def report(done: int, total: int, _: object) -> None:
-        progress(LABEL, done, total)
+    with (
+        out.open("wb") as handle,
+        EarlyFlush(handle) as flush,
+        frozen(when),
+        closing(Mastering()) as image,
+    ):
 
-    with frozen(when), closing(Mastering()) as image:
+        def report(done: int, total: int, _: object) -> None:
+            progress(LABEL, done, total)
+            flush.reached(done)
+
         image.new(
             interchange_level=3,
             vol_ident=volume,
@@ -60,8 +68,7 @@ def master(sources: Sequence[Source], out: Path, *, volume: str, when: datetime,
         )
         for source in sources:
             _add(image, source)
-        with out.open("wb") as handle:
-            image.write_fp(handle, blocksize=_BLOCK, progress_cb=report)
+        image.write_fp(handle, blocksize=_BLOCK, progress_cb=report)
 
 
 def _add(image: Mastering, source: Source) -> None:
