@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from jxdesk.domain.application import Application
 from jxdesk.domain.catalogue import Catalogue
+from jxdesk.domain.facts import FileFacts
 from jxdesk.domain.finding import Level, Place
 from jxdesk.domain.work import PrintRun
 from jxdesk.notice import Notice, RuleSetting
@@ -17,7 +19,9 @@ class Case:
     """One application to be judged on ``today``.
 
     ``data_digest`` is the SHA-256 (hex) of its canonical JSON; ``print_run`` the last printing;
-    ``sealing`` is true when the question is whether it may be sealed now.
+    ``sealing`` is true when the question is whether it may be sealed now. ``files`` is what is
+    known of the attached files, by SHA-256 (hex); a file that is not in it was not looked at yet.
+    ``screened_by_eye`` are the digests of those that a named person has looked through.
     """
 
     application: Application
@@ -25,6 +29,8 @@ class Case:
     data_digest: str = ""
     print_run: PrintRun | None = None
     sealing: bool = False
+    files: Mapping[str, FileFacts] = field(default_factory=dict)
+    screened_by_eye: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
