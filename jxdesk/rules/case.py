@@ -35,10 +35,14 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What every rule may use besides the case: the notice and this rule's setting in it."""
+    """What every rule may use besides the case: the notice and this rule's setting in it.
+
+    ``record`` is the name of the record that a row rule's row is of, ``""`` for a case rule.
+    """
 
     catalogue: Catalogue
     setting: RuleSetting
+    record: str = ""
 
     @property
     def notice(self) -> Notice:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from jxdesk.domain.application import Application
 from jxdesk.domain.catalogue import Catalogue, records
 from jxdesk.domain.finding import Finding
 from jxdesk.notice import RuleSetting
@@ -27,19 +28,20 @@ class Engine:
     """The rules of one notice. Keeps the results of row rules between checks, row by row.
 
     Raises ``UserError`` ``notice.malformed`` when the pack lists an unknown rule or leaves out
-    a parameter that a rule needs.
+    a parameter that a rule needs. ``rules`` are the program's own, by id.
     """
 
-    def __init__(self, catalogue: Catalogue) -> None:
+    def __init__(self, catalogue: Catalogue, rules: Mapping[str, tuple[Rule, ...]] | None = None) -> None:
         self.catalogue = catalogue
-        known = registry()
+        known = registry() if rules is None else rules
         self._rules: list[tuple[Rule, Context]] = []
         for rule_id, setting in catalogue.notice.rules.items():
             if rule_id not in known:
                 raise malformed("rules.toml", rule_id, "程序里没有这条规则")
             for one in known[rule_id]:
                 _check_params(rule_id, one, setting)
-                self._rules.append((one, Context(catalogue, setting)))
+                for record in one.records or ("",):
+                    self._rules.append((one, Context(catalogue, setting, record)))
         self._kept: dict[int, _Kept] = {}
         self._order = _form_order(catalogue)
 
@@ -55,7 +57,7 @@ class Engine:
             for item in one.case_check(case, context):
                 yield _finding(one, context, item)
         if one.row_check is not None:
-            for row in getattr(case.application, one.record):
+            for row in rows_of(case.application, context.record):
                 results = self._kept[id(row)].results
                 found = results.get(one.row_check)
                 if found is None:
@@ -68,7 +70,7 @@ class Engine:
 
         Equal is not enough: 25.3 equals 25.30, but the digits typed count for some rules.
         """
-        rows = [row for name, s in records().items() if s.many for row in getattr(case.application, name)]
+        rows = [row for name in records() for row in rows_of(case.application, name)]
         self._kept = {id(row): self._kept.get(id(row)) or _Kept(row, {}) for row in rows}
 
     def _key(self, finding: Finding, positions: dict[str, int]) -> tuple[int, int, int, int, str]:
@@ -81,6 +83,12 @@ class Engine:
             finding.level,
             finding.rule,
         )
+
+
+def rows_of(application: Application, record: str) -> tuple[Any, ...]:
+    """The rows of a list, or the one row of a record that stands once."""
+    held = getattr(application, record)
+    return held if records()[record].many else (held,)
 
 
 def _finding(one: Rule, context: Context, item: Found) -> Finding:

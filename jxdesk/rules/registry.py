@@ -2,7 +2,9 @@
 
 A rule is one function named after its id. It declares what it reads (field ids, or
 ``record.*``), so that after an edit only what the edit can change is checked again. A *row
-rule* reads nothing but its row and the notice, and its result is kept per frozen row.
+rule* reads nothing but its row and the notice, and its result is kept per frozen row. It judges
+the rows of one list, or (record ``"*"``) every record of the form of which it reads a field, those
+that stand once included; ``context.record`` then says of which one the row is.
 """
 
 from __future__ import annotations
@@ -12,19 +14,21 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
+from jxdesk.domain.catalogue import RecordSpec, records
 from jxdesk.domain.finding import Level
 from jxdesk.rules.case import Case, Context, Found
 
 CaseCheck = Callable[[Case, Context], Iterator[Found]]
 RowCheck = Callable[[Any, Context], Iterator[Found]]
+EVERY_RECORD = "*"
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
     """One rule: id, usual level, what it reads, the pack parameters it needs, its function.
 
-    ``record`` names the list whose rows a row rule judges; ``case_check`` or ``row_check`` is
-    set, never both.
+    ``record`` names the list whose rows a row rule judges, or is ``"*"``; ``case_check`` or
+    ``row_check`` is set, never both.
     """
 
     id: str
@@ -39,6 +43,18 @@ class Rule:
     def doc(self) -> str:
         """The rule's own words on what it checks and why (its docstring)."""
         return (self.case_check or self.row_check).__doc__ or ""
+
+    @property
+    def records(self) -> tuple[str, ...]:
+        """The records whose rows a row rule judges, in the order of the form; none for a case rule."""
+        if self.record != EVERY_RECORD:
+            return (self.record,) if self.record else ()
+        return tuple(name for name, spec in records().items() if any(map(self.may_read, _ids(spec))))
+
+    def may_read(self, field_id: str) -> bool:
+        """Whether the rule has declared that it reads this field (``record.attribute``)."""
+        record = field_id.partition(".")[0]
+        return not {"*", f"{record}.*", field_id}.isdisjoint(self.reads)
 
 
 _RULES: dict[str, Rule] = {}
@@ -64,7 +80,10 @@ def row_rule(
     reads: tuple[str, ...],
     params: tuple[str, ...] = (),
 ) -> Callable[[RowCheck], RowCheck]:
-    """Register a rule over each row of ``record``; it may read that row and nothing else."""
+    """Register a rule over each row of ``record`` (``"*"``: of each record, single ones included).
+
+    It may read that row and nothing else.
+    """
 
     def register(check: RowCheck) -> RowCheck:
         _add(Rule(rule_id, level, reads, params, record, row_check=check), check.__name__)
@@ -94,6 +113,10 @@ def registry() -> Mapping[str, tuple[Rule, ...]]:
     for found in _RULES.values():
         grouped[found.id] = (*grouped.get(found.id, ()), found)
     return MappingProxyType(dict(sorted(grouped.items())))
+
+
+def _ids(spec: RecordSpec) -> Iterator[str]:
+    return (field.id for field in spec.fields)
 
 
 def _add(new: Rule, name: str) -> None:

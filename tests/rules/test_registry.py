@@ -20,6 +20,7 @@ from jxdesk.notice.model import RuleSetting
 from jxdesk.rules import Case, Engine, Rule, registry
 from jxdesk.rules.case import Context
 from jxdesk.rules.compare import growth_interval, half_unit
+from jxdesk.rules.engine import rows_of
 from jxdesk.rules.register import is_uscc, uscc_check_character
 from tests import sound
 from tests.rules.test_money import BROKEN as MONEY
@@ -85,13 +86,15 @@ class RecordedApplication:
 
 def read_by(rule: Rule, app: Application) -> set[str]:
     seen: set[str] = set()
-    context = Context(CATALOGUE, notice().rules[rule.id])
+    setting = notice().rules[rule.id]
     recorded: Any = RecordedApplication(app, seen)
     if rule.case_check is not None:
+        context = Context(CATALOGUE, setting)
         list(rule.case_check(Case(application=recorded, today=sound.TODAY), context))
     if rule.row_check is not None:
-        for row in getattr(recorded, rule.record):
-            list(rule.row_check(row, context))
+        for name in rule.records:
+            for row in rows_of(recorded, name):
+                list(rule.row_check(row, Context(CATALOGUE, setting, name)))
     return seen
 
 
