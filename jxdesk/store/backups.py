@@ -11,10 +11,13 @@ from pathlib import Path
 
 from jxdesk.base.errors import os_errors
 from jxdesk.store.connection import Database
+from jxdesk.store.entries import Backup
 from jxdesk.store.places import is_regular
 
 KEPT = 20
 _REASON = re.compile(r"[^\w-]+")
+_MOMENT = "%Y%m%dT%H%M%SZ"
+_NAME = re.compile(r"(?P<moment>\d{8}T\d{6}Z)-\d{2,}(?:-(?P<reason>.+))?")
 
 
 def take(database: Database, folder: Path, when: datetime, reason: str) -> Path:
@@ -30,8 +33,26 @@ def take(database: Database, folder: Path, when: datetime, reason: str) -> Path:
     return target
 
 
+def listed(folder: Path) -> tuple[Backup, ...]:
+    """The snapshots in ``folder``, newest first; files of other names are none of ours."""
+    with os_errors(folder):
+        found = [_described(path) for path in folder.glob("*.db") if is_regular(path)]
+    return tuple(sorted((b for b in found if b is not None), key=lambda b: b.path.name, reverse=True))
+
+
+def _described(path: Path) -> Backup | None:
+    name = _NAME.fullmatch(path.stem)
+    if name is None:
+        return None
+    try:
+        when = datetime.strptime(name["moment"], _MOMENT).replace(tzinfo=UTC)
+    except ValueError:
+        return None
+    return Backup(path, when, (name["reason"] or "").replace("-", " "))
+
+
 def _free_name(folder: Path, when: datetime, reason: str) -> Path:
-    moment = when.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
+    moment = when.astimezone(UTC).strftime(_MOMENT)
     # Several in one second keep their order: 00, 01, …
     taken = [p.name.split("-")[1].removesuffix(".db") for p in folder.glob(f"{moment}-*.db")]
     number = max((int(n) for n in taken if n.isdecimal()), default=-1) + 1

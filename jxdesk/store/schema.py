@@ -121,3 +121,17 @@ SCANS = Table(
     Column("added_at", Moment, nullable=False),
     sqlite_strict=True,
 )
+
+# Each freezing (定稿) and thawing in order; the last one says how it stands. ``data_digest`` is
+# the application's when it was frozen, empty for a thawing.
+FREEZES = Table(
+    "freezes",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("made_at", Moment, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("frozen", FlagInteger, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("data_digest", Text, nullable=False),
+    sqlite_strict=True,
+)

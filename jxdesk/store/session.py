@@ -16,6 +16,7 @@ from jxdesk.domain.changes import ChangeSet
 from jxdesk.store import tables
 from jxdesk.store.connection import Database
 from jxdesk.store.draft import carry_out
+from jxdesk.store.freezing import must_not_be_frozen
 from jxdesk.store.meta import Meta, read_meta, write_meta
 from jxdesk.store.opening import understood
 
@@ -92,6 +93,7 @@ class Session:
             before = self.application()
             after = carry_out(before, change_set)
             with self.write() as connection:
+                must_not_be_frozen(connection)
                 tables.write_difference(connection, before, after)
                 head = keep(connection, self._meta.undo_head)
                 self._meta = dataclasses.replace(self._meta, undo_head=head)

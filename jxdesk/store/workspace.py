@@ -21,15 +21,15 @@ from jxdesk.domain.changes import ChangeSet
 from jxdesk.domain.finding import Reason
 from jxdesk.domain.work import FigureNote, PrintRun, WorkNotes
 from jxdesk.notice import Notice, load_folder
-from jxdesk.store import backups, beside, journal
+from jxdesk.store import backups, beside, freezing, journal
 from jxdesk.store.building import BACKUPS_NAME, FILES_NAME, NOTICE_NAME, build_folder
 from jxdesk.store.connection import Database
 from jxdesk.store.difference import difference
-from jxdesk.store.entries import HistoryEntry, ScanFile, SealRecord, StoredFile
+from jxdesk.store.entries import Backup, FreezeRecord, HistoryEntry, ScanFile, SealRecord, StoredFile
 from jxdesk.store.files import FileStore
 from jxdesk.store.lock import Holder, WorkspaceLock, present_holder
 from jxdesk.store.meta import Meta
-from jxdesk.store.opening import must_be_workspace, open_database
+from jxdesk.store.opening import must_be_workspace, open_database, read_backup
 from jxdesk.store.session import Session
 
 
@@ -213,6 +213,25 @@ class Workspace:
         with self._session.read() as connection:
             return journal.history(connection, self._session.undo_head, limit)
 
+    # --- 定稿 --------------------------------------------------------------------------------
+
+    def freezes(self) -> tuple[FreezeRecord, ...]:
+        """All freezings and thawings in order; the last one says how it stands."""
+        with self._session.read() as connection:
+            return freezing.read_freezes(connection)
+
+    def freeze(self, data_digest: str, reason: str) -> None:
+        """Let no data be changed from now on, undo and redo included, until :meth:`thaw`."""
+        self._keep_freeze(FreezeRecord(self._clock(), self._who, True, reason, data_digest))
+
+    def thaw(self, reason: str) -> None:
+        """Let data be changed again."""
+        self._keep_freeze(FreezeRecord(self._clock(), self._who, False, reason, ""))
+
+    def _keep_freeze(self, record: FreezeRecord) -> None:
+        with self._session.write() as connection:
+            freezing.add_freeze(connection, record)
+
     # --- notes, printings, seals, scans: never undone ----------------------------------------
 
     def notes(self) -> WorkNotes:
@@ -299,6 +318,18 @@ class Workspace:
         with self._session.turn:
             self._session.must_write()
             return backups.take(self._session.database, self.path / BACKUPS_NAME, self._clock(), reason)
+
+    def backups(self) -> tuple[Backup, ...]:
+        """The snapshots there are, newest first."""
+        return backups.listed(self.path / BACKUPS_NAME)
+
+    def backed_up_application(self, backup: Backup) -> Application:
+        """The application as a snapshot holds it.
+
+        Raises ``UserError`` as :func:`open_workspace` does for a damaged or newer one, and
+        ``store.foreign-backup`` when it is another application's.
+        """
+        return read_backup(backup.path, self._session.meta)
 
 
 def _own_notice(path: Path, meta: Meta) -> Notice:

@@ -30,6 +30,7 @@ def upgrade(op: Operations) -> None:
     _print_runs(op)
     _seals(op)
     _scans(op)
+    _freezes(op)
 
 
 def _cover(op: Operations) -> None:
@@ -341,5 +342,18 @@ def _scans(op: Operations) -> None:
         sa.Column("sha256", sa.Text(), nullable=False),
         sa.Column("size", sa.Integer(), nullable=False),
         sa.Column("added_at", sa.Text(), nullable=False),
+        sqlite_strict=True,
+    )
+
+
+def _freezes(op: Operations) -> None:
+    op.create_table(
+        "freezes",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("made_at", sa.Text(), nullable=False),
+        sa.Column("who", sa.Text(), nullable=False),
+        sa.Column("frozen", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("data_digest", sa.Text(), nullable=False),
         sqlite_strict=True,
     )
