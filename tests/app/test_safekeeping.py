@@ -12,6 +12,7 @@ from jxdesk.app import safekeeping
 from jxdesk.app.session import Session
 from jxdesk.base.errors import UserError
 from tests.app.conftest import NOW
+from tests.strategies import notice
 
 
 @pytest.fixture
