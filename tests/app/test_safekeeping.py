@@ -26,6 +26,7 @@ def test_one_backup_a_day_and_none_while_nothing_changes(tmp_path: Path) -> None
         session.set_text("basic.contact_name", "李小明")
         first = safekeeping.daily(session)
         assert first is not None
+        moments.append(NOW + dt.timedelta(hours=1))
         session.set_text("basic.contact_name", "王小红")
         assert safekeeping.daily(session) is None
         moments.append(NOW + dt.timedelta(days=1))
