@@ -67,13 +67,14 @@ CHANGES = Table(
     sqlite_strict=True,
 )
 
+# ``seen`` is what the finding had seen: one place may have several, each with its own reason.
 REASONS = Table(
     "reasons",
     metadata,
     Column("key", Text, primary_key=True),
+    Column("seen", Text, primary_key=True),
     Column("text", Text, nullable=False),
     Column("for_reviewer", FlagInteger, nullable=False),
-    Column("seen", Text, nullable=False),
     sqlite_strict=True,
 )
 

@@ -240,12 +240,12 @@ class Workspace:
             return beside.read_notes(connection)
 
     def set_reason(self, reason: Reason) -> None:
-        """Write why a warning may stand, over what was written for it before."""
+        """Write why a warning may stand, over what was written for the same values before."""
         with self._session.write() as connection:
             beside.set_reason(connection, reason)
 
     def drop_reason(self, key: str) -> None:
-        """Take back the reason with this key, if there is one."""
+        """Take back the reasons with this key, if there are any."""
         with self._session.write() as connection:
             beside.drop_reason(connection, key)
 

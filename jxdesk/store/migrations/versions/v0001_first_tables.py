@@ -292,9 +292,9 @@ def _reasons(op: Operations) -> None:
     op.create_table(
         "reasons",
         sa.Column("key", sa.Text(), primary_key=True),
+        sa.Column("seen", sa.Text(), primary_key=True),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("for_reviewer", sa.Integer(), nullable=False),
-        sa.Column("seen", sa.Text(), nullable=False),
         sqlite_strict=True,
     )
 
