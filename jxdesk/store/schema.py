@@ -136,3 +136,36 @@ FREEZES = Table(
     Column("data_digest", Text, nullable=False),
     sqlite_strict=True,
 )
+
+# What was seen in attached files, by content. ``prober`` is the version of the code that looked: a
+# newer one looks again. ``facts`` is JSON; numbers in it are masked.
+FILE_FACTS = Table(
+    "file_facts",
+    metadata,
+    Column("sha256", Text, primary_key=True),
+    Column("prober", Integer, nullable=False),
+    Column("facts", Text, nullable=False),
+    sqlite_strict=True,
+)
+
+# Who has looked through a file that no program can screen.
+CONFIRMATIONS = Table(
+    "confirmations",
+    metadata,
+    Column("sha256", Text, primary_key=True),
+    Column("who", Text, nullable=False),
+    Column("made_at", Moment, nullable=False),
+    Column("note", Text, nullable=False),
+    sqlite_strict=True,
+)
+
+# A purge that was begun and is not through: the files, the uids of their rows (``""`` for none) and
+# their names. Empty otherwise.
+PURGES = Table(
+    "purges",
+    metadata,
+    Column("sha256", Text, primary_key=True),
+    Column("row", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    sqlite_strict=True,
+)

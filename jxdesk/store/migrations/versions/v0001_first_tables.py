@@ -31,6 +31,9 @@ def upgrade(op: Operations) -> None:
     _seals(op)
     _scans(op)
     _freezes(op)
+    _file_facts(op)
+    _confirmations(op)
+    _purges(op)
 
 
 def _cover(op: Operations) -> None:
@@ -355,5 +358,36 @@ def _freezes(op: Operations) -> None:
         sa.Column("frozen", sa.Integer(), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("data_digest", sa.Text(), nullable=False),
+        sqlite_strict=True,
+    )
+
+
+def _file_facts(op: Operations) -> None:
+    op.create_table(
+        "file_facts",
+        sa.Column("sha256", sa.Text(), primary_key=True),
+        sa.Column("prober", sa.Integer(), nullable=False),
+        sa.Column("facts", sa.Text(), nullable=False),
+        sqlite_strict=True,
+    )
+
+
+def _confirmations(op: Operations) -> None:
+    op.create_table(
+        "confirmations",
+        sa.Column("sha256", sa.Text(), primary_key=True),
+        sa.Column("who", sa.Text(), nullable=False),
+        sa.Column("made_at", sa.Text(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sqlite_strict=True,
+    )
+
+
+def _purges(op: Operations) -> None:
+    op.create_table(
+        "purges",
+        sa.Column("sha256", sa.Text(), primary_key=True),
+        sa.Column("row", sa.Text(), primary_key=True),
+        sa.Column("name", sa.Text(), nullable=False),
         sqlite_strict=True,
     )
