@@ -30,7 +30,7 @@ EVERY_RECORD = "*"
 class Rule:
     """One rule: id, usual level, what it reads, the pack parameters it needs, its function.
 
-    ``record`` names the list whose rows a row rule judges, or is ``"*"``; ``case_check`` or
+    ``also`` are the other levels that its findings may have. ``record`` names the list whose rows a row rule judges, or is ``"*"``; ``case_check`` or
     ``row_check`` is set, never both.
     """
 
@@ -41,6 +41,12 @@ class Rule:
     record: str
     case_check: CaseCheck | None = None
     row_check: RowCheck | None = None
+    also: tuple[Level, ...] = ()
+
+    @property
+    def levels(self) -> tuple[Level, ...]:
+        """Every level that a finding of this rule may have, the heaviest first."""
+        return tuple(sorted({self.level, *self.also}))
 
     @property
     def doc(self) -> str:
@@ -74,12 +80,17 @@ _RULES: dict[str, Rule] = {}
 
 
 def rule(
-    rule_id: str, level: Level, *, reads: tuple[str, ...], params: tuple[str, ...] = ()
+    rule_id: str,
+    level: Level,
+    *,
+    reads: tuple[str, ...],
+    params: tuple[str, ...] = (),
+    also: tuple[Level, ...] = (),
 ) -> Callable[[CaseCheck], CaseCheck]:
     """Register a rule over the whole case."""
 
     def register(check: CaseCheck) -> CaseCheck:
-        _add(Rule(rule_id, level, reads, params, "", case_check=check), check.__name__)
+        _add(Rule(rule_id, level, reads, params, "", case_check=check, also=also), check.__name__)
         return check
 
     return register
@@ -92,6 +103,7 @@ def row_rule(
     *,
     reads: tuple[str, ...],
     params: tuple[str, ...] = (),
+    also: tuple[Level, ...] = (),
 ) -> Callable[[RowCheck], RowCheck]:
     """Register a rule over each row of ``record`` (``"*"``: of each record, single ones included).
 
@@ -99,7 +111,7 @@ def row_rule(
     """
 
     def register(check: RowCheck) -> RowCheck:
-        _add(Rule(rule_id, level, reads, params, record, row_check=check), check.__name__)
+        _add(Rule(rule_id, level, reads, params, record, row_check=check, also=also), check.__name__)
         return check
 
     return register
