@@ -6,6 +6,7 @@ The attached files need none: they are never changed, so every backup finds its 
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from jxdesk.store.entries import Backup
 from jxdesk.store.places import is_regular
 
 KEPT = 20
+_CHUNK = 1 << 20
 _REASON = re.compile(r"[^\w-]+")
 _MOMENT = "%Y%m%dT%H%M%SZ"
 _NAME = re.compile(r"(?P<moment>\d{8}T\d{6}Z)-\d{2,}(?:-(?P<reason>.+))?")
@@ -33,10 +35,35 @@ def take(database: Database, folder: Path, when: datetime, reason: str) -> Path:
     return target
 
 
+def snapshots(folder: Path) -> tuple[Path, ...]:
+    """All database files in ``folder``, whoever put them there, oldest name first; no links."""
+    with os_errors(folder):
+        return tuple(sorted((p for p in folder.glob("*.db") if is_regular(p)), key=lambda p: p.name))
+
+
+def holds(path: Path, words: Collection[bytes]) -> bool:
+    """Whether one of ``words`` stands somewhere in the file's bytes."""
+    longest = max(map(len, words), default=1)
+    with os_errors(path), path.open("rb") as handle:
+        kept = b""
+        while chunk := handle.read(_CHUNK):
+            if any(word in kept + chunk for word in words):
+                return True
+            kept = (kept + chunk)[-longest:]
+    return False
+
+
+def clean_up(folder: Path) -> None:
+    """Remove what the rewriting of a snapshot left behind when it was cut off."""
+    with os_errors(folder):
+        for left in folder.glob(".*.part*"):
+            if is_regular(left):
+                left.unlink(missing_ok=True)
+
+
 def listed(folder: Path) -> tuple[Backup, ...]:
     """The snapshots in ``folder``, newest first; files of other names are none of ours."""
-    with os_errors(folder):
-        found = [_described(path) for path in folder.glob("*.db") if is_regular(path)]
+    found = [_described(path) for path in snapshots(folder)]
     return tuple(sorted((b for b in found if b is not None), key=lambda b: b.path.name, reverse=True))
 
 
@@ -61,6 +88,6 @@ def _free_name(folder: Path, when: datetime, reason: str) -> Path:
 
 
 def _thin_out(folder: Path, newest: Path) -> None:
-    others = sorted((p for p in folder.glob("*.db") if p != newest and is_regular(p)), key=lambda p: p.name)
+    others = [path for path in snapshots(folder) if path != newest]
     for old in others[: max(0, len(others) - (KEPT - 1))]:
         old.unlink(missing_ok=True)

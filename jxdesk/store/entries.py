@@ -66,3 +66,13 @@ class Backup:
     path: Path
     when: datetime
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmation:
+    """That a named person has looked through a file (SHA-256, hex), when (UTC) and with which remark."""
+
+    sha256: str
+    who: str
+    when: datetime
+    note: str

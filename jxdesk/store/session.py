@@ -55,8 +55,8 @@ class Session:
             yield connection
 
     @contextmanager
-    def write(self) -> Iterator[Connection]:
-        """One transaction, which counts as one revision."""
+    def write(self, *, reload: bool = False) -> Iterator[Connection]:
+        """One transaction, which counts as one revision; ``reload``: it changes the application."""
         with self.turn:
             self.must_write()
             before = self._meta
@@ -71,6 +71,8 @@ class Session:
                 # Whatever happened to the disk, what is shown next is what lies there.
                 self._meta, self._application = before, None
                 raise
+            if reload:
+                self._application = None
             if self._application is not None:
                 self._application = (self._meta.revision, self._application[1])
 

@@ -15,18 +15,17 @@ from sqlalchemy import Connection
 
 from jxdesk.base.clock import Clock
 from jxdesk.base.errors import UserError
-from jxdesk.base.progress import Progress, silent
 from jxdesk.domain.application import Application, NoticeRef
 from jxdesk.domain.changes import ChangeSet
 from jxdesk.domain.finding import Reason
 from jxdesk.domain.work import FigureNote, PrintRun, WorkNotes
 from jxdesk.notice import Notice, load_folder
 from jxdesk.store import backups, beside, freezing, journal
-from jxdesk.store.building import BACKUPS_NAME, FILES_NAME, NOTICE_NAME, build_folder
+from jxdesk.store.building import BACKUPS_NAME, NOTICE_NAME, build_folder
 from jxdesk.store.connection import Database
 from jxdesk.store.difference import difference
 from jxdesk.store.entries import Backup, FreezeRecord, HistoryEntry, ScanFile, SealRecord, StoredFile
-from jxdesk.store.files import FileStore
+from jxdesk.store.holding import Holding
 from jxdesk.store.lock import Holder, WorkspaceLock, present_holder
 from jxdesk.store.meta import Meta
 from jxdesk.store.opening import must_be_workspace, open_database, read_backup
@@ -77,11 +76,12 @@ def open_workspace(
         raise
 
 
-class Workspace:
-    """An open workspace. Made by :func:`create` and :func:`open_workspace`; close it after use.
+class Workspace(Holding):
+    """An open workspace, made by :func:`create` and :func:`open_workspace`; close it after use.
 
-    Every change is on the disk when its method returns; when it raises, nothing was changed.
-    Safe to use from several threads, one call at a time.
+    What it does with attached files stands in :class:`Holding`. Every change is on the disk when its
+    method returns; when it raises, nothing was changed (but see :meth:`purge`). Safe to use from
+    several threads, one call at a time.
     """
 
     def __init__(
@@ -93,15 +93,12 @@ class Workspace:
         who: str,
         clock: Clock,
     ) -> None:
-        self.path = path
+        super().__init__(path, Session(database, meta, clock), clock)
         self.notice = _own_notice(path, meta)
-        self._session = Session(database, meta, clock)
-        self._clock = clock
         self._lock = lock
         self._who = who
-        self._files = FileStore(path / FILES_NAME)
         if not self.read_only:
-            self._files.clean_up()
+            self._clean_up()
 
     def __enter__(self) -> Self:
         return self
@@ -124,11 +121,6 @@ class Workspace:
                     self._lock.release()
 
     # --- where it stands ---------------------------------------------------------------------
-
-    @property
-    def read_only(self) -> bool:
-        """Whether nothing can be changed."""
-        return self._session.database.read_only
 
     @property
     def revision(self) -> int:
@@ -290,25 +282,7 @@ class Workspace:
         with self._session.write() as connection:
             beside.drop_scan(connection, sha256)
 
-    # --- files and backups -------------------------------------------------------------------
-
-    def add_file(self, source: Path, progress: Progress = silent) -> StoredFile:
-        """Copy ``source`` into the workspace in one pass; the same bytes are kept once.
-
-        Raises ``UserError`` (``path.missing``, ``store.not-file``, ``disk.full``, …) and
-        ``Cancelled`` from ``progress`` (bytes done, of bytes); then nothing is left behind.
-        """
-        self._session.must_write()
-        return self._files.add(source, progress)
-
-    def add_bytes(self, data: bytes) -> StoredFile:
-        """Keep ``data`` as a file."""
-        self._session.must_write()
-        return self._files.add_bytes(data)
-
-    def file(self, sha256: str) -> Path:
-        """Where the bytes with this SHA-256 lie. Raises ``UserError`` ``store.file-missing``."""
-        return self._files.path(sha256)
+    # --- backups -----------------------------------------------------------------------------
 
     def backup(self, reason: str) -> Path:
         """Take a snapshot of the database into ``backups/``; the newest 20 are kept.
