@@ -125,7 +125,7 @@ class Holding:
             self._facts_kept += 1
             if digests:
                 with self._session.write(reload=True) as connection:
-                    purging.begin(connection, digests)
+                    purging.begin(connection, digests, self._files.stored())
             self._finish_purge(progress)
 
     def _finish_purge(self, progress: Progress = silent) -> None:

@@ -166,6 +166,6 @@ PURGES = Table(
     metadata,
     Column("sha256", Text, primary_key=True),
     Column("row", Text, primary_key=True),
-    Column("name", Text, nullable=False),
+    Column("name", Text, primary_key=True),
     sqlite_strict=True,
 )

@@ -388,6 +388,6 @@ def _purges(op: Operations) -> None:
         "purges",
         sa.Column("sha256", sa.Text(), primary_key=True),
         sa.Column("row", sa.Text(), primary_key=True),
-        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), primary_key=True),
         sqlite_strict=True,
     )
