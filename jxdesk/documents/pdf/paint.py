@@ -10,10 +10,10 @@ import segno
 from reportlab.pdfgen.canvas import Canvas
 
 from jxdesk.documents.fonts import TICK_BOXES, FontSet
-from jxdesk.documents.page_code import PageMark, printed_code, qr_text
 from jxdesk.documents.pdf import geometry
 from jxdesk.documents.pdf.geometry import MM, TextStyle
 from jxdesk.documents.pdf.setting import BoxOp, LineOp, Page, TextOp, baseline_in
+from jxdesk.domain.page_code import PageMark, printed_code, qr_text
 
 _QUIET = 4
 _WATERMARK_GRAY = 0.9
