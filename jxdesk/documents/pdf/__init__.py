@@ -10,7 +10,8 @@ from jxdesk.base.progress import Progress
 from jxdesk.documents.fonts import FontSet
 from jxdesk.documents.outline import Outline
 from jxdesk.documents.pdf.flow import flow_section
-from jxdesk.documents.pdf.paint import Painter, Properties
+from jxdesk.documents.pdf.paint import Painter
+from jxdesk.documents.pdf.pen import Properties
 from jxdesk.documents.pdf.setting import Page
 from jxdesk.domain.page_code import MAX_PAGES, PageMark, document_code, page_code
 from jxdesk.domain.work import PrintedPage
