@@ -5,11 +5,11 @@ from __future__ import annotations
 import segno
 
 from jxdesk.documents.fonts import FontSet
-from jxdesk.documents.page_code import PageMark, printed_code, qr_text
 from jxdesk.documents.pdf import geometry
 from jxdesk.documents.pdf.geometry import MM
 from jxdesk.documents.pdf.pen import Pen, Properties
 from jxdesk.documents.pdf.setting import Page, TextOp, baseline_in
+from jxdesk.domain.page_code import PageMark, printed_code, qr_text
 
 _QUIET = 4
 _WATERMARK_GRAY = 0.9
