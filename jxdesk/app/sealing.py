@@ -13,13 +13,13 @@ from jxdesk.app.naming import file_name
 from jxdesk.app.session import Session
 from jxdesk.base.atomic import scratch_folder
 from jxdesk.base.errors import EXIT_NO, UserError
+from jxdesk.base.names import MAX_SEGMENT
 from jxdesk.base.progress import Progress
 from jxdesk.base.tree import FolderTree
 from jxdesk.domain import canonical
 from jxdesk.domain.show import show
 from jxdesk.package import layout
 from jxdesk.package.bag_info import BagInfo
-from jxdesk.package.names import MAX_SEGMENT
 from jxdesk.package.seal import Item, Sealed
 from jxdesk.package.seal import seal as write_package
 from jxdesk.package.verify import verify
