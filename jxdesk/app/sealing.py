@@ -29,6 +29,16 @@ from jxdesk.store.entries import SealRecord
 PRINT, EDITABLE, LISTS = "打印版", "可编辑版", "名单与清单"
 
 
+def ready(session: Session) -> checking.CheckReport:
+    """What the check says at sealing, for a last look before it.
+
+    Raises ``UserError`` ``seal.blocked`` (exit 1) while an error stands or a warning has no reason.
+    """
+    report = checking.check(session, sealing=True)
+    checking.refuse_blocked(report)
+    return report
+
+
 def seal(session: Session, signer: Signer, out: Path, progress: Progress) -> Sealed:
     """Write the signed package into the folder ``out``, under a name of its own.
 
@@ -37,8 +47,7 @@ def seal(session: Session, signer: Signer, out: Path, progress: Progress) -> Sea
     The package is verified whole before it takes its place and is recorded as the workspace's
     next version. Whatever goes wrong, Ctrl-C included, leaves neither package nor record.
     """
-    report = checking.check(session, sealing=True)
-    checking.refuse_blocked(report)
+    report = ready(session)
     info = _info(session)
     with scratch_folder(out) as aside:
         items = tuple(_items(session, report, aside, progress))

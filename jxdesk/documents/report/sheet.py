@@ -21,15 +21,10 @@ NOTHING_FOUND = "没有发现问题。"
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """A written reason, and who is meant to read it."""
+    """A written reason as it may be shown, and the word for who reads it."""
 
     text: str
-    for_reviewer: bool
-
-    @property
-    def mark(self) -> str:
-        """The word for who reads it."""
-        return "给评审" if self.for_reviewer else "内部"
+    mark: str
 
 
 @dataclass(frozen=True, slots=True)
