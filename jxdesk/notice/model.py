@@ -37,8 +37,8 @@ class FieldText(Strict, frozen=True):
 
     ``label`` stands on the official form to the letter; ``short`` in narrow places (defaults
     to the label); ``note`` is the template's own remark in the cell; ``max_chars`` counts 字;
-    ``evidence`` says that a figure above 0 must be proved (另附证明材料); ``synonyms`` are
-    other headings under which spreadsheets have it.
+    ``evidence`` says that a figure above 0 must be proved (另附证明材料); ``contact`` that somebody's
+    telephone number may stand here; ``synonyms`` are other headings under which spreadsheets have it.
     """
 
     label: str
@@ -50,6 +50,7 @@ class FieldText(Strict, frozen=True):
     may_be_na: bool = False
     max_chars: int = 0
     evidence: bool = False
+    contact: bool = False
     synonyms: tuple[str, ...] = ()
 
 

@@ -130,6 +130,7 @@ def registry() -> Mapping[str, tuple[Rule, ...]]:
         projects,
         register,
         scale,
+        screened,
         services,
         targets,
     )

@@ -8,6 +8,7 @@ from typing import Any
 
 from jxdesk.domain.application import Application, Evidence, Member
 from jxdesk.domain.catalogue import Catalogue
+from jxdesk.domain.facts import FileFacts
 from jxdesk.rules import Case, Engine
 from tests import sound
 from tests.sound import with_row
@@ -20,8 +21,14 @@ ENGINE = Engine(Catalogue(notice()))
 SOUND = sound.application(notice())
 
 
+def looked_at(app: Application) -> dict[str, FileFacts]:
+    """What is known of the attached files where all are good PDFs."""
+    return {row.sha256: FileFacts(row.sha256, 1000, "pdf", pages=1) for row in app.evidence if row.sha256}
+
+
 def findings(app: Application, **facts: Any) -> list[tuple[str, str, str]]:
-    """What the rules find: rule, field and row of each."""
+    """What the rules find: rule, field and row of each. The files were looked at unless ``files`` is given."""
+    facts.setdefault("files", looked_at(app))
     case = Case(application=app, today=facts.pop("today", sound.TODAY), **facts)
     return [(f.rule, f.place.field, f.place.row) for f in ENGINE.check(case)]
 
