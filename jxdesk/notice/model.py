@@ -83,7 +83,8 @@ class Part(Strict, frozen=True):
 class RuleSetting(Strict, frozen=True):
     """How the notice uses a rule: its clause, its card and its parameters.
 
-    A rule that a pack does not list is not run.
+    A rule that a pack does not list is not run. ``added``: the notice does not ask for this in so
+    many words; the program looks, because two places of the form would contradict each other.
     """
 
     clause: str
@@ -92,6 +93,7 @@ class RuleSetting(Strict, frozen=True):
     remedy: str
     evidence: str = ""
     example: str = ""
+    added: bool = False
     params: dict[str, Any] = {}
 
     def integer(self, name: str) -> int:

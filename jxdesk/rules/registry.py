@@ -30,8 +30,8 @@ EVERY_RECORD = "*"
 class Rule:
     """One rule: id, usual level, what it reads, the pack parameters it needs, its function.
 
-    ``also`` are the other levels that its findings may have. ``record`` names the list whose rows a row rule judges, or is ``"*"``; ``case_check`` or
-    ``row_check`` is set, never both.
+    ``also`` are the other levels that its findings may have. ``record`` names the list whose rows
+    a row rule judges, or is ``"*"``; ``case_check`` or ``row_check`` is set, never both.
     """
 
     id: str
@@ -132,7 +132,9 @@ def registry() -> Mapping[str, tuple[Rule, ...]]:
         scale,
         screened,
         services,
+        stated,
         targets,
+        texts,
     )
 
     grouped: dict[str, tuple[Rule, ...]] = {}

@@ -64,7 +64,7 @@ BROKEN: list[Broken] = [
     (
         "B09-above-scale",
         with_row(SOUND, "enterprises", 0, above_scale=False),
-        [("B09", "basic.above_scale_count", "")],
+        [("B09", "basic.above_scale_count", ""), ("E06", "enterprises.above_scale", "e1")],
     ),
     ("B10-not-accepted", edited(SOUND, pledge={"accepted": False}), [("B10", "pledge.accepted", "")]),
     ("B10-accident", edited(SOUND, pledge={"no_accident": False}), [("B10", "pledge.no_accident", "")]),
@@ -183,7 +183,12 @@ BORDERS: list[tuple[str, Callable[[], Application]]] = [
     ("B06-joint", lambda: joint(FIRST, SECOND)),
     ("S04-exact", lambda: adding_up_to(Decimal("200.00"))),
     ("S05-last-digit", lambda: with_row(SOUND, "enterprises", 3, growth=Decimal("20.1"))),
-    ("S05-not-applicable", lambda: with_row(SOUND, "enterprises", 3, growth=NotApplicable("新办"))),
+    (
+        "S05-not-applicable",
+        lambda: with_row(
+            SOUND, "enterprises", 3, growth=NotApplicable("新办"), previous_revenue=NotApplicable("新办")
+        ),
+    ),
     ("S08-highest", lambda: edited(SOUND, scale={"growth": Decimal(200)})),
     ("S08-lowest", lambda: edited(SOUND, scale={"growth": Decimal(-50)})),
     ("J02-old-code", lambda: with_row(SOUND, "projects", 0, code="202501-369900-04-01-000001")),
