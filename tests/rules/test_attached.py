@@ -60,7 +60,7 @@ BROKEN: list[Broken] = [
     ("A04-name", with_row(SOUND, "evidence", 0, name="机密_营收证明.pdf"), [("A04", NAME, "v1")]),
     (
         "A04-text",
-        edited(SOUND, organisation={"overview": "设有演示县传感产业协会。\n机密★5年"}),
+        edited(SOUND, organisation={"overview": f"{SOUND.organisation.overview}\n机密★5年"}),
         [("A04", "organisation.overview", "")],
     ),
     (
@@ -75,12 +75,12 @@ BROKEN: list[Broken] = [
     ),
     (
         "A05-card",
-        edited(SOUND, targets={"fund_use": f"用于采购设备，收款账号{CARD}。"}),
+        edited(SOUND, targets={"fund_use": f"{SOUND.targets.fund_use}收款账号{CARD}。"}),
         [("A05", "targets.fund_use", "")],
     ),
     (
         "A05-mobile",
-        edited(SOUND, services={"overview": f"服务齐全，咨询电话{MOBILE}。"}),
+        edited(SOUND, services={"overview": f"{SOUND.services.overview}咨询电话{MOBILE}。"}),
         [("A05", "services.overview", "")],
     ),
     ("A05-name", with_row(SOUND, "evidence", 0, name=f"{MOBILE}营收证明.pdf"), [("A05", NAME, "v1")]),
@@ -231,7 +231,7 @@ def test_a_mobile_number_may_stand_where_it_is_asked_for(field: str, rules: list
     "text", ["我县没有发生泄露国家秘密的事件。", "建成商业秘密保护示范点。", "内部管理规范。"]
 )
 def test_an_ordinary_sentence_is_no_marking(text: str) -> None:
-    assert findings(edited(SOUND, organisation={"overview": f"设有演示县传感产业协会。{text}"})) == []
+    assert findings(edited(SOUND, organisation={"overview": f"{SOUND.organisation.overview}{text}"})) == []
 
 
 def test_words_are_looked_for_wherever_somebody_can_write_some() -> None:

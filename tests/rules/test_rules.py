@@ -255,7 +255,7 @@ def test_findings_carry_clause_values_and_remedy_from_the_notice() -> None:
     case = Case(application=edited(SOUND, basic={"introduction": chars(1003)}), today=sound.TODAY)
     (finding,) = ENGINE.check(case)
     assert finding.clause == notice().clauses["t.1"].name
-    assert finding.values == (("现有字数", "1003"), ("字数上限", "1000"))
+    assert finding.values == (("现有字数", "1003 字"), ("字数上限", "1000 字"))
     assert "多了 3 字" in finding.message
     assert finding.remedy == notice().rules["B02"].remedy
 
