@@ -13,10 +13,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from jxdesk.app import reasons
 from jxdesk.app.checking import Judged
 from jxdesk.base.errors import UserError
 from jxdesk.domain.finding import Level
 from ui.check import Check
+from ui.counter import Counter
 from ui.desk import Desk
 from ui.theme import Look
 
@@ -40,8 +42,11 @@ class RuleCard(QFrame):
         self.reason = QLineEdit()
         self.reason.setPlaceholderText("为什么可以这样，用一句话写明")
         self.reason.setAccessibleName("保留这条提醒的理由")
+        self.counter = Counter(reasons.wording().most)
         self.for_reviewer = Check(look, "给评审看")
-        self.for_reviewer.setToolTip("勾选后理由随申报包报送；不勾选只留在本单位。")
+        self.for_reviewer.setToolTip(
+            "勾选后理由随申报包报送；不勾选只留在本单位。已写明的理由，勾选或取消随即生效。"
+        )
         self.keep = QPushButton("写明理由")
         self._refused = QLabel()
         self._refused.setObjectName("error")
@@ -50,6 +55,8 @@ class RuleCard(QFrame):
         self._lay_out()
         self.keep.clicked.connect(self._write)
         self.reason.returnPressed.connect(self._write)
+        self.reason.textChanged.connect(self.counter.count)
+        self.for_reviewer.clicked.connect(self._switch)
         look.changed.connect(self._restyle)
         self._restyle()
         self.hide()
@@ -77,6 +84,8 @@ class RuleCard(QFrame):
         self._lines.setText("\n".join(lines))
         self._reason.setVisible(finding.level is Level.WARNING and not picture.read_only)
         self.reason.setText(item.reason.text if item.reason else "")
+        self.reason.setToolTip(reasons.guide(card))
+        self.reason.setAccessibleDescription(reasons.guide(card))
         self.for_reviewer.setChecked(bool(item.reason and item.reason.for_reviewer))
 
     @property
@@ -94,6 +103,7 @@ class RuleCard(QFrame):
         box.setContentsMargins(0, 4, 0, 0)
         box.setSpacing(6)
         box.addWidget(self.reason)
+        box.addWidget(self.counter)
         box.addLayout(row)
         box.addWidget(self._refused)
         layout = QVBoxLayout(self)
@@ -105,6 +115,13 @@ class RuleCard(QFrame):
     def _restyle(self) -> None:
         self._title.setFont(self._look.font(bold=True))
         self._lines.setFont(self._look.font(0.92))
+        self.counter.setFont(self._look.font(0.92))
+
+    def _switch(self) -> None:
+        """Who reads a reason that is written already is changed at once, as long as it reads the same."""
+        reason = self._item.reason if self._item is not None else None
+        if reason is not None and reason.text == self.reason.text().strip():
+            self._write()
 
     def _write(self) -> None:
         if self._item is None:
@@ -120,3 +137,7 @@ class RuleCard(QFrame):
     def _say(self, error: UserError) -> None:
         self._refused.setText(f"{error.message}{error.remedy}")
         self._refused.show()
+        reason = self._item.reason if self._item is not None else None
+        if reason is not None and reason.text == self.reason.text().strip():
+            # What was refused is the switching: the box shows again who reads it.
+            self.for_reviewer.setChecked(reason.for_reviewer)
