@@ -13,6 +13,9 @@ from jxdesk.files.reading import xmp
 from jxdesk.files.reading.authors import is_somebody
 from jxdesk.files.screening import Record
 
+# Pillow knows some of these only once all its formats are loaded, and takes a name it does not
+# know for a broken file.
+Image.init()
 FORMATS = ("JPEG", "MPO", "PNG", "TIFF", "GIF", "BMP", "WEBP")
 POSITION = "照片拍摄位置"
 BROKEN = (OSError, SyntaxError, ValueError, TypeError, KeyError, OverflowError, IndexError, EOFError)
