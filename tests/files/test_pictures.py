@@ -9,7 +9,9 @@ import pytest
 from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
 
+from jxdesk.domain.facts import FileProblem
 from jxdesk.files.pictures import PagePicture, page_pictures
+from jxdesk.files.probe import probe_many
 
 RED, BLUE = (200, 0, 0), (0, 0, 200)
 
@@ -71,3 +73,13 @@ def test_what_cannot_be_shown_is_none(tmp_path: Path, name: str, data: bytes) ->
 
 def test_no_page_asked_for_starts_nothing(tmp_path: Path) -> None:
     assert page_pictures(tmp_path / "missing.pdf", (), width=80) == ()
+
+
+@pytest.mark.parametrize("kind", ["jpg", "png", "tif", "gif", "bmp", "webp"])
+def test_every_kind_of_picture_is_known_to_a_process_that_sees_it_first(tmp_path: Path, kind: str) -> None:
+    path = tmp_path / f"照片.{kind}"
+    Image.new("RGB", (40, 60), RED).save(path)
+    (facts,) = probe_many([(path, path.name)])
+    assert facts.problem is FileProblem.NONE
+    assert facts.image_only
+    assert page_pictures(path, (1,), width=40)[0] is not None

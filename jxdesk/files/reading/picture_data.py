@@ -13,10 +13,10 @@ from jxdesk.files.reading import xmp
 from jxdesk.files.reading.authors import is_somebody
 from jxdesk.files.screening import Record
 
-# Pillow knows some of these only once all its formats are loaded, and takes a name it does not
-# know for a broken file.
+# Pillow knows some of these only once all its formats are loaded, and takes a file for broken while
+# it looks for one it does not know. (MPO, several pictures in one JPEG, is opened as JPEG.)
 Image.init()
-FORMATS = ("JPEG", "MPO", "PNG", "TIFF", "GIF", "BMP", "WEBP")
+FORMATS = ("JPEG", "PNG", "TIFF", "GIF", "BMP", "WEBP")
 POSITION = "照片拍摄位置"
 BROKEN = (OSError, SyntaxError, ValueError, TypeError, KeyError, OverflowError, IndexError, EOFError)
 """What Pillow raises on pictures that are none."""
