@@ -3,7 +3,8 @@
 A rule is one function named after its id. It declares what it reads, so that after an edit only
 what the edit can change is checked again: field ids, ``record.*``, ``*`` for the whole form, and
 by name what lies outside it: ``case.today``, ``case.sealing``, ``case.files``,
-``case.screened_by_eye``, ``case.print_run`` (which takes the data's digest along).
+``case.screened_by_eye``, ``case.scan``, ``case.changed_pages``, ``case.print_run`` (which takes the
+data's digest along).
 
 A *row rule* reads nothing but its row and the notice, and its result is kept per frozen row. It
 judges the rows of one list, or (record ``"*"``) every record of the form of which it reads a field,
