@@ -17,6 +17,9 @@ from ui.report_button import ReportButton
 from ui.rule_card import RuleCard
 from ui.theme import Look
 
+# The chosen finding and its neighbours stay in sight above a long card.
+_LEAST_LIST = 150
+
 
 class FindingsList(QListView):
     """A list whose rows are as high as their sentences need at the present width."""
@@ -28,6 +31,7 @@ class FindingsList(QListView):
         self.setModel(model)
         self.setItemDelegate(FindingDelegate(look, self))
         self.setMouseTracking(True)
+        self.setMinimumHeight(_LEAST_LIST)
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -75,7 +79,9 @@ class FindingsPanel(QFrame):
         self.model.show_picture(picture)
         self.bottom_line.setText(picture.report.bottom_line)
         reasons = travelling_reasons(picture.report)
-        self.reasons.setText("；".join(reasons.counts) + "。")
+        to_reviewer, inside = len(reasons.travelling), len(reasons.staying)
+        self.reasons.setText(f"已写明理由：给评审 {to_reviewer} 条，内部 {inside} 条")
+        self.reasons.setToolTip("；".join(reasons.counts) + "。")
         self.reasons.setVisible(bool(reasons.travelling or reasons.staying))
         for level, button in self.levels.items():
             number = picture.report.count(level)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
     QLineEdit,
     QPushButton,
+    QScrollArea,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -21,6 +24,38 @@ from ui.check import Check
 from ui.counter import Counter
 from ui.desk import Desk
 from ui.theme import Look
+
+
+class Scroll(QScrollArea):
+    """As high as what it holds needs, but where room is short it gives way and can be scrolled."""
+
+    _LEAST = 84
+
+    def __init__(self, held: QLabel) -> None:
+        super().__init__()
+        self.setWidget(held)
+        self.setWidgetResizable(True)
+        # A scroll area paints the ground of its own accord; the card's is another.
+        held.setAutoFillBackground(False)
+        self.viewport().setAutoFillBackground(False)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setAccessibleName("规则说明")
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, min(self._LEAST, self._needed()))
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.widget().sizeHint().width(), self._needed())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
+
+    def _needed(self) -> int:
+        return self.widget().heightForWidth(self.viewport().width())
 
 
 class RuleCard(QFrame):
@@ -38,6 +73,7 @@ class RuleCard(QFrame):
         for label in (self._title, self._lines):
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setWordWrap(True)
+        self._scroll = Scroll(self._lines)
         self._reason = QWidget()
         self.reason = QLineEdit()
         self.reason.setPlaceholderText("为什么可以这样，用一句话写明")
@@ -82,6 +118,7 @@ class RuleCard(QFrame):
         if card and card.example:
             lines.append(f"例如：{card.example}")
         self._lines.setText("\n".join(lines))
+        self._scroll.updateGeometry()
         self._reason.setVisible(finding.level is Level.WARNING and not picture.read_only)
         self.reason.setText(item.reason.text if item.reason else "")
         self.reason.setToolTip(reasons.guide(card))
@@ -97,19 +134,19 @@ class RuleCard(QFrame):
         row = QHBoxLayout()
         row.setSpacing(6)
         row.addWidget(self.for_reviewer)
-        row.addStretch(1)
+        self.counter.setWordWrap(True)
+        row.addWidget(self.counter, 1)
         row.addWidget(self.keep)
         box = QVBoxLayout(self._reason)
         box.setContentsMargins(0, 4, 0, 0)
         box.setSpacing(6)
         box.addWidget(self.reason)
-        box.addWidget(self.counter)
         box.addLayout(row)
         box.addWidget(self._refused)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(14, 12, 14, 14)
         layout.setSpacing(6)
-        for part in (self._title, self._lines, self._reason):
+        for part in (self._title, self._scroll, self._reason):
             layout.addWidget(part)
 
     def _restyle(self) -> None:

@@ -117,7 +117,8 @@ def test_a_reason_shows_who_reads_it_and_can_be_switched(
     findings = warned.findings
     assert not findings.reasons.isVisible()
     write(warned, settled, REASON, for_reviewer=False)
-    assert findings.reasons.text() == "随申报包交给评审的理由 0 条；只在本机保留的理由 1 条。"
+    assert findings.reasons.text() == "已写明理由：给评审 0 条，内部 1 条"
+    assert findings.reasons.toolTip() == "随申报包交给评审的理由 0 条；只在本机保留的理由 1 条。"
     choose(warned, "S08")
     index = findings.list.currentIndex()
     assert "已写明理由（内部）" in index.data(Qt.ItemDataRole.AccessibleTextRole)
@@ -127,7 +128,7 @@ def test_a_reason_shows_who_reads_it_and_can_be_switched(
     reason = judged(warned, "S08").reason
     assert reason is not None
     assert (reason.text, reason.for_reviewer) == (REASON, True)
-    assert findings.reasons.text() == "随申报包交给评审的理由 1 条；只在本机保留的理由 0 条。"
+    assert findings.reasons.text() == "已写明理由：给评审 1 条，内部 0 条"
     choose(warned, "S08")
     assert index.data(JUDGED).reason == reason
 
