@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from jxdesk.domain.catalogue import RecordSpec, records
+from jxdesk.domain.catalogue import records
 from jxdesk.domain.finding import Level
 from jxdesk.rules.case import Case, Context, Found
 
@@ -59,7 +59,8 @@ class Rule:
         """The records whose rows a row rule judges, in the order of the form; none for a case rule."""
         if self.record != EVERY_RECORD:
             return (self.record,) if self.record else ()
-        return tuple(name for name, spec in records().items() if any(map(self.may_read, _ids(spec))))
+        named = {word.partition(".")[0] for word in self.reads}
+        return tuple(name for name in records() if name in named or "*" in named)
 
     def may_read(self, word: str) -> bool:
         """Whether the rule has declared that it reads this field (``record.attribute``) or input."""
@@ -142,10 +143,6 @@ def registry() -> Mapping[str, tuple[Rule, ...]]:
     for found in _RULES.values():
         grouped[found.id] = (*grouped.get(found.id, ()), found)
     return MappingProxyType(dict(sorted(grouped.items())))
-
-
-def _ids(spec: RecordSpec) -> Iterator[str]:
-    return (field.id for field in spec.fields)
 
 
 def _add(new: Rule, name: str) -> None:
