@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from jxdesk.app.scanning import Numbered, ScanState
@@ -26,13 +27,17 @@ def bottom_line(now: ScanState) -> str:
     return f"盖章扫描件齐全：{total} 页都对上了打印版{eyes}。{stale}"
 
 
-def lines(now: ScanState) -> tuple[str, ...]:
-    """The result page by page, then what is left over, the bottom line, and what it means."""
+def lines(now: ScanState, reprint: Sequence[int] = ()) -> tuple[str, ...]:
+    """The result page by page, then what is left over, the bottom line, and what it means.
+
+    ``reprint`` are the pages that the present data would print otherwise.
+    """
     kept = tuple(_sheet_line(now, sheet) for sheet in now.found.sheets)
     left = tuple(
         f"扫描第 {now.number_of(each.scan).number} 页{_of(now, each)}" for each in now.found.left_over
     )
-    return (*kept, *left, bottom_line(now), MATCH_MEANS)
+    again = (f"现在的数据会改变第 {show_numbers(reprint)} 页，这几页要重新打印盖章。",) if reprint else ()
+    return (*kept, *left, *again, bottom_line(now), MATCH_MEANS)
 
 
 def stray_sentence(each: LeftOver) -> str:
@@ -53,8 +58,8 @@ def stray_sentence(each: LeftOver) -> str:
     return "是空白的，没有采用。"
 
 
-def to_json(now: ScanState) -> dict[str, Any]:
-    """The shape of ``jxdesk scan --json``."""
+def to_json(now: ScanState, reprint: Sequence[int] = ()) -> dict[str, Any]:
+    """The shape of ``jxdesk scan --json``; ``reprint`` as for :func:`lines`."""
     return {
         "complete": now.is_good,
         "bottom_line": bottom_line(now),
@@ -62,6 +67,7 @@ def to_json(now: ScanState) -> dict[str, Any]:
         "stale": now.is_stale,
         "pages": [_sheet_json(now, sheet) for sheet in now.found.sheets],
         "missing": [page.number for page in now.found.missing],
+        "reprint": list(reprint),
         "left_over": [_left_json(now, each) for each in now.found.left_over],
     }
 
