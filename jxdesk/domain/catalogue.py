@@ -22,16 +22,19 @@ from jxdesk.notice.faults import malformed
 
 @dataclass(frozen=True, slots=True)
 class FieldSpec:
-    """A field as the code knows it: ``id`` is ``record.attribute``, e.g. ``basic.employees``."""
+    """A field as the code knows it.
+
+    ``id`` is ``record.attribute``, e.g. ``basic.employees``: the stable id used by packs, rules,
+    places and the command line.
+    """
 
     record: str
     name: str
     mark: FieldMark
+    id: str = dataclasses.field(init=False)
 
-    @property
-    def id(self) -> str:
-        """The stable id used by packs, rules, places and the command line."""
-        return f"{self.record}.{self.name}"
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "id", f"{self.record}.{self.name}")
 
     @property
     def kind(self) -> Kind:
