@@ -43,7 +43,7 @@ def a01(case: Case, context: Context) -> Iterator[Found]:
                     f"“{row.name}”还没有打开检查过，或者文件已不在工作区里。",
                     remedy="请在“佐证材料”里重新检查；文件不在了的，重新附上。",
                 )
-        elif facts.problem is not FileProblem.NONE:
+        elif facts.problem not in (FileProblem.NONE, FileProblem.WRONG_KIND):
             message, remedy = problem_words(facts.problem, row.name)
             yield Found(place, message, remedy=remedy)
 
@@ -51,7 +51,7 @@ def a01(case: Case, context: Context) -> Iterator[Found]:
 _LINKED = ("members", "enterprises", "platforms", "projects")
 
 
-@rule("A02", Level.WARNING, reads=("evidence.*", *(f"{record}.name" for record in _LINKED)))
+@rule("A02", Level.WARNING, reads=("evidence.*", *(f"{record}.uid" for record in _LINKED)))
 def a02(case: Case, context: Context) -> Iterator[Found]:
     """五（一）: no file twice; each says what it proves, and that is still there."""
     seen: dict[str, Evidence] = {}
