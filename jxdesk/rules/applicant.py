@@ -143,11 +143,12 @@ def b10(case: Case, context: Context) -> Iterator[Found]:
         )
 
 
-@rule("B11", Level.WARNING, reads=("members.name", "evidence.proves"), params=("topics",))
+@rule("B11", Level.WARNING, reads=("members.name", "members.uscc", "evidence.proves"), params=("topics",))
 def b11(case: Case, context: Context) -> Iterator[Found]:
     """一（二）: joint applicants attach their agreement, and each its confirmation."""
     members = case.application.members
-    if len(members) < 2:
+    # One that is entered twice is B06's finding, and no joint application.
+    if len({member.uscc or member.uid for member in members}) < 2:
         return
     if missing := missing_topics(case, context):
         yield Found(
