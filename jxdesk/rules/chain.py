@@ -253,12 +253,12 @@ def c12(case: Case, context: Context) -> Iterator[Found]:
     totals: dict[str, Decimal] = {}
     for row in case.application.enterprises:
         for product in row.products:
-            if product.share is not None:
-                totals[product.name] = totals.get(product.name, Decimal(0)) + product.share
+            name, share = product.name, product.share
+            if share is not None:
+                totals[name] = totals[name] + share if name in totals else share
     # Most products are one enterprise's own; only those in question are gathered with their rows.
-    shares: dict[str, list[tuple[Enterprise, Decimal]]] = {
-        n: [] for n, total in totals.items() if total > 100
-    }
+    over = [name for name, total in totals.items() if total > 100]
+    shares: dict[str, list[tuple[Enterprise, Decimal]]] = {name: [] for name in over}
     for row in case.application.enterprises if shares else ():
         for product in row.products:
             if product.share is not None and product.name in shares:

@@ -193,20 +193,31 @@ def e04(case: Case, context: Context) -> Iterator[Found]:
     members = case.application.members
     if not members or not all(member.division in names for member in members):
         return
-    home = {names[member.division] for member in members} | {m.name for m in members if m.name}
-    strange = set(names.values()) - home
-    others = re.compile("|".join(map(re.escape, sorted(strange))) or r"(?!)")
+    home = frozenset(names[member.division] for member in members) | {m.name for m in members if m.name}
+    named_in = _strange(home, frozenset(names.values()) - home)
     for record, what in (("enterprises", "企业"), ("projects", "项目")):
         for row in getattr(case.application, record):
-            found = others.search(row.place)
-            if found and not any(name in row.place for name in home):
+            if other := named_in(row.place):
                 yield Found(
                     context.place(f"{record}.place", row.uid),
-                    f"{what}“{row.name}”位于{found[0]}，不在申报单位范围内。",
+                    f"{what}“{row.name}”位于{other}，不在申报单位范围内。",
                     (("地点", row.place), ("申报单位所在", "、".join(sorted(home)))),
                     tuple(context.place("members.division", member.uid) for member in members),
                     clause=context.catalogue.field(f"{record}.place").text.clause,
                 )
+
+
+@lru_cache(4)
+def _strange(home: frozenset[str], others: frozenset[str]) -> Callable[[str], str]:
+    """Which of the ``others`` a place names that names none of ``home``; ``""`` for none."""
+    pattern = re.compile("|".join(map(re.escape, sorted(others))) or r"(?!)")
+
+    @lru_cache(MAX_ROWS)
+    def named_in(place: str) -> str:
+        found = pattern.search(place)
+        return found[0] if found and not any(name in place for name in home) else ""
+
+    return named_in
 
 
 @row_rule(
