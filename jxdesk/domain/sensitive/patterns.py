@@ -42,7 +42,7 @@ class Pattern:
 
     def may_be_in(self, chars: set[str]) -> bool:
         """Whether a line of these characters is worth searching."""
-        return not any(chars.isdisjoint(wanted) for wanted in self.needs)
+        return not any(map(chars.isdisjoint, self.needs))
 
     def allows(self, text: str, start: int) -> bool:
         """Whether what stands before the marking at ``start`` lets it count."""
