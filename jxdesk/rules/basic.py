@@ -28,7 +28,10 @@ _PEOPLE = 10_000  # 人 in one 万人
 _EMAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@([A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,}")
 
 
-@row_rule("B01", Level.ERROR, "*", reads=(*_SINGLE, "members.*", "enterprises.*", "platforms.*"))
+_LISTS = ("members.*", "enterprises.*", "platforms.*", "evidence.name")
+
+
+@row_rule("B01", Level.ERROR, "*", reads=(*_SINGLE, *_LISTS))
 def b01(row: Any, context: Context) -> Iterator[Found]:
     """Template: every field that it asks for is filled; “—” only where a figure may not exist."""
     for field in context.catalogue.required(context.record):
