@@ -22,6 +22,11 @@ _WRITTEN = tuple(
     for spec in specs()
     if spec.kind in (Kind.TEXT, Kind.LONG_TEXT) and spec.record != "evidence" and spec.id not in _CODES
 )
+# Written out beforehand: they are walked through for every row of the register.
+_NAMES = {
+    name: tuple(spec.name for spec in record.fields if spec.id in _WRITTEN)
+    for name, record in records().items()
+}
 NARRATIVES = tuple(s.id for s in specs() if s.kind is Kind.LONG_TEXT and not records()[s.record].many)
 _SHOWN = 30
 
@@ -36,10 +41,13 @@ def b16(row: Any, context: Context) -> Iterator[Found]:
     setting = context.setting
     pattern = _stand_in(setting.word("marks"), setting.words("words"))
     whole = setting.words("whole")
-    for field in context.catalogue.of_record(context.record):
-        if field.id not in _WRITTEN:
-            continue
-        text = getattr(row, field.spec.name)
+    names = _NAMES[context.record]
+    texts = [getattr(row, name) for name in names]
+    # One look at all of them: hardly any row holds such a thing. No stand-in goes over a line's end.
+    if not pattern.search("\n".join(texts)) and not any(text.casefold() in whole for text in texts):
+        return
+    for name, text in zip(names, texts, strict=True):
+        field = context.catalogue.field(f"{context.record}.{name}")
         found = pattern.search(text) if text else None
         alone = field.text.required and text.casefold() in whole
         if found or alone:
