@@ -79,13 +79,15 @@ def _column(name: str, context: Context) -> Field:
 
 def missing(field: Field, value: object, context: Context, row: Any) -> Iterator[Found]:
     """A finding when ``field`` of ``row`` is empty, or “—” where it must be a figure."""
+    if not isinstance(value, NotApplicable) and not is_empty(value):
+        return
     of_list = records()[field.spec.record].many
     name = row.name if of_list else ""
     whose = f"“{name}”的" if name else ""
     place = context.place(field.id, row.uid if of_list else "")
-    if is_empty(value):
+    if not isinstance(value, NotApplicable):
         yield Found(place, f"{whose}“{field.short}”没有填写。", clause=field.text.clause)
-    elif isinstance(value, NotApplicable) and not field.text.may_be_na:
+    elif not field.text.may_be_na:
         yield Found(
             place,
             f"{whose}“{field.short}”必须填写数字，不能填“—”。",
