@@ -71,7 +71,7 @@ def test_the_parts_are_shown_with_their_counts(window: MainWindow) -> None:
     basic = model.parts[model.row_of("basic")]
     assert (basic.filled, basic.wanted, basic.errors) == (10, 11, 1)
     said = model.data(model.index(model.row_of("basic")), Qt.ItemDataRole.AccessibleTextRole)
-    assert said == "一、集群基本信息，已填 10 / 11，1 处错误"
+    assert said == "一、集群基本信息，已填 10 / 11，1 处错误，1 处提示"
     register = model.parts[model.row_of("register")]
     assert register.rows == 3
 
