@@ -12,6 +12,7 @@ a     before there was a detector                               0.985   0.980
 b     after the first one, before it was run on it              0.989   0.994
 c     on purpose as nasty as could be thought of                0.780   0.888
 d     pieces of real kinds of documents, after c was mended     0.966   1.000
+e     a last mixture, after d                                   0.985   0.941
 ====  ========================================================  ======  =========
 """
 

@@ -14,7 +14,7 @@ WHOLE = snippets()
 NUMBERS = (SensitiveKind.IDENTITY, SensitiveKind.BANK_CARD, SensitiveKind.MOBILE)
 
 
-@pytest.mark.parametrize("part", ["a", "b", "c", "d", ""])
+@pytest.mark.parametrize("part", ["a", "b", "c", "d", "e", ""])
 def test_what_must_be_found_is_found_and_little_else(part: str) -> None:
     kinds, whole = score(snippets(part), find, find_in_name)
     for kind in MUST_FIND:

@@ -12,9 +12,9 @@ from jxdesk.domain.sensitive.vocabulary import numbers
 
 _NEAR = 28
 _FAR = 140
-_ADJACENT = 6
 _HAN = "\u3400-\u9fff"
-_LINK = re.compile(r"[\s:=.#№\"'“”‘’(\[为是即,|]*")
+# Signs, and numbers of the same kind: 订单 15179990018、15179990019.
+_LINK = re.compile(r"[\s:=.#№\"'“”‘’(\[为是即,|]{0,6}(?:[0-9]{8,20}、 ?){0,2}")
 _APART = re.compile(rf"(?<=[{_HAN}]) +(?=[{_HAN}])")
 _LETTERS = re.compile("[a-z]+")
 _CLOSE_LETTERS = re.compile(r"[A-Za-z]+\Z")
@@ -31,6 +31,7 @@ class Label(Enum):
     PHONE = "phone"
     ORGANISATION = "organisation"
     OTHER = "other"
+    SOME_NUMBER = "some number"
 
 
 class Said(NamedTuple):
@@ -52,25 +53,29 @@ def said_before(text: str, place: int, *, far: bool = False) -> Said:
     end, label = 0, Label.NONE
     for words in (_han_words(), _LETTERS):
         for found in words.finditer(before):
-            known = _label_of(found[0])
+            known = _label_of(found)
             if known and found.end() > end:
                 end, label = found.end(), known
     between = before[end:]
-    return Said(label, len(between) <= _ADJACENT and _LINK.fullmatch(between) is not None)
+    return Said(label, _LINK.fullmatch(between) is not None)
 
 
 @cache
 def _han_words() -> re.Pattern[str]:
-    """The words that are no ASCII, and 号码, which says nothing by itself.
+    """The words that are no ASCII, 号码, which says nothing by itself, and 号.
 
     Every branch begins with a plain character: the search passes over all others quickly.
     """
     han = sorted((word for word in _labels() if not word.isascii()), key=len, reverse=True)
-    return re.compile("|".join([*(re.escape(word) + "(?:号码|号|码)?" for word in han), "号码"]))
+    return re.compile("|".join([*(re.escape(word) + "(?:号码|号|码)?" for word in han), "号码", "号"]))
 
 
-def _label_of(word: str) -> Label | None:
-    labels = _labels()
+def _label_of(found: re.Match[str]) -> Label | None:
+    labels, word = _labels(), found[0]
+    if word == "号":
+        before = found.string[found.start() - 1 : found.start()]
+        is_name = "\u4e00" <= before <= "\u9fff" and before not in numbers().ordinary.before_hao
+        return Label.SOME_NUMBER if is_name else None
     return labels.get(word) or labels.get(word.removesuffix("码").removesuffix("号"))
 
 

@@ -39,7 +39,10 @@ def _is_mobile(chain: Chain, window: Window, eleven: str, *, follows: bool) -> b
     said = said_before(text, start)
     if said.right_before(Label.PHONE):
         return True
-    if said.right_before(Label.OTHER, Label.ORGANISATION) or "." in (window.before, window.after):
+    if said.right_before(Label.OTHER, Label.ORGANISATION, Label.SOME_NUMBER) or "." in (
+        window.before,
+        window.after,
+    ):
         return False
     if is_amount(text, start, window.end) or in_address(text, start):
         return False

@@ -1,7 +1,8 @@
 """The patterns of markings, put together from the vocabulary.
 
 Each captures the marking itself as ``mark``. They are tried on one line at a time; every repetition
-in them is bounded, so that a line takes time in proportion to its length whatever it holds.
+in them is bounded, and where one stands within another it gives nothing back, so that a line takes
+time in proportion to its length whatever it holds.
 """
 
 from __future__ import annotations
@@ -83,8 +84,9 @@ def alone() -> tuple[Pattern, ...]:
     words, part = markings(), _pieces()
     opened, closed = rf"(?:[\[(<《「“\"*]{{1,2}}{_G})?", rf"(?:{_G}[\])>》」”\"*]{{1,2}})?"
     copy = r"(?:(?:份号|编号|№|No[.]?)?[ :]{0,2}[0-9]{1,8}号?[ \t]{0,8})?"
-    before = rf"(?:(?:注意|提示|说明|声明):)?{copy}(?:(?:特急|加急|急件)[ \t]{{0,8}})?{opened}"
-    after = f"{closed}{part.beside}{{0,6}}{_STOPS}{{0,2}}"
+    lead = f"(?:(?:注意|提示|说明|声明):|{part.companion}{_STOPS}{{1,4}})?"
+    before = rf"{lead}{copy}(?:(?:特急|加急|急件)[ \t]{{0,8}})?{opened}"
+    after = f"{closed}(?:{part.beside}){{0,6}}+{_STOPS}{{0,2}}"
     clause_of_contract = f"(?!.*{_any(words.contract_words)})"
     term = f"{_any(words.term_labels, _G)}{_G}(?::{_G}{part.term}|{part.until})"
     return (
@@ -218,7 +220,7 @@ def _pieces() -> _Pieces:
     forbidden = f"{_any(words.prohibitions)}(?:擅自|随意|私自|对外)?{_any(words.prohibited)}"
     phrase = "(?:" + "|".join(f"(?:{one})" for one in words.internal_phrases) + ")"
     companion = f"(?:{term}|{_any(words.companions)}|{forbidden}|{phrase})"
-    code = "(?:份号|编号|件号|№|No[.]?|总?第)?[ :]{0,2}[0-9]{1,8}[ ]?(?:号|份|期)?"
+    code = "(?:份号|编号|件号|№|No[.]?|总?第)?[ :]{0,2}[0-9]{1,8}+[ ]?(?:号|份|期)?"
     this = "(?:本|此|该|以上|上述|以下)(?:份|套)?"
     subjects, these = _any(words.subjects), _any((*words.these, *words.subjects))
     condition = "未经[^,，。;；]{0,10}?(?:批准|许可|同意|允许|授权|审核)[,，]?"
@@ -238,7 +240,7 @@ def _pieces() -> _Pieces:
         about=f"(?:(?:{this})?{subjects}(?:内容)?|{this}{these})?(?:{condition})?",
         condition=condition,
         companion=companion,
-        beside=rf"(?:(?:{_STOPS}|[*★]){{0,4}}(?:{code}|[(（]?{companion}[)）]?|[(（][^()]{{1,14}}[)）]))",
+        beside=rf"(?>(?:{_STOPS}|[*★]){{0,4}}+(?:[(（]?{companion}[)）]?|{code}|[(（][^()]{{1,14}}[)）]))",
     )
 
 

@@ -32,6 +32,12 @@ class Labels(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     other: tuple[str, ...]
 
 
+class Ordinary(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Letters that make a label's word an ordinary one."""
+
+    before_hao: str
+
+
 class Glued(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """ASCII words that may be written together with the number behind them."""
 
@@ -56,6 +62,7 @@ class Numbers(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     check_x: str
     card: tuple[CardRange, ...]
     labels: Labels
+    ordinary: Ordinary
     glued: Glued
     amounts: Amounts
 
