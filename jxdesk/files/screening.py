@@ -14,7 +14,7 @@ from itertools import accumulate
 
 from jxdesk.base.unseen import shown
 from jxdesk.domain.facts import FileProblem, Sensitive, SensitiveKind
-from jxdesk.domain.sensitive import find
+from jxdesk.domain.sensitive import find, mask
 from jxdesk.files.bounds import MAX_FOUND_PER_KIND, MAX_TEXT, Enough
 
 APART = "\n\n"
@@ -85,13 +85,14 @@ class Screening:
         if self.characters >= MAX_TEXT:
             raise Enough
 
-    def keep(self, sensitive: Sensitive) -> None:
-        """Something that a reader has recognised itself."""
-        if sensitive in self._found or self._per_kind[sensitive.kind] >= MAX_FOUND_PER_KIND:
+    def keep(self, kind: SensitiveKind, where: str, seen: str) -> None:
+        """Something found; ``where`` may hold names that hold numbers themselves."""
+        sensitive = Sensitive(kind, shown(mask(where)), seen)
+        if sensitive in self._found or self._per_kind[kind] >= MAX_FOUND_PER_KIND:
             return
         self._found[sensitive] = None
-        self._per_kind[sensitive.kind] += 1
-        self._seen.add((sensitive.kind, sensitive.masked))
+        self._per_kind[kind] += 1
+        self._seen.add((kind, seen))
 
     def found(self) -> tuple[Sensitive, ...]:
         """Everything found, in the order of the file."""
@@ -104,7 +105,7 @@ class Screening:
             where = self._wheres[number]
             place = where if isinstance(where, str) else where.at(hit.start - self._starts[number])
             if not self._only_new or (hit.kind, hit.masked) not in self._seen:
-                self.keep(Sensitive(hit.kind, place, hit.masked))
+                self.keep(hit.kind, place, hit.masked)
         self._clear()
 
     def _clear(self) -> None:
@@ -152,7 +153,7 @@ class Record:
 
     def found(self, kind: SensitiveKind, where: str, seen: str) -> None:
         """Something that the reader has recognised itself, masked already."""
-        self.screening.keep(Sensitive(kind, self.prefix + where, seen))
+        self.screening.keep(kind, self.prefix + where, seen)
 
     def within(self, where: str) -> Record:
         """The record of a file that lies in this one."""
@@ -161,7 +162,5 @@ class Record:
 
 def masked(text: str) -> str:
     """``text`` on one short line, the numbers in it that must not be seen masked."""
-    line = " ".join(text.split())
-    for hit in reversed(find(line)):
-        line = line[: hit.start] + hit.masked + line[hit.end :]
+    line = mask(" ".join(text.split()))
     return shown(line if len(line) <= _SHOWN else line[: _SHOWN - 1] + "…")

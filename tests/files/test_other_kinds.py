@@ -9,7 +9,7 @@ import pytest
 from jxdesk.domain.facts import FileProblem, SensitiveKind
 from tests.files import old_office
 from tests.files.facts import IDENTITY, MOBILE, SECRECY, facts, found, identity, metadata, mobile
-from tests.files.packages import docx, packed, paragraph
+from tests.files.packages import docx, packed, paragraph, unpacked
 
 OFD = 'xmlns:ofd="http://www.ofdspec.org/2016"'
 
@@ -52,6 +52,17 @@ def test_ofd_pages_and_author(tmp_path: Path) -> None:
     assert sorted((each.kind, each.where, each.masked) for each in seen.sensitive) == sorted(
         [mobile("第 2 页"), metadata("文件属性：作者", "张三")]
     )
+
+
+def test_a_number_set_letter_by_letter_in_an_ofd(tmp_path: Path) -> None:
+    letters = "".join(
+        f'<ofd:TextObject Boundary="{20 + 3 * at} 30 3 5">'
+        f"<ofd:TextCode>{char}</ofd:TextCode></ofd:TextObject>"
+        for at, char in enumerate(IDENTITY)
+    )
+    parts = unpacked(ofd("x"))
+    parts["Doc_0/Pages/P0/Content.xml"] = f"<ofd:Page {OFD}>{letters}</ofd:Page>".encode()
+    assert found(tmp_path, packed(parts)) == [identity("第 1 页")]
 
 
 def test_an_ofd_of_pictures_and_one_without_its_page(tmp_path: Path) -> None:

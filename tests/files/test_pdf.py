@@ -67,6 +67,13 @@ def test_a_script_and_a_filled_form(tmp_path: Path) -> None:
     assert found(tmp_path, pdfs.with_field(pdfs.pdf("甲"))) == [mobile("表单")]
 
 
+def test_a_bookmark(tmp_path: Path) -> None:
+    data = pdfs.changed(
+        pdfs.pdf("甲"), lambda writer: writer.add_outline_item(title=f"附件 {MOBILE}", page_number=0)
+    )
+    assert found(tmp_path, data) == [mobile("书签")]
+
+
 def test_a_photo_on_a_page_tells_where_it_was_taken(tmp_path: Path) -> None:
     seen = facts(tmp_path, pdfs.of_photo(jpeg_with_position(author="张三")))
     assert sorted((each.where, each.masked) for each in seen.sensitive) == [

@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 import os
 import sys
+from io import BytesIO
 from pathlib import Path
 
+import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -18,8 +20,8 @@ from jxdesk.files import probe as probing
 from jxdesk.files.probe import probe, probe_many
 from jxdesk.files.reading import examine as examining
 from tests.files import hanging, hostile, old_office, pdfs, pictures
-from tests.files.facts import MOBILE, SECRECY, facts
-from tests.files.packages import docx, paragraph, pptx, slide, xlsx
+from tests.files.facts import IDENTITY, MOBILE, SECRECY, facts
+from tests.files.packages import core_properties, docx, paragraph, pptx, slide, xlsx
 
 GOOD = paragraph(MOBILE)
 UNREADABLE, TOO_LARGE = FileProblem.UNREADABLE, FileProblem.TOO_LARGE
@@ -133,6 +135,24 @@ def test_no_file_no_facts() -> None:
 )
 def test_the_same_bytes_give_the_same_facts(tmp_path: Path, data: bytes) -> None:
     assert facts(tmp_path, data) == facts(tmp_path, data)
+
+
+def test_no_number_stands_whole_where_the_facts_say_it_was_found(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.worksheets[0].title = f"张三{MOBILE}"
+    book.worksheets[0]["A1"] = SECRECY
+    buffer = BytesIO()
+    book.save(buffer)
+    for data in (
+        buffer.getvalue(),
+        pdfs.with_attachment(pdfs.pdf("甲"), f"{MOBILE}.txt", SECRECY.encode()),
+        docx(GOOD, parts={f"word/embeddings/{IDENTITY}.docx": docx(paragraph(SECRECY))}),
+        docx(paragraph(SECRECY), parts={"docProps/core.xml": core_properties(creator=f"张三{IDENTITY}")}),
+    ):
+        shown = repr(facts(tmp_path, data, f"{IDENTITY}.docx"))
+        assert SECRECY in shown
+        assert MOBILE not in shown
+        assert IDENTITY not in shown
 
 
 SOUND = [

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from posixpath import dirname, join, normpath
+from typing import Self
 
 from jxdesk.base.zipped import Container
 from jxdesk.files.bounds import MAX_PAGES, Damaged
 from jxdesk.files.reading.authors import is_somebody
 from jxdesk.files.reading.xml_walk import Attributes, Ignore, walk
-from jxdesk.files.screening import Record
+from jxdesk.files.screening import BESIDE, Record
 
 _WORDS = {"Title": "标题", "Subject": "主题", "Abstract": "摘要", "Keyword": "关键词"}
+_WIDE = 6
 _PICTURES = frozenset({"ImageObject", "PathObject"})
 
 
@@ -42,6 +45,7 @@ def _read_document(container: Container, part: str, pages: int, record: Record) 
         pages += 1
         text = _Page(record, f"第 {pages} 页")
         walk(container, page, text)
+        text.tell()
         record.image_only |= text.pictures > 0 and not text.said
         record.blank &= not text.pictures
     record.partial |= len(document.pages) > MAX_PAGES
@@ -61,7 +65,9 @@ def _read_annotations(container: Container, part: str, record: Record) -> None:
     for target in listed.files:
         page = _beside(part, target)
         if page in container:
-            walk(container, page, _Page(record, "注释"))
+            text = _Page(record, "注释")
+            walk(container, page, text)
+            text.tell()
 
 
 def _beside(part: str, target: str) -> str:
@@ -116,8 +122,37 @@ class _Document(Ignore):
             self.files.append(text.strip())
 
 
+@dataclass(frozen=True, slots=True)
+class _Box:
+    """Where a text object stands, in millimetres from the page's upper left corner."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+
+    @classmethod
+    def of(cls, boundary: str) -> Self:
+        """From four numbers; a box of nothing for anything else."""
+        try:
+            left, top, width, height = (float(number) for number in boundary.split())
+        except ValueError:
+            return cls(0, 0, 0, 0)
+        return cls(left, top, width, height)
+
+    def joint_after(self, before: _Box) -> str:
+        """What stands between the text of the box ``before`` and this one's."""
+        half = max(self.height, before.height) / 2
+        if not half or abs(self.top - before.top) > half:
+            return "\n"
+        gap = self.left - (before.left + before.width)
+        if abs(gap) <= half:
+            return ""
+        return BESIDE if gap > _WIDE * half else " "
+
+
 class _Page(Ignore):
-    """A page's text objects, one line each."""
+    """A page's text, put together where it stands on one line: some writers set it letter by letter."""
 
     def __init__(self, record: Record, where: str) -> None:
         self.pictures = 0
@@ -125,23 +160,29 @@ class _Page(Ignore):
         self._record = record
         self._where = where
         self._pieces: list[str] = []
+        self._box = _Box(0, 0, 0, 0)
         self._in_text = False
 
-    def start(self, name: str, _attributes: Attributes, /) -> None:
+    def start(self, name: str, attributes: Attributes, /) -> None:
         if name == "TextCode":
             self._in_text = True
+        elif name == "TextObject":
+            box = _Box.of(attributes.get("Boundary", ""))
+            self._pieces.append(box.joint_after(self._box))
+            self._box = box
         elif name in _PICTURES:
             self.pictures += 1
 
     def end(self, name: str, /) -> None:
         if name == "TextCode":
             self._in_text = False
-        elif name == "TextObject":
-            text = "".join(self._pieces)
-            self._pieces.clear()
-            self.said |= bool(text.strip())
-            self._record.content(self._where, text)
 
     def text(self, text: str, /) -> None:
         if self._in_text:
             self._pieces.append(text)
+
+    def tell(self) -> None:
+        """Hand over what the page says, once it was read."""
+        text = "".join(self._pieces)
+        self.said = bool(text.strip())
+        self._record.content(self._where, text)

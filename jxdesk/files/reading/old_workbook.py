@@ -26,6 +26,7 @@ def read(stream: BinaryIO, record: Record) -> None:
         record.pages = len(book.sheets_metadata)
         for about in book.sheets_metadata:
             where = f"工作表“{about.name[:40]}”"
+            record.text("工作表名称", about.name)
             if about.visible != calamine.SheetVisibleEnum.Visible:
                 record.note(where, "隐藏的工作表")
             if about.typ == calamine.SheetTypeEnum.WorkSheet:

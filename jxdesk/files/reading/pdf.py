@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import BinaryIO
 
 import pypdfium2 as pdfium
@@ -15,6 +16,7 @@ from jxdesk.files.screening import Record
 _FEW_CHARACTERS = 20
 """A page with less text than this on it (a page number, a stamp) is what its picture shows."""
 _SHARE_UNREADABLE = 0.3
+_MARK_DEPTH, _MAX_MARKS = 8, 2_000
 _LARGE_SHARE = 0.5
 _UNREADABLE = re.compile("[\x00-\x08\x0e-\x1f\ufffd-\uffff\ue000-\uf8ff]")
 _SOFT_BREAK = re.compile("[\x02\ufffe\uffff]\r?\n?")
@@ -48,6 +50,8 @@ def _read_pages(document: pdfium.PdfDocument, record: Record) -> None:
         _read_page(page, f"第 {number + 1} 页", record)
         page.close()
     record.partial |= record.pages > MAX_PAGES
+    for mark in islice(document.get_toc(max_depth=_MARK_DEPTH), _MAX_MARKS):
+        record.text("书签", mark.get_title())
 
 
 def _read_page(page: pdfium.PdfPage, where: str, record: Record) -> None:

@@ -55,6 +55,7 @@ def _read_sheet(
     comments: _Comments,
 ) -> None:
     where = f"工作表“{name[:40]}”"
+    record.text("工作表名称", name)
     if state != "visible":
         record.note(where, "隐藏的工作表")
     if part not in parts.container:
