@@ -106,7 +106,7 @@ def _seal(source: Path, target: Path) -> Callable[[], None]:
     application = Application(id="0" * 16, notice=reference, members=(member,))
     data = canonical.encode(application)
     printed = hashlib.sha256(data).hexdigest()
-    pages = Pages(layout=1, data_digest=printed, pages=[], scans=[], matches=(), confirmed=())
+    pages = Pages(layout=1, data_digest=printed, pages=[], scans=[], matches=[], confirmed=[])
     checked = CheckResult(bottom_line="测速", counts=Counts(error=0, warning=0, hint=0), findings=[])
     info = BagInfo(
         organisation="测速",

@@ -7,12 +7,14 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain, count
 from pathlib import Path
 
 from jxdesk.app import reasons
 from jxdesk.app.naming import file_name
 from jxdesk.app.session import Reprint, Session
 from jxdesk.base.errors import EXIT_NO, UserError, os_errors
+from jxdesk.base.names import MAX_SEGMENT
 from jxdesk.base.progress import Progress
 from jxdesk.domain.limits import MAX_LINE, is_clean_text
 from jxdesk.domain.page_code import document_code, parse_qr
@@ -80,9 +82,9 @@ def state(session: Session) -> ScanState:
     )
 
 
-def matched(session: Session) -> ScanMatch | None:
-    """The scan held against the last printing, ``None`` without one of the two."""
-    run, scans = session.workspace.print_run(), session.workspace.scans()
+def matched(session: Session, run: PrintRun | None) -> ScanMatch | None:
+    """The scan held against the last printing ``run``, ``None`` without one of the two."""
+    scans = session.workspace.scans() if run is not None else ()
     return _match(session, run, scans) if run is not None and scans else None
 
 
@@ -94,7 +96,7 @@ def add(session: Session, files: Sequence[Path], progress: Progress) -> ScanStat
     meanwhile, and what ``progress`` raises.
     """
     _run(session)
-    sources = tuple(_source(path) for path in files)
+    sources = _sources(session, files)
     seen = read(sources, progress)
     stored = [session.workspace.add_file(s.path, progress, expected=s.sha256) for s in sources]
     for source, file, pages in zip(sources, stored, seen, strict=True):
@@ -250,10 +252,20 @@ def _earlier(session: Session) -> Iterator[PrintRun]:
     yield from session.workspace.earlier_print_runs()
 
 
-def _source(path: Path) -> Source:
-    kind_of(path)  # a pipe, an empty or a foreign file is refused before anything is read
-    with os_errors(path), path.open("rb") as handle:
-        return Source(path, file_name(path.name), hashlib.file_digest(handle, "sha256").hexdigest())
+def _sources(session: Session, files: Sequence[Path]) -> tuple[Source, ...]:
+    """The files with their digests, each content once, under names that no other scan has."""
+    names = {scan.name: scan.file.sha256 for scan in session.workspace.scans()}
+    sources: dict[str, Source] = {}
+    for path in files:
+        kind_of(path)  # a pipe, an empty or a foreign file is refused before anything is read
+        with os_errors(path), path.open("rb") as handle:
+            sha256 = hashlib.file_digest(handle, "sha256").hexdigest()
+        wanted = Path(file_name(path.name, longest=MAX_SEGMENT - len("-9999")))
+        numbered = (f"{wanted.stem}-{number}{wanted.suffix}" for number in count(2))
+        name = next(n for n in chain([wanted.name], numbered) if names.get(n, sha256) == sha256)
+        names[name] = sha256
+        sources[sha256] = Source(path, name, sha256)
+    return tuple(sources.values())
 
 
 def _page(now: ScanState, number: int) -> Numbered:

@@ -108,7 +108,7 @@ def test_nothing_can_be_scanned_before_it_was_printed(session: Session, tmp_path
     with pytest.raises(UserError) as refused:
         scanning.add(session, [tmp_path / "扫描.pdf"], silent)
     assert refused.value.code == "scan.not-printed"
-    assert scanning.matched(session) is None
+    assert scanning.matched(session, session.workspace.print_run()) is None
 
 
 def test_real_pages_find_their_places_and_what_was_seen_is_kept(printed: Session, tmp_path: Path) -> None:
@@ -124,6 +124,20 @@ def test_real_pages_find_their_places_and_what_was_seen_is_kept(printed: Session
     assert [message for message in warnings if "没有颜色" in message]
     assert [message for message in warnings if "第 1、2、4 页的扫描分辨率不到 150 dpi" in message]
     assert [message for message in warnings if "第 1、2、4 页扫描时放倒了" in message]
+
+
+def test_files_of_one_name_are_told_apart_and_one_content_is_kept_once(
+    printed: Session, tmp_path: Path
+) -> None:
+    first = scan_of(printed, tmp_path / "申报文件", 1)
+    same = Path(shutil.copy(first, tmp_path / "又一份.pdf"))
+    scanning.add(printed, [first, same], silent)
+    assert [scan.name for scan in printed.workspace.scans()] == ["又一份.pdf"]
+    (tmp_path / "别处").mkdir()
+    other = scan_of(printed, tmp_path / "申报文件", 2).rename(tmp_path / "别处" / "又一份.pdf")
+    scanning.add(printed, [other], silent)
+    assert [scan.name for scan in printed.workspace.scans()] == ["又一份.pdf", "又一份-2.pdf"]
+    assert len(scanning.remove(printed, "又一份-2.pdf").pages) == 1
 
 
 def test_what_cannot_be_read_leaves_nothing(printed: Session, tmp_path: Path) -> None:

@@ -79,6 +79,15 @@ def test_taken_off_the_list_what_was_said_goes_too_but_not_when_it_comes_again(t
     assert workspace.sheet_confirmations() == ()
 
 
+def test_a_purged_scan_leaves_no_word_about_its_pages(tmp_path: Path) -> None:
+    workspace, sha256 = _scanned(tmp_path)
+    workspace.confirm_sheet(_said(sha256, 2, "CCCCCCCCCC", "张三"))
+    workspace.purge([sha256])
+    assert workspace.scans() == ()
+    assert workspace.sheet_confirmations() == ()
+    assert "张三".encode() not in (workspace.path / "workspace.db").read_bytes()
+
+
 def test_former_printings_come_latest_first(tmp_path: Path) -> None:
     workspace = new(tmp_path)
     assert workspace.earlier_print_runs() == ()
