@@ -55,11 +55,12 @@ _LINKED = ("members", "enterprises", "platforms", "projects")
 def a02(case: Case, context: Context) -> Iterator[Found]:
     """五（一）: no file twice; each says what it proves, and that is still there."""
     seen: dict[str, Evidence] = {}
-    rows = {f"{name}:{row.uid}" for name in _LINKED for row in getattr(case.application, name)}
+    uids = {name: {row.uid for row in getattr(case.application, name)} for name in _LINKED}
     for row in case.application.evidence:
         first = seen.setdefault(row.sha256, row)
         place = context.place("evidence.proves", row.uid)
-        gone = [ref for ref in row.proves if ref.partition(":")[0] in _LINKED and ref not in rows]
+        named = (ref.partition(":")[::2] for ref in row.proves)
+        gone = [uid for record, uid in named if record in uids and uid not in uids[record]]
         if row.sha256 and first is not row:
             yield Found(
                 context.place("evidence.name", row.uid),

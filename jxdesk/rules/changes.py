@@ -17,6 +17,7 @@ from typing import Any
 
 from jxdesk.domain.application import Application
 from jxdesk.domain.catalogue import RecordSpec, records
+from jxdesk.domain.rows import touched
 from jxdesk.rules.case import Case
 
 # The digest is looked at only to hold a print run against it.
@@ -64,17 +65,15 @@ def rows_of(application: Application, record: str) -> tuple[Any, ...]:
 def _of_list(spec: RecordSpec, old: tuple[Any, ...], new: tuple[Any, ...]) -> set[str]:
     fields = {field.id for field in spec.fields}
     every = fields | {f"{spec.name}.uid"}
-    if len(old) != len(new):
+    start, end, new_end = touched(old, new)
+    if end != new_end:
         return every
     found: set[str] = set()
-    for one, other in zip(old, new, strict=True):
-        if one is other:
-            continue
+    for one, other in zip(old[start:end], new[start:end], strict=True):
         if one.uid != other.uid:
             return every
-        found.update(_of_row(spec, one, other))
-        if found == fields:
-            break
+        if one is not other and found != fields:
+            found.update(_of_row(spec, one, other))
     return found
 
 

@@ -7,7 +7,7 @@ taken from the check before.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any
@@ -15,6 +15,7 @@ from typing import Any
 from jxdesk.domain.application import Application
 from jxdesk.domain.catalogue import Catalogue, records
 from jxdesk.domain.finding import Finding
+from jxdesk.domain.rows import touched
 from jxdesk.notice import RuleSetting
 from jxdesk.notice.load import malformed
 from jxdesk.rules.case import Case, Context, Found
@@ -28,19 +29,19 @@ _Findings = tuple[Finding, ...]
 
 @dataclass(frozen=True, slots=True)
 class _Rows:
-    """The rows of one record and what the row rules found of each.
-
-    ``kept`` is by the row's ``id``, not by equality: 25.3 equals 25.30, but the digits typed
-    count for some rules. Holding the rows keeps their ids from being given anew.
-    """
+    """The rows of one record, what the row rules found of each, and where each uid stands."""
 
     rows: tuple[Any, ...]
-    kept: Mapping[int, _Findings]
-    findings: _Findings
+    found: tuple[_Findings, ...]
     positions: Mapping[str, int]
 
+    @property
+    def findings(self) -> Iterator[Finding]:
+        """What was found, in the order of the rows."""
+        return chain.from_iterable(self.found)
 
-_NO_ROWS = _Rows((), {}, (), {})
+
+_NO_ROWS = _Rows((), (), {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,15 +114,18 @@ class Engine:
             self._row_rules[record].append((one, Context(self.catalogue, setting, record)))
 
     def _judge_rows(self, record: str, case: Case, before: _Rows) -> _Rows:
+        """Judge the rows that are new objects; of the others is kept what was found before.
+
+        Told by ``is``, not by equality: 25.3 equals 25.30, but the digits typed count for some rules.
+        """
         rows = rows_of(case.application, record)
-        present = dict(zip(map(id, rows), rows, strict=True))
-        kept = dict(before.kept)
-        for gone in before.kept.keys() - present.keys():
-            del kept[gone]
-        for fresh in present.keys() - before.kept.keys():
-            kept[fresh] = self._of_row(record, present[fresh])
-        findings = tuple(finding for key in present if kept[key] for finding in kept[key])
-        return _Rows(rows, kept, findings, positions_of(rows) if records()[record].many else {})
+        start, end, new_end = touched(before.rows, rows)
+        # The rows before are held while their ids are looked up, so none is another row's by now.
+        kept = dict(zip(map(id, before.rows[start:end]), before.found[start:end], strict=True))
+        between = rows[start:new_end]
+        found = [kept[id(row)] if id(row) in kept else self._of_row(record, row) for row in between]
+        positions = positions_of(rows) if records()[record].many else {}
+        return _Rows(rows, (*before.found[:start], *found, *before.found[end:]), positions)
 
     def _of_row(self, record: str, row: Any) -> _Findings:
         return tuple(
@@ -145,8 +149,7 @@ def _same_application(one: Application, other: Application) -> bool:
 def _alike(one: Mapping[str, _Rows], other: Mapping[str, _Rows]) -> bool:
     """Whether the same was found of rows that stand in the same order."""
     return all(
-        rows is other[name]
-        or (rows.findings == other[name].findings and rows.positions == other[name].positions)
+        rows is other[name] or (rows.found == other[name].found and rows.positions == other[name].positions)
         for name, rows in one.items()
     )
 

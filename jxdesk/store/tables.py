@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
-from itertools import compress, count
-from operator import is_not, itemgetter
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Table, bindparam, delete, insert, update
@@ -15,6 +14,7 @@ from jxdesk.domain.application import Application, NoticeRef
 from jxdesk.domain.canonical import MAX_BYTES
 from jxdesk.domain.catalogue import RecordSpec, records
 from jxdesk.domain.limits import MAX_ROWS
+from jxdesk.domain.rows import touched
 from jxdesk.store import reading
 from jxdesk.store.schema import RECORDS
 
@@ -107,8 +107,10 @@ def _write_rows(
     connection: Connection, spec: RecordSpec, before: tuple[Any, ...], after: tuple[Any, ...]
 ) -> None:
     table = RECORDS[spec.name]
-    start, end = _touched(before, after)
-    was = {row.uid: position for position, row in enumerate(before[start:end], start)}
+    start, before_end, end = touched(before, after)
+    if before_end != end:  # What follows has the same rows at other positions.
+        before_end, end = len(before), len(after)
+    was = {row.uid: position for position, row in enumerate(before[start:before_end], start)}
     fresh, changed, moves = [], [], []
     for position, row in enumerate(after[start:end], start):
         old = was.pop(row.uid, None)
@@ -127,23 +129,6 @@ def _write_rows(
     _move(connection, table, moves, set(was.values()))
     if fresh:
         connection.execute(insert(table), fresh)
-
-
-def _touched(before: tuple[Any, ...], after: tuple[Any, ...]) -> tuple[int, int | None]:
-    """Between which positions the two lists may differ; outside of them no row was touched.
-
-    The second is ``None`` where that is the end of both.
-    """
-    start = _common(before, after)
-    if len(before) != len(after):
-        return start, None
-    tail = _common(before[:start:-1], after[:start:-1])
-    return start, len(after) - tail
-
-
-def _common(one: tuple[Any, ...], other: tuple[Any, ...]) -> int:
-    """How many rows both begin with, the very same ones."""
-    return next(compress(count(), map(is_not, one, other)), min(len(one), len(other)))
 
 
 class _Move(NamedTuple):
