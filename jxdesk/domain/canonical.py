@@ -24,6 +24,7 @@ import msgspec
 from jxdesk.base.errors import UserError
 from jxdesk.domain.application import SCHEMA, Application, NoticeRef
 from jxdesk.domain.catalogue import FieldSpec, RecordSpec, records
+from jxdesk.domain.extras import MAX_EXTRAS, NAME, Extras
 from jxdesk.domain.limits import (
     DECIMAL_PATTERN,
     MAX_INTEGER_DIGITS,
@@ -46,6 +47,7 @@ _DIGEST = re.compile(r"[0-9a-f]{64}")
 _AS_IS = frozenset({str, int, bool, type(None)})
 _PRODUCT_KEYS = frozenset({"name", "share"})
 _NOT_APPLICABLE_KEYS = frozenset({"na"})
+_NUMBER_KEYS = frozenset({"number"})
 _NEVER = object()
 _Reader = Callable[[Any, str], Any]
 _REMEDY = "请向报送单位重新索取；如果是从更新的程序得来的，请升级本程序。"
@@ -133,7 +135,10 @@ def to_plain(application: Application) -> dict[str, Any]:
 def _row(spec: RecordSpec, row: Any) -> dict[str, Any]:
     names, values_of = _reading(spec.name)
     values = zip(names, values_of(row), strict=True)
-    return {name: value if type(value) in _AS_IS else value_to_plain(value) for name, value in values}
+    plain = {name: value if type(value) in _AS_IS else value_to_plain(value) for name, value in values}
+    if row.x:
+        plain["x"] = {name: extra_to_plain(value) for name, value in row.x}
+    return plain
 
 
 @cache
@@ -157,6 +162,26 @@ def value_to_plain(value: Value) -> Any:
             for item in value
         ]
     return value
+
+
+def extra_to_plain(value: Value) -> Any:
+    """A value of a field that only a pack knows: it says by itself what it is, ``{"number": "1.50"}``."""
+    if isinstance(value, Decimal):
+        return {"number": format(value, "f")}
+    return value_to_plain(value)
+
+
+def extra_from_plain(plain: Any, place: str) -> Value:
+    """The value in such JSON; ``null`` is none. Raises ``UserError`` ``json.schema`` with the place."""
+    if plain is None or isinstance(plain, bool):
+        return plain
+    if isinstance(plain, int):
+        return _whole(plain, place)
+    if isinstance(plain, str):
+        return _long_text(plain, place)
+    if _object(plain, place).keys() == _NUMBER_KEYS:
+        return _decimal(plain["number"], place)
+    return _not_applicable(plain, place)
 
 
 def from_plain(plain: Any) -> Application:
@@ -201,14 +226,32 @@ def _rows(spec: RecordSpec, plain: Any) -> tuple[Any, ...]:
 def _read_row(spec: RecordSpec, plain: Any, place: str) -> Any:
     keys, readers = _writing(spec.name)
     row = _object(plain, place)
-    _keys(row, keys, place)
+    _keys(row, keys | {"x"} if "x" in row else keys, place)
     values = {
         name: empty if (held := row[name]) == empty else read(held, f"{place}.{name}")
         for name, empty, read in readers
     }
     if spec.many:
         values["uid"] = _uid(row["uid"], f"{place}.uid")
+    if "x" in row:
+        values["x"] = _extras(row["x"], f"{place}.x")
     return spec.cls(**values)
+
+
+def _extras(plain: Any, place: str) -> Extras:
+    held = _object(plain, place)
+    if not 0 < len(held) <= MAX_EXTRAS:
+        _fail(place, "增加的项目为空或过多")
+    return tuple((name, _extra(name, held[name], place)) for name in sorted(held))
+
+
+def _extra(name: str, plain: Any, place: str) -> Value:
+    if not NAME.fullmatch(name):
+        _fail(place, f"“{_shown(name)}”不是项目名")
+    value = extra_from_plain(plain, f"{place}.{name}")
+    if value is None or value == "":
+        _fail(f"{place}.{name}", "空的项目不写")
+    return value
 
 
 @cache
@@ -247,6 +290,10 @@ def _date(plain: Any, place: str) -> str:
 def _count(plain: Any, place: str) -> Any:
     if plain is None or isinstance(plain, dict):
         return _not_applicable(plain, place)
+    return _whole(plain, place)
+
+
+def _whole(plain: Any, place: str) -> int:
     if isinstance(plain, bool) or not isinstance(plain, int) or plain < 0:
         _fail(place, "应为 0 或更大的整数")
     return plain

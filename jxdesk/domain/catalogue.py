@@ -1,7 +1,8 @@
 """The catalogue: every field of the form once, walked from the records' dataclasses.
 
 Database columns, JSON, Excel columns, editors and labels are all made from it. Bound to a
-notice (:class:`Catalogue`) a field also knows its label, limit and clause.
+notice (:class:`Catalogue`) a field also knows its label, limit and clause; then the fields that
+the pack itself adds (``record.x.name``) stand among the others, and those it hides are gone.
 """
 
 from __future__ import annotations
@@ -15,14 +16,18 @@ from typing import Any
 
 from jxdesk.base.errors import UserError
 from jxdesk.domain import application as model
-from jxdesk.domain.values import FieldMark, Kind, mark_of
+from jxdesk.domain.extras import columns_of, extras, held, is_extra
+from jxdesk.domain.values import FieldMark, Kind, Value, mark_of
 from jxdesk.notice import FieldText, Notice
 from jxdesk.notice.faults import malformed
 
 
 @dataclass(frozen=True, slots=True)
 class FieldSpec:
-    """A field as the code knows it: ``id`` is ``record.attribute``, e.g. ``basic.employees``."""
+    """A field: ``id`` is ``record.attribute``, e.g. ``basic.employees``.
+
+    ``name`` is the attribute, or ``x.name`` for a field that a notice pack adds.
+    """
 
     record: str
     name: str
@@ -38,6 +43,15 @@ class FieldSpec:
         """What the field holds."""
         return self.mark.kind
 
+    @property
+    def is_extra(self) -> bool:
+        """Whether the notice pack adds this field; the code knows nothing of it."""
+        return is_extra(self.name)
+
+    def of(self, row: Any) -> Value:
+        """The value that a row or single record holds in this field."""
+        return held(row, self.name)
+
 
 @dataclass(frozen=True, slots=True)
 class RecordSpec:
@@ -51,6 +65,15 @@ class RecordSpec:
     def field(self, name: str) -> FieldSpec:
         """The field with this attribute name."""
         return next(spec for spec in self.fields if spec.name == name)
+
+    def values(self, row: Any) -> dict[str, Value]:
+        """Everything that ``row`` holds, by column: the record's own fields, and extensions that are filled."""
+        return {field.name: getattr(row, field.name) for field in self.fields} | columns_of(row)
+
+    def make(self, values: Mapping[str, Value], uid: str = "") -> Any:
+        """The row (or, without ``uid``, the single record) that holds ``values``; what is left out is empty."""
+        own = {name: value for name, value in values.items() if not is_extra(name)}
+        return self.cls(**({"uid": uid} if self.many else {}), **own, x=extras(values))
 
 
 _SINGLE: Mapping[str, type[Any]] = MappingProxyType(
@@ -128,32 +151,32 @@ class Field:
 
 
 class Catalogue:
-    """The catalogue bound to a notice. A field the pack says nothing of is refused at loading."""
+    """The catalogue bound to a notice. A field the pack says nothing of is refused at loading.
+
+    Records stand in the order of the form, the fields of each in the order of the pack.
+    """
 
     def __init__(self, notice: Notice) -> None:
         self.notice = notice
-        self._fields = {spec.id: Field(spec, _text(notice, spec)) for spec in specs()}
-        self._of_record = {
-            name: tuple(self._fields[spec.id] for spec in record.fields) for name, record in records().items()
-        }
+        self._fields = {spec.id: Field(spec, _text(notice, spec)) for spec in (*specs(), *_added(notice))}
+        if unknown := sorted(set(notice.fields) - set(self._fields)):
+            raise malformed("fields.toml", unknown[0], "程序里没有这个字段")
+        shown: dict[str, list[Field]] = {name: [] for name in records()}
+        for field_id, text in notice.fields.items():
+            if not text.hidden:
+                shown[self._fields[field_id].spec.record].append(self._fields[field_id])
+        self._of_record = {name: tuple(fields) for name, fields in shown.items()}
         self._required = {
             name: tuple(field for field in fields if field.text.required)
             for name, fields in self._of_record.items()
         }
-        if unknown := sorted(set(notice.fields) - set(self._fields)):
-            raise malformed("fields.toml", unknown[0], "程序里没有这个字段")
-        for part in notice.form.parts:
-            if strange := sorted(set(part.records) - set(records())):
-                raise malformed("form.toml", f"parts.{part.id}", f"程序里没有“{strange[0]}”这张表")
-        shown = {record for part in notice.form.parts for record in part.records}
-        if missing := sorted(set(records()) - shown):
-            raise malformed("form.toml", "parts", f"“{missing[0]}”这张表不在任何一部分里")
+        _check_parts(notice)
 
     def __iter__(self) -> Iterator[Field]:
-        return iter(self._fields.values())
+        return (field for fields in self._of_record.values() for field in fields)
 
     def field(self, field_id: str) -> Field:
-        """The field with this id. Raises ``UserError`` ``field.unknown``."""
+        """The field with this id, hidden or not. Raises ``UserError`` ``field.unknown``."""
         found = self._fields.get(field_id)
         if found is None:
             raise UserError(
@@ -164,12 +187,38 @@ class Catalogue:
         return found
 
     def of_record(self, record: str) -> tuple[Field, ...]:
-        """The fields of one record in the order of the form."""
+        """The fields of one record that are not hidden, in the pack's order."""
         return self._of_record[record]
 
+    def added(self, record: str) -> tuple[Field, ...]:
+        """The fields that the pack itself adds to a record and does not hide."""
+        return tuple(field for field in self._of_record[record] if field.spec.is_extra)
+
+    def shows(self, field_id: str) -> bool:
+        """Whether the notice has this field on its form."""
+        return not self._fields[field_id].text.hidden
+
     def required(self, record: str) -> tuple[Field, ...]:
-        """The fields of one record that the notice asks for, in the order of the form."""
+        """The fields of one record that the notice asks for, in the pack's order."""
         return self._required[record]
+
+
+def _added(notice: Notice) -> Iterator[FieldSpec]:
+    """The fields that only the pack knows."""
+    for field_id, text in notice.fields.items():
+        record, _, name = field_id.partition(".")
+        if text.kind is not None and record in records():
+            yield FieldSpec(record, name, FieldMark(Kind(text.kind), text.unit, text.vocabulary))
+
+
+def _check_parts(notice: Notice) -> None:
+    """Every record stands in a part of the form, and the parts name no others."""
+    for part in notice.form.parts:
+        if strange := sorted(set(part.records) - set(records())):
+            raise malformed("form.toml", f"parts.{part.id}", f"程序里没有“{strange[0]}”这张表")
+    shown = {record for part in notice.form.parts for record in part.records}
+    if missing := sorted(set(records()) - shown):
+        raise malformed("form.toml", "parts", f"“{missing[0]}”这张表不在任何一部分里")
 
 
 def _text(notice: Notice, spec: FieldSpec) -> FieldText:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
@@ -32,13 +32,18 @@ class Clause(Strict, frozen=True):
     summary: str
 
 
+AddedKind = Literal["text", "long-text", "count", "decimal", "flag", "choice", "date"]
+
+
 class FieldText(Strict, frozen=True):
     """What the notice says of one field of the form.
 
     ``label`` stands on the official form to the letter; ``short`` in narrow places (defaults
     to the label); ``note`` is the template's own remark in the cell; ``max_chars`` counts 字;
     ``evidence`` says that a figure above 0 must be proved (另附证明材料); ``synonyms`` are
-    other headings under which spreadsheets have it.
+    other headings under which spreadsheets have it. A ``hidden`` field is not asked for, not
+    shown and not printed. Of a field that the pack adds (``record.x.name``), and of no other,
+    it says the ``kind``, the ``unit`` and the ``vocabulary`` that is chosen from.
     """
 
     label: str
@@ -51,6 +56,10 @@ class FieldText(Strict, frozen=True):
     max_chars: int = 0
     evidence: bool = False
     synonyms: tuple[str, ...] = ()
+    hidden: bool = False
+    kind: AddedKind | None = None
+    unit: str = ""
+    vocabulary: str = ""
 
 
 class Target(Strict, frozen=True):
