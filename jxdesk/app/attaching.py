@@ -11,6 +11,7 @@ from jxdesk.app.naming import file_name
 from jxdesk.app.session import Session
 from jxdesk.base.errors import UserError, os_errors
 from jxdesk.base.progress import Progress, silent
+from jxdesk.domain.catalogue import records
 from jxdesk.domain.changes import Change, ChangeSet, InsertRow, SetValue
 from jxdesk.domain.views import largest
 from jxdesk.exchange.references import TOPIC, TOPICS, References
@@ -125,9 +126,8 @@ def missing(session: Session) -> tuple[Missing, ...]:
     proved = {place for file in application.evidence for place in file.proves}
     found = []
     for each in session.catalogue:
-        record, _, name = each.id.partition(".")
-        if each.text.evidence and each.id not in proved:
-            value = getattr(getattr(application, record), name)
+        if each.text.evidence and not records()[each.spec.record].many and each.id not in proved:
+            value = each.spec.of(getattr(application, each.spec.record))
             if isinstance(value, int | Decimal) and value > 0:
                 unit = each.spec.mark.unit
                 found.append(Missing("figure", each.id, each.short, f"{value}{unit}"))

@@ -1,7 +1,8 @@
 """Canonical JSON of an application: one data, one sequence of bytes.
 
 UTF-8, NFC, keys sorted by code point, one space of indent, LF at the end, no duplicate keys,
-no floats: exact numbers are strings without exponent, as typed; “—” is ``{"na": why}``. The
+no floats: exact numbers are strings without exponent, as typed; “—” is ``{"na": why}``. What only
+the notice pack knows stands under ``x``, filled values only, each of which says what it is. The
 schema version is the first thing looked at; a newer one is refused as such. Decoding is
 bounded in size, depth, digits, text length and rows, and takes the canonical bytes only, so
 that ``encode(decode(data)) == data`` holds for everything that is accepted.
@@ -162,6 +163,11 @@ def value_to_plain(value: Value) -> Any:
             for item in value
         ]
     return value
+
+
+def same_value(one: Value, other: Value) -> bool:
+    """Equal in kind and to the last digit: 1.0 is not 1.00."""
+    return one is other or (type(one) is type(other) and value_to_plain(one) == value_to_plain(other))
 
 
 def extra_to_plain(value: Value) -> Any:

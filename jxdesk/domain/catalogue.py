@@ -67,11 +67,11 @@ class RecordSpec:
         return next(spec for spec in self.fields if spec.name == name)
 
     def values(self, row: Any) -> dict[str, Value]:
-        """Everything that ``row`` holds, by column: the record's own fields, and extensions that are filled."""
+        """All that ``row`` holds, by column: the record's own fields, and the extensions that are filled."""
         return {field.name: getattr(row, field.name) for field in self.fields} | columns_of(row)
 
     def make(self, values: Mapping[str, Value], uid: str = "") -> Any:
-        """The row (or, without ``uid``, the single record) that holds ``values``; what is left out is empty."""
+        """The row (or the single record) that holds ``values``; what is left out is empty."""
         own = {name: value for name, value in values.items() if not is_extra(name)}
         return self.cls(**({"uid": uid} if self.many else {}), **own, x=extras(values))
 
@@ -122,6 +122,37 @@ def _record(name: str, cls: type[Any], *, many: bool) -> RecordSpec:
     return RecordSpec(name, cls, many, fields)
 
 
+# Other parts of the form are views of these, so no notice can do without them.
+_NEEDED = frozenset(
+    {
+        "basic.cluster_name",
+        "members.name",
+        "members.kind",
+        "members.lead",
+        "enterprises.name",
+        "enterprises.dominant",
+        "enterprises.chain_role",
+        "enterprises.above_scale",
+        "enterprises.revenue",
+        "enterprises.growth",
+        "enterprises.sales",
+        "enterprises.products",
+        "indicators.given",
+        "indicators.name",
+        "indicators.unit",
+        "projects.name",
+        "projects.investment",
+        "projects.funding",
+        "projects.funding_use",
+        "projects.direction",
+        "evidence.name",
+        "evidence.sha256",
+        "evidence.size",
+        "evidence.proves",
+    }
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
     """A field with what the notice says of it."""
@@ -163,11 +194,17 @@ class Catalogue:
             raise malformed("fields.toml", unknown[0], "程序里没有这个字段")
         shown: dict[str, list[Field]] = {name: [] for name in records()}
         for field_id, text in notice.fields.items():
+            if text.hidden and field_id in _NEEDED:
+                raise malformed("fields.toml", field_id, "其他部分要用到这个字段，不能隐藏")
             if not text.hidden:
                 shown[self._fields[field_id].spec.record].append(self._fields[field_id])
         self._of_record = {name: tuple(fields) for name, fields in shown.items()}
         self._required = {
             name: tuple(field for field in fields if field.text.required)
+            for name, fields in self._of_record.items()
+        }
+        self._limited = {
+            name: tuple(field for field in fields if field.text.max_chars)
             for name, fields in self._of_record.items()
         }
         _check_parts(notice)
@@ -177,7 +214,7 @@ class Catalogue:
 
     def field(self, field_id: str) -> Field:
         """The field with this id, hidden or not. Raises ``UserError`` ``field.unknown``."""
-        found = self._fields.get(field_id)
+        found = self.find(field_id)
         if found is None:
             raise UserError(
                 "field.unknown",
@@ -185,6 +222,10 @@ class Catalogue:
                 "请用“jxdesk show 工作区 --fields”查看可用的字段名。",
             )
         return found
+
+    def find(self, field_id: str) -> Field | None:
+        """The field with this id, hidden or not; ``None`` when neither code nor pack has it."""
+        return self._fields.get(field_id)
 
     def of_record(self, record: str) -> tuple[Field, ...]:
         """The fields of one record that are not hidden, in the pack's order."""
@@ -195,12 +236,17 @@ class Catalogue:
         return tuple(field for field in self._of_record[record] if field.spec.is_extra)
 
     def shows(self, field_id: str) -> bool:
-        """Whether the notice has this field on its form."""
-        return not self._fields[field_id].text.hidden
+        """Whether the notice has this field on its form, neither unknown nor hidden."""
+        found = self.find(field_id)
+        return found is not None and not found.text.hidden
 
     def required(self, record: str) -> tuple[Field, ...]:
         """The fields of one record that the notice asks for, in the pack's order."""
         return self._required[record]
+
+    def limited(self, record: str) -> tuple[Field, ...]:
+        """The texts of one record for which the notice sets a limit of 字, in the pack's order."""
+        return self._limited[record]
 
 
 def _added(notice: Notice) -> Iterator[FieldSpec]:

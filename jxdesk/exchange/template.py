@@ -122,7 +122,7 @@ def _write_list(
 def _line(
     sheet: WriteOnlyWorksheet, fields: Sequence[Field], row: Any, catalogue: Catalogue, references: References
 ) -> list[Cell | None]:
-    cells = [_cell(sheet, field, getattr(row, field.spec.name), catalogue, references) for field in fields]
+    cells = [_cell(sheet, field, field.spec.of(row), catalogue, references) for field in fields]
     return [*cells, text_cell(sheet, row.uid)]
 
 

@@ -7,76 +7,55 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from jxdesk.domain.catalogue import Field, records, specs
+from jxdesk.domain.catalogue import Field, records
 from jxdesk.domain.count import count_chars
 from jxdesk.domain.finding import Level
-from jxdesk.domain.values import Kind, NotApplicable
+from jxdesk.domain.values import NotApplicable, Value
 from jxdesk.domain.views import above_scale
 from jxdesk.rules.case import Case, Context, Found
 from jxdesk.rules.compare import half_unit, is_empty
-from jxdesk.rules.registry import row_rule, rule
+from jxdesk.rules.registry import EVERY_RECORD, row_rule, rule
 
-_SINGLE = tuple(spec.id for r in records().values() if not r.many for spec in r.fields)
-_LONG_TEXTS = tuple(s.id for s in specs() if s.kind is Kind.LONG_TEXT and not records()[s.record].many)
 _MOBILE = re.compile(r"1[3-9][0-9]{9}")
 _LANDLINE = re.compile(r"0[0-9]{2,3}-?[2-9][0-9]{6,7}(-[0-9]{1,6})?")
 _PEOPLE = 10_000  # 人 in one 万人
 _EMAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@([A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,}")
 
 
-@rule("B01", Level.ERROR, reads=_SINGLE)
-def b01(case: Case, context: Context) -> Iterator[Found]:
-    """Template: every field that it asks for is filled, or “—” (single records)."""
-    for record in records().values():
-        if record.many:
-            continue
-        held = getattr(case.application, record.name)
-        for field in context.catalogue.required(record.name):
-            yield from _missing(field, getattr(held, field.spec.name), context, "")
+@row_rule("B01", Level.ERROR, EVERY_RECORD, reads=("*",))
+def b01(row: Any, context: Context) -> Iterator[Found]:
+    """Template: every field that it asks for is filled, or “—”; J01 and T01 speak of their own lists."""
+    for field in context.catalogue.required(context.record):
+        if is_empty(field.spec.of(row)) and not _asked_elsewhere(field):
+            place = context.place(field.id, _uid(row, context))
+            yield Found(place, f"“{field.short}”没有填写。")
 
 
-@row_rule("B01", Level.ERROR, "members", reads=("members.*",))
-def b01_members(row: Any, context: Context) -> Iterator[Found]:
-    """Template: every applicant is filled in."""
-    for field in context.catalogue.required("members"):
-        yield from _missing(field, getattr(row, field.spec.name), context, row.uid)
+def _asked_elsewhere(field: Field) -> bool:
+    record = field.spec.record
+    return record == "projects" or (record == "indicators" and not field.spec.is_extra)
 
 
-@row_rule("B01", Level.ERROR, "enterprises", reads=("enterprises.*",))
-def b01_enterprises(row: Any, context: Context) -> Iterator[Found]:
-    """Template: every enterprise of the list is filled in."""
-    for field in context.catalogue.required("enterprises"):
-        yield from _missing(field, getattr(row, field.spec.name), context, row.uid)
-
-
-@row_rule("B01", Level.ERROR, "platforms", reads=("platforms.*",))
-def b01_platforms(row: Any, context: Context) -> Iterator[Found]:
-    """Template 五: every public service platform of the table is filled in."""
-    for field in context.catalogue.required("platforms"):
-        yield from _missing(field, getattr(row, field.spec.name), context, row.uid)
-
-
-def _missing(field: Field, value: object, context: Context, row: str) -> Iterator[Found]:
-    if is_empty(value):
-        yield Found(context.place(field.id, row), f"“{field.short}”没有填写。")
-
-
-@rule("B02", Level.ERROR, reads=_LONG_TEXTS)
-def b02(case: Case, context: Context) -> Iterator[Found]:
+@row_rule("B02", Level.ERROR, EVERY_RECORD, reads=("*",))
+def b02(row: Any, context: Context) -> Iterator[Found]:
     """Template: a text keeps to its limit of 字, counted as word processors do."""
-    for field_id in _LONG_TEXTS:
-        record, _, name = field_id.partition(".")
-        yield from too_long(field_id, getattr(getattr(case.application, record), name), context)
+    for field in context.catalogue.limited(context.record):
+        yield from too_long(field.id, field.spec.of(row), context, _uid(row, context))
 
 
-def too_long(field_id: str, text: str, context: Context) -> Iterator[Found]:
+def _uid(row: Any, context: Context) -> str:
+    """The row's id, ``""`` for a record that stands once."""
+    return row.uid if records()[context.record].many else ""
+
+
+def too_long(field_id: str, text: Value, context: Context, row: str = "") -> Iterator[Found]:
     """A finding when ``text`` has more 字 than the notice allows in the field; limit 0 is none."""
     field = context.catalogue.field(field_id)
     limit = field.text.max_chars
-    chars = count_chars(text) if limit else 0
+    chars = count_chars(text) if limit and isinstance(text, str) else 0
     if chars > limit:
         yield Found(
-            context.place(field_id),
+            context.place(field_id, row),
             f"“{field.short}”有 {chars} 字，超出上限 {limit} 字，多了 {chars - limit} 字。",
             (("现有字数", str(chars)), ("字数上限", str(limit))),
         )

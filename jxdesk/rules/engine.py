@@ -46,9 +46,13 @@ class Engine:
         self._order = _form_order(catalogue)
 
     def check(self, case: Case) -> tuple[Finding, ...]:
-        """Every finding at once, each cause once, in the order of the form."""
+        """Every finding at once, each cause once, in the order of the form.
+
+        A field that the notice hides can't be mended, so nothing is found there.
+        """
         self._forget_all_but(case)
         found = [f for one, context in self._rules for f in self._run(one, context, case)]
+        found = [f for f in found if self.catalogue.shows(f.place.field)]
         positions = _row_positions(case)
         return tuple(sorted(without_followers(found), key=lambda f: self._key(f, positions)))
 
@@ -101,7 +105,7 @@ def _finding(one: Rule, context: Context, item: Found) -> Finding:
         message=item.message,
         remedy=item.remedy or setting.remedy,
         values=item.values,
-        also=item.also,
+        also=tuple(place for place in item.also if context.catalogue.shows(place.field)),
     )
 
 

@@ -28,7 +28,7 @@ def j01(case: Case, context: Context) -> Iterator[Found]:
 def j01_rows(row: Any, context: Context) -> Iterator[Found]:
     """附2: every column is filled; category 其他 says what it is."""
     for field in context.catalogue.required("projects"):
-        if is_empty(getattr(row, field.spec.name)):
+        if is_empty(field.spec.of(row)):
             yield Found(
                 context.place(field.id, row.uid),
                 f"项目“{row.name or '（未命名）'}”的“{field.short}”没有填写。",

@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jxdesk.domain.catalogue import records
 from jxdesk.domain.finding import Level
-from jxdesk.domain.values import Kind
 from jxdesk.rules.case import Case, Context, Found
-from jxdesk.rules.proof import missing_topics, proved, unproved_figures
+from jxdesk.rules.proof import counts_of, missing_topics, proved, unproved_figures
 from jxdesk.rules.registry import rule
-
-_COUNTS = tuple(spec.id for spec in records()["services"].fields if spec.kind is Kind.COUNT)
 
 
 @rule("P01", Level.WARNING, reads=("services.public_platforms", "platforms.level"), params=("levels",))
@@ -29,10 +25,10 @@ def p01(case: Case, context: Context) -> Iterator[Found]:
         )
 
 
-@rule("P02", Level.ERROR, reads=(*_COUNTS, "evidence.proves"))
+@rule("P02", Level.ERROR, reads=("services.*", "evidence.proves"))
 def p02(case: Case, context: Context) -> Iterator[Found]:
     """Template 五: a count above 0 is proved where it says 另附证明材料; elsewhere a hint."""
-    yield from unproved_figures(case, context, _COUNTS)
+    yield from unproved_figures(case, context, counts_of("services", context))
 
 
 @rule("P03", Level.WARNING, reads=("services.listed", "enterprises.listing"))

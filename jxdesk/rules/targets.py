@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from jxdesk.domain.application import Indicator
 from jxdesk.domain.catalogue import records
+from jxdesk.domain.extras import held
 from jxdesk.domain.finding import Level
 from jxdesk.domain.values import Kind
 from jxdesk.notice import Target
@@ -15,7 +16,7 @@ from jxdesk.rules.compare import growth_fits, growth_text, is_empty
 from jxdesk.rules.registry import rule
 
 YEARS = ("first", "second", "third")
-_SINGLE = tuple(spec.id for record in records().values() if not record.many for spec in record.fields)
+_SINGLE = tuple(f"{record.name}.*" for record in records().values() if not record.many)
 _TEXTS = tuple(spec.id for spec in records()["targets"].fields if spec.kind is Kind.LONG_TEXT)
 
 
@@ -182,7 +183,7 @@ def _today(case: Case, target: Target) -> Decimal | None:
     total = Decimal(0)
     for field_id in target.today:
         record, _, name = field_id.partition(".")
-        value = getattr(getattr(case.application, record), name)
+        value = held(getattr(case.application, record), name)
         if not isinstance(value, int | Decimal):
             return None
         total += value

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from jxdesk.domain.application import Application
+from jxdesk.domain.canonical import same_value
 from jxdesk.domain.catalogue import RecordSpec, records
 from jxdesk.domain.changes import Change, ChangeSet, DeleteRow, InsertRow, SetValue
-from jxdesk.store.draft import same_value
 
 
 def difference(before: Application, after: Application, label: str) -> ChangeSet:

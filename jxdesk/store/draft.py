@@ -13,7 +13,7 @@ from typing import Any
 
 from jxdesk.base.errors import UserError
 from jxdesk.domain.application import Application
-from jxdesk.domain.canonical import UID, value_to_plain
+from jxdesk.domain.canonical import UID, same_value
 from jxdesk.domain.catalogue import RecordSpec, records
 from jxdesk.domain.changes import Change, ChangeSet, DeleteRow, InsertRow, SetValue
 from jxdesk.domain.extras import MAX_EXTRAS, held, is_extra, with_value
@@ -33,11 +33,6 @@ def carry_out(application: Application, change_set: ChangeSet) -> Application:
     for change in change_set.changes:
         draft.make(change)
     return draft.result()
-
-
-def same_value(one: Value, other: Value) -> bool:
-    """Equal to the last digit: 1.0 is not 1.00."""
-    return one is other or (type(one) is type(other) and value_to_plain(one) == value_to_plain(other))
 
 
 class _Draft:
@@ -140,7 +135,7 @@ def _values(spec: RecordSpec, values: Mapping[str, Value]) -> dict[str, Value]:
 
 
 def must_be_whole(spec: RecordSpec, values: Mapping[str, Value]) -> None:
-    """``ValueError`` unless ``values`` are those of a whole row: every field of the record, any extensions."""
+    """``ValueError`` unless ``values`` are a whole row's: every field of the record, any extensions."""
     own = {name for name in values if not is_extra(name)}
     if wrong := own ^ {field.name for field in spec.fields}:
         raise ValueError(f"{spec.name} has or lacks columns: {sorted(wrong)}")
