@@ -52,7 +52,7 @@ def write_list(form: Form, record: str, title: str, out: Path, mark: str = "") -
     """
     fields = form.catalogue.of_record(record)
     rows: Sequence[Any] = getattr(form.application, record)
-    table = [[_plain(form, field, getattr(row, field.spec.name)) for field in fields] for row in rows]
+    table = [[_plain(form, field, field.spec.of(row)) for field in fields] for row in rows]
     book = Workbook(write_only=True)
     sheet = book.create_sheet(title)
     sheet.freeze_panes = "A2"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from jxdesk.documents.form.cells import added_grids
 from jxdesk.documents.form.format import Form, date_or
 from jxdesk.documents.outline import Paragraph, Section, SignaturePlace, TextRole
 
@@ -9,9 +10,10 @@ from jxdesk.documents.outline import Paragraph, Section, SignaturePlace, TextRol
 def pledge(form: Form) -> tuple[Section, ...]:
     """The pledge on a page of its own."""
     date = date_or(form.application.pledge.date, form.text("pledge_date_blank"))
-    blocks = (
+    blocks: tuple[Block, ...] = (
         Paragraph(form.text("pledge_title"), TextRole.TITLE),
         Paragraph(form.text("pledge_text")),
+        *added_grids(form, "pledge", joined=False),
         SignaturePlace(form.text("pledge_seal"), date),
     )
     return (Section("pledge", form.text("pledge_title"), blocks),)
