@@ -27,9 +27,11 @@ from ui.findings_panel import FindingsPanel
 from ui.head import Head
 from ui.menus import add_menus
 from ui.pages.page import Page
+from ui.pages.sheet import Sheet
 from ui.parts_list import PartsList
 from ui.picture import Picture
 from ui.stage_bar import StageBar
+from ui.steps.all import STEPS
 from ui.theme import Look
 
 # Below this width the findings are folded away behind their menu entry and F4.
@@ -48,7 +50,8 @@ class MainWindow(QMainWindow):
         self.look = look
         self.desk = desk
         self._context = Context(desk, look)
-        self._pages: dict[str, Page] = {}
+        self._sheets: dict[str, Sheet] = {}
+        self._page: Page
         self._open = ""
         self._leaving = False
         self._closed = False
@@ -82,14 +85,24 @@ class MainWindow(QMainWindow):
         return self.desk.picture.path
 
     @property
-    def pages(self) -> tuple[Page, ...]:
+    def sheets(self) -> tuple[Sheet, ...]:
         """The pages that have been opened so far."""
-        return tuple(self._pages.values())
+        return tuple(self._sheets.values())
+
+    @property
+    def pages(self) -> tuple[Page, ...]:
+        """The pages of the form among them."""
+        return tuple(sheet for sheet in self._sheets.values() if isinstance(sheet, Page))
 
     @property
     def page(self) -> Page:
+        """The page of the form that is open, or was open last."""
+        return self._page
+
+    @property
+    def sheet(self) -> Sheet:
         """The page that is open."""
-        return self._pages[self._open]
+        return self._sheets[self._open]
 
     def show_picture(self, picture: Picture) -> None:
         """Show the present data and findings everywhere."""
@@ -98,22 +111,42 @@ class MainWindow(QMainWindow):
         self.head.show_picture(picture)
         self.stages.show_picture(picture)
         self.parts.parts.show_parts(picture.parts)
-        for page in self._pages.values():
-            page.show_picture(picture)
+        for sheet in self._sheets.values():
+            sheet.show_picture(picture)
 
     def open_part(self, part: str) -> None:
         """Show the page of a part, made when it is first wanted."""
-        if part not in self._pages:
-            found = next(p for p in self.picture.notice.form.parts if p.id == part)
-            page = self._pages[part] = Page(self._context, found)
-            self.stack.addWidget(page)
-        self._open = part
-        self.stack.setCurrentWidget(self._pages[part])
+        page = next((page for page in self.pages if page.part.id == part), None)
+        if page is None:
+            page = Page(self._context, next(p for p in self.picture.notice.form.parts if p.id == part))
+            self._add(part, page)
+        self._page = page
+        self._show(part)
+
+    def open_stage(self, title: str) -> None:
+        """Show the page of a stage, made when it is first wanted."""
+        key = f"stage:{title}"
+        if key not in self._sheets:
+            page = STEPS[title](self._context)
+            page.show_picture(self.picture)
+            self._add(key, page)
+        self.parts.choose_none()
+        self._show(key)
+        self.sheet.focus_first()
 
     def open_place(self, place: Place) -> None:
         """Show the page of ``place``, put the keyboard there and flash it."""
+        self.open_part(place.part)
         self.parts.choose(place.part)
         self.page.reveal(place)
+
+    def _add(self, key: str, sheet: Sheet) -> None:
+        self._sheets[key] = sheet
+        self.stack.addWidget(sheet)
+
+    def _show(self, key: str) -> None:
+        self._open = key
+        self.stack.setCurrentWidget(self._sheets[key])
 
     def show_findings(self, shown: bool) -> None:
         """Unfold or fold away the right side."""
@@ -158,11 +191,11 @@ class MainWindow(QMainWindow):
             place = Place(place.part, f"{first.record}.{first.column}", row)
         elif isinstance(first, InsertRow):
             place = Place(place.part, f"{first.record}.", first.uid)
-        if place.part != self.page.part.id:
+        if place.part != self._open:
             self.open_place(place)
 
     def _ask_or_leave(self) -> None:
-        refused = tuple(name for page in self.pages for name in page.refused)
+        refused = tuple(name for sheet in self.sheets for name in sheet.refused)
         if refused:
             self._leaving = False
             messages.ask_to_leave(self, refused, self._leave).rejected.connect(self._stay)
@@ -202,6 +235,8 @@ class MainWindow(QMainWindow):
         if title == "检查":
             self.show_findings(True)
             self.findings.list.setFocus()
+        elif title in STEPS:
+            self.open_stage(title)
         elif title == "填报":
             self.parts.setFocus()
 

@@ -73,7 +73,7 @@ def _next_pane(window: MainWindow) -> None:
     holds = [focus is not None and (pane is focus or pane.isAncestorOf(focus)) for pane in panes]
     target = panes[(holds.index(True) + 1) % len(panes) if any(holds) else 0]
     if target is window.stack:
-        window.page.focus_first()
+        window.sheet.focus_first()
     elif target is window.findings:
         window.findings.list.setFocus()
     else:

@@ -147,6 +147,10 @@ class PartsList(QListView):
             flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
             self.selectionModel().setCurrentIndex(self.parts.index(row), flag)
 
+    def choose_none(self) -> None:
+        """Something else than a part is shown: let go of the choice."""
+        self.selectionModel().clear()
+
     def step(self, by: int) -> None:
         """Go ``by`` parts on (or back)."""
         row = min(max(self.currentIndex().row() + by, 0), len(self.parts.parts) - 1)

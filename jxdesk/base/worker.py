@@ -6,23 +6,20 @@ the caller gets one sentence of its own choosing, and goes on.
 
 from __future__ import annotations
 
-import multiprocessing
-import os
-import sys
 import time
-import traceback
-from collections.abc import Callable
-from multiprocessing.connection import Connection
-from pathlib import Path
-from typing import Any, TypeVar
+from collections.abc import Callable, Sequence
+from multiprocessing import connection
+from typing import Any, Generic, TypeVar
 
+from jxdesk.base.child import Answer, Child
 from jxdesk.base.errors import UserError
 from jxdesk.base.progress import Progress, silent
 
 T = TypeVar("T")
 
 _TICK_S = 0.05
-_MIB = 1024 * 1024
+_CALLS_PER_CHILD = 64
+"""A child is replaced after so many calls: what libraries do not give back is given back then."""
 
 
 def run(
@@ -41,87 +38,119 @@ def run(
     as such; ``failure`` when the child crashes, takes too long or too much memory; and what
     ``progress`` (``label``, 0, 0 while waiting) raises. The child is gone in every case.
     """
-    context = multiprocessing.get_context("spawn")
-    ours, theirs = context.Pipe(duplex=False)
-    child = context.Process(target=_child, args=(theirs, memory_mb, function, args), daemon=True)
     progress(label, 0, 0)
-    child.start()
-    theirs.close()
+    child = Child(memory_mb)
     try:
-        answer = _wait(ours, timeout_s, lambda: progress(label, 0, 0))
+        child.ask(function, *args)
+        answer = _wait(child, timeout_s, lambda: progress(label, 0, 0))
     finally:
-        child.kill()
-        child.join()
-        child.close()
-        ours.close()
+        child.end()
     if answer is None:
         raise failure
-    worked, value, trace = answer
-    if worked:
-        result: T = value
-        return result
-    if isinstance(value, UserError):
-        raise value
-    value.add_note(trace)
-    raise value
+    result: T = answer.result()
+    return result
 
 
-def _wait(ours: Connection, timeout_s: float, tick: Callable[[], None]) -> tuple[bool, Any, str] | None:
+def _wait(child: Child, timeout_s: float, tick: Callable[[], None]) -> Answer | None:
     """The child's answer; ``None`` when there is none."""
     end = time.monotonic() + timeout_s
-    while not ours.poll(_TICK_S):
+    while not child.connection.poll(_TICK_S):
         tick()
         if time.monotonic() > end:
             return None
+    return child.take()
+
+
+def run_each(
+    function: Callable[..., T],
+    calls: Sequence[tuple[Any, ...]],
+    *,
+    timeouts_s: Sequence[float],
+    memory_mb: int,
+    children: int,
+    label: str = "",
+    progress: Progress = silent,
+) -> list[T | None]:
+    """What ``function(*args)`` returns for each ``args`` of ``calls``, in their order.
+
+    At most ``children`` processes serve one call after another. ``None`` stands where a call
+    crashed its process, took longer than its own ``timeouts_s`` or too much memory; the others are
+    not touched by it. Raises what a call or ``progress`` (``label``, done, total) raises.
+    """
+    crew = _Crew(function, calls, timeouts_s, memory_mb)
     try:
-        answer: tuple[bool, Any, str] | None = ours.recv()
-    except (EOFError, OSError):
-        return None
-    return answer
+        while crew.next < len(calls) or crew.busy:
+            progress(label, crew.done, len(calls))
+            crew.hand_out(children)
+            crew.gather()
+    finally:
+        crew.end()
+    return crew.results
 
 
-def _child(theirs: Connection, memory_mb: int, function: Callable[..., Any], args: tuple[Any, ...]) -> None:
-    """The whole life of the child: ``(worked, result or exception, its trace)``, ``None`` for no memory."""
-    _be_quiet()
-    _bound_memory(memory_mb)
-    answer: tuple[bool, Any, str] | None
-    try:
-        answer = (True, function(*args), "")
-    except MemoryError:
-        answer = None
-    except Exception as error:  # noqa: BLE001 - carried over to the caller, who raises it
-        answer = (False, error, traceback.format_exc())
-    try:
-        theirs.send(answer)
-    except MemoryError:
-        theirs.send(None)
+class _Crew(Generic[T]):
+    """The children of :func:`run_each` and what each is busy with: (number of the call, its end)."""
 
+    def __init__(
+        self,
+        function: Callable[..., T],
+        calls: Sequence[tuple[Any, ...]],
+        timeouts_s: Sequence[float],
+        memory_mb: int,
+    ) -> None:
+        self.results: list[T | None] = [None] * len(calls)
+        self.busy: dict[Child, tuple[int, float]] = {}
+        self.next = self.done = 0
+        self._idle: list[Child] = []
+        self._function, self._calls, self._timeouts = function, calls, timeouts_s
+        self._memory_mb = memory_mb
 
-def _be_quiet() -> None:
-    """What a crashing library writes on its way out is of no use on the user's terminal."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, 2)
-    os.close(nowhere)
+    def hand_out(self, children: int) -> None:
+        """Every child that may work gets a call, as long as there are any."""
+        while self.next < len(self._calls) and len(self.busy) < children:
+            self._give(self._idle.pop() if self._idle else Child(self._memory_mb), self.next)
+            self.next += 1
 
+    def gather(self) -> None:
+        """Wait a moment for answers; take those that are there, end who took too long."""
+        ready = connection.wait([child.connection for child in self.busy], _TICK_S)
+        now = time.monotonic()
+        for child, (number, end) in list(self.busy.items()):
+            if child.connection in ready:
+                self._take(child, number)
+            elif now > end:
+                self._drop(child)
+                self.done += 1
 
-def _bound_memory(memory_mb: int) -> None:
-    """Bound the address space; Windows has no such bound, there the caller's own bounds hold."""
-    if sys.platform == "win32":
-        return
-    import resource
+    def end(self) -> None:
+        """No child is left."""
+        for child in (*self.busy, *self._idle):
+            child.end()
 
-    limit = memory_mb * _MIB + _mapped()
-    _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    if hard != resource.RLIM_INFINITY:
-        limit = min(limit, hard)
-    resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    def _give(self, child: Child, number: int) -> None:
+        child.ask(self._function, *self._calls[number])
+        self.busy[child] = (number, time.monotonic() + self._timeouts[number])
 
+    def _take(self, child: Child, number: int) -> None:
+        had_served = child.answered > 0
+        answer = child.take()
+        if answer is None:
+            self._drop(child)
+            if had_served:  # it may have died of what earlier calls left behind
+                self._give(Child(self._memory_mb), number)
+                return
+        else:
+            del self.busy[child]
+            self._rest(child)
+            self.results[number] = answer.result()
+        self.done += 1
 
-def _mapped() -> int:
-    """How many bytes of address space the process has already; 0 where the system does not say."""
-    try:
-        pages = Path("/proc/self/statm").read_text(encoding="ascii").split()[0]
-        return int(pages) * os.sysconf("SC_PAGE_SIZE")
-    except OSError:
-        return 0
+    def _rest(self, child: Child) -> None:
+        if child.answered < _CALLS_PER_CHILD:
+            self._idle.append(child)
+        else:
+            child.end()
+
+    def _drop(self, child: Child) -> None:
+        del self.busy[child]
+        child.end()

@@ -11,7 +11,7 @@ from jxdesk.rules.proof import missing_topics, proved
 from jxdesk.rules.registry import rule
 
 
-@rule("B05", Level.HINT, reads=(), params=("deadline", "days_ahead"))
+@rule("B05", Level.HINT, reads=("case.today",), params=("deadline", "days_ahead"))
 def b05(case: Case, context: Context) -> Iterator[Found]:
     """五（二）: days left to the date for handing in; past it, say so."""
     wanted = context.setting.params["deadline"]

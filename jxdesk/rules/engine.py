@@ -1,8 +1,13 @@
-"""Run the rules that a notice lists, drop what other findings explain, order by the form."""
+"""Run the rules that a notice lists, drop what other findings explain, order by the form.
+
+After an edit only what it can have changed is judged again: a case rule when something changed
+that it has declared to read, a row rule for the rows that are new objects. Everything else is
+taken from the check before.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,20 +17,47 @@ from jxdesk.domain.finding import Finding
 from jxdesk.notice import RuleSetting
 from jxdesk.notice.load import malformed
 from jxdesk.rules.case import Case, Context, Found
-from jxdesk.rules.registry import RowCheck, Rule, registry
+from jxdesk.rules.changes import changed_fields, changed_inputs, inputs_of, rows_of
+from jxdesk.rules.order import FormOrder, positions_of
+from jxdesk.rules.registry import Rule, declarations, registry
 from jxdesk.rules.suppression import without_followers
+
+_Findings = tuple[Finding, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class _Kept:
-    """What row rules found of one row. Holding the row keeps its ``id`` from being given anew."""
+class _Rows:
+    """The rows of one record and what the row rules found of each.
 
-    row: Any
-    results: dict[RowCheck, tuple[Found, ...]]
+    ``kept`` is by the row's ``id``, not by equality: 25.3 equals 25.30, but the digits typed
+    count for some rules. Holding the rows keeps their ids from being given anew.
+    """
+
+    rows: tuple[Any, ...]
+    kept: Mapping[int, _Findings]
+    positions: Mapping[str, int]
+
+    def findings(self) -> Iterator[Finding]:
+        """What was found, in the order of the rows."""
+        return (finding for row in self.rows for finding in self.kept[id(row)])
+
+
+_NO_ROWS = _Rows((), {}, {})
+
+
+@dataclass(frozen=True, slots=True)
+class _Check:
+    """A case that was checked, what each part of the check found, and the answer."""
+
+    application: Application
+    inputs: Mapping[str, Any]
+    by_rule: tuple[_Findings, ...]
+    by_record: Mapping[str, _Rows]
+    answer: _Findings
 
 
 class Engine:
-    """The rules of one notice. Keeps the results of row rules between checks, row by row.
+    """The rules of one notice. Keeps what the last check found; for one thread at a time.
 
     Raises ``UserError`` ``notice.malformed`` when the pack lists an unknown rule or leaves out
     a parameter that a rule needs. ``rules`` are the program's own, by id.
@@ -33,66 +65,93 @@ class Engine:
 
     def __init__(self, catalogue: Catalogue, rules: Mapping[str, tuple[Rule, ...]] | None = None) -> None:
         self.catalogue = catalogue
+        self._case_rules: list[tuple[Rule, Context]] = []
+        self._row_rules: dict[str, list[tuple[Rule, Context]]] = {name: [] for name in records()}
+        self._order = FormOrder(catalogue)
+        self._last: _Check | None = None
         known = registry() if rules is None else rules
-        self._rules: list[tuple[Rule, Context]] = []
         for rule_id, setting in catalogue.notice.rules.items():
             if rule_id not in known:
                 raise malformed("rules.toml", rule_id, "程序里没有这条规则")
             for one in known[rule_id]:
                 _check_params(rule_id, one, setting)
-                for record in one.records or ("",):
-                    self._rules.append((one, Context(catalogue, setting, record)))
-        self._kept: dict[int, _Kept] = {}
-        self._order = _form_order(catalogue)
+                self._take(one, setting)
 
     def check(self, case: Case) -> tuple[Finding, ...]:
         """Every finding at once, each cause once, in the order of the form.
 
-        A field that the notice hides can't be mended, so nothing is found there.
+        The same answer as that of a fresh engine, whatever was checked before. A field that the
+        notice hides can't be mended, so nothing is found there.
         """
-        self._forget_all_but(case)
-        found = [f for one, context in self._rules for f in self._run(one, context, case)]
-        found = [f for f in found if self.catalogue.shows(f.place.field)]
-        positions = _row_positions(case)
-        return tuple(sorted(without_followers(found), key=lambda f: self._key(f, positions)))
+        last = self._last if self._last is not None and _same(self._last.application, case) else None
+        inputs = inputs_of(case)
+        if last is None:
+            by_rule = tuple(_judged(one, context, case) for one, context in self._case_rules)
+            by_record = {name: self._judge_rows(name, case, _NO_ROWS) for name in records()}
+        else:
+            changed = changed_fields(last.application, case.application)
+            touched = {field_id.partition(".")[0] for field_id in changed}
+            changed |= changed_inputs(last.inputs, inputs)
+            if not changed:
+                return last.answer
+            due = declarations(changed)
+            by_rule = tuple(
+                found if due.isdisjoint(one.reads) else _judged(one, context, case)
+                for (one, context), found in zip(self._case_rules, last.by_rule, strict=True)
+            )
+            by_record = {
+                name: self._judge_rows(name, case, rows) if name in touched else rows
+                for name, rows in last.by_record.items()
+            }
+        # Kept only when no rule stumbled: half a check would be taken for a whole one.
+        self._last = _Check(case.application, inputs, by_rule, by_record, self._answer(by_rule, by_record))
+        return self._last.answer
 
-    def _run(self, one: Rule, context: Context, case: Case) -> Iterator[Finding]:
+    def _take(self, one: Rule, setting: RuleSetting) -> None:
         if one.case_check is not None:
-            for item in one.case_check(case, context):
-                yield _finding(one, context, item)
-        if one.row_check is not None:
-            for row in rows_of(case.application, context.record):
-                results = self._kept[id(row)].results
-                found = results.get(one.row_check)
-                if found is None:
-                    found = results[one.row_check] = tuple(one.row_check(row, context))
-                for item in found:
-                    yield _finding(one, context, item)
+            self._case_rules.append((one, Context(self.catalogue, setting)))
+        for record in one.records:
+            self._row_rules[record].append((one, Context(self.catalogue, setting, record)))
 
-    def _forget_all_but(self, case: Case) -> None:
-        """Keep results of rows that are still the same object, make room for the others.
+    def _judge_rows(self, record: str, case: Case, before: _Rows) -> _Rows:
+        rows = rows_of(case.application, record)
+        present = dict(zip(map(id, rows), rows, strict=True))
+        kept = dict(before.kept)
+        for gone in before.kept.keys() - present.keys():
+            del kept[gone]
+        for fresh in present.keys() - before.kept.keys():
+            kept[fresh] = self._of_row(record, present[fresh])
+        return _Rows(rows, kept, positions_of(rows) if records()[record].many else {})
 
-        Equal is not enough: 25.3 equals 25.30, but the digits typed count for some rules.
-        """
-        rows = [row for name in records() for row in rows_of(case.application, name)]
-        self._kept = {id(row): self._kept.get(id(row)) or _Kept(row, {}) for row in rows}
-
-    def _key(self, finding: Finding, positions: dict[str, int]) -> tuple[int, int, int, int, str]:
-        part, field = self._order
-        place = finding.place
-        return (
-            part[place.part],
-            positions.get(place.row, -1),
-            field.get(place.field, -1),
-            finding.level,
-            finding.rule,
+    def _of_row(self, record: str, row: Any) -> _Findings:
+        return tuple(
+            finding
+            for one, context in self._row_rules[record]
+            if one.row_check is not None
+            for finding in _findings(one, context, one.row_check(row, context))
         )
 
+    def _answer(self, by_rule: Iterable[_Findings], by_record: Mapping[str, _Rows]) -> _Findings:
+        found = [finding for findings in by_rule for finding in findings]
+        found += [finding for rows in by_record.values() for finding in rows.findings()]
+        positions = {name: rows.positions for name, rows in by_record.items()}
+        return self._order.sorted(without_followers(found), positions)
 
-def rows_of(application: Application, record: str) -> tuple[Any, ...]:
-    """The rows of a list, or the one row of a record that stands once."""
-    held = getattr(application, record)
-    return held if records()[record].many else (held,)
+
+def _same(application: Application, case: Case) -> bool:
+    """Whether a case is of the same application as one before, edited or not."""
+    one, other = application, case.application
+    return (one.id, one.notice, one.demo) == (other.id, other.notice, other.demo)
+
+
+def _judged(one: Rule, context: Context, case: Case) -> _Findings:
+    found = one.case_check(case, context) if one.case_check is not None else ()
+    return tuple(_findings(one, context, found))
+
+
+def _findings(one: Rule, context: Context, found: Iterable[Found]) -> Iterator[Finding]:
+    shows = context.catalogue.shows
+    return (_finding(one, context, item) for item in found if shows(item.place.field))
 
 
 def _finding(one: Rule, context: Context, item: Found) -> Finding:
@@ -113,14 +172,3 @@ def _check_params(rule_id: str, one: Rule, setting: RuleSetting) -> None:
     for name in one.params:
         if name not in setting.params:
             raise malformed("rules.toml", f"{rule_id}.params", f"缺少“{name}”")
-
-
-def _form_order(catalogue: Catalogue) -> tuple[dict[str, int], dict[str, int]]:
-    parts = {part.id: i for i, part in enumerate(catalogue.notice.form.parts)}
-    fields = {field.id: i for i, field in enumerate(catalogue)}
-    return parts, fields
-
-
-def _row_positions(case: Case) -> dict[str, int]:
-    lists = (name for name, spec in records().items() if spec.many)
-    return {row.uid: i for name in lists for i, row in enumerate(getattr(case.application, name))}

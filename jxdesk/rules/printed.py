@@ -9,7 +9,7 @@ from jxdesk.rules.case import Case, Context, Found
 from jxdesk.rules.registry import rule
 
 
-@rule("D01", Level.ERROR, reads=("*",))
+@rule("D01", Level.ERROR, reads=("case.print_run", "case.sealing"))
 def d01(case: Case, context: Context) -> Iterator[Found]:
     """五（二）: what was printed is of the present data.
 

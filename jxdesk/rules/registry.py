@@ -1,15 +1,18 @@
 """The list of all rules, filled by the two decorators below.
 
-A rule is one function named after its id. It declares what it reads (field ids, or
-``record.*``), so that after an edit only what the edit can change is checked again. A *row
-rule* reads nothing but its row and the notice, and its result is kept per frozen row. It judges
-the rows of one list, or (record ``"*"``) every record of the form of which it reads a field, those
-that stand once included; ``context.record`` then says of which one the row is.
+A rule is one function named after its id. It declares what it reads, so that after an edit only
+what the edit can change is checked again: field ids, ``record.*``, ``*`` for the whole form, and
+by name what lies outside it: ``case.today``, ``case.sealing``, ``case.files``,
+``case.screened_by_eye``, ``case.print_run`` (which takes the data's digest along).
+
+A *row rule* reads nothing but its row and the notice, and its result is kept per frozen row. It
+judges the rows of one list, or (record ``"*"``) every record of the form of which it reads a field,
+those that stand once included; ``context.record`` then says of which one the row is.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
@@ -27,7 +30,7 @@ EVERY_RECORD = "*"
 class Rule:
     """One rule: id, usual level, what it reads, the pack parameters it needs, its function.
 
-    ``record`` names the list whose rows a row rule judges, or is ``"*"``; ``case_check`` or
+    ``also`` are the other levels that its findings may have. ``record`` names the list whose rows a row rule judges, or is ``"*"``; ``case_check`` or
     ``row_check`` is set, never both.
     """
 
@@ -38,6 +41,12 @@ class Rule:
     record: str
     case_check: CaseCheck | None = None
     row_check: RowCheck | None = None
+    also: tuple[Level, ...] = ()
+
+    @property
+    def levels(self) -> tuple[Level, ...]:
+        """Every level that a finding of this rule may have, the heaviest first."""
+        return tuple(sorted({self.level, *self.also}))
 
     @property
     def doc(self) -> str:
@@ -51,22 +60,37 @@ class Rule:
             return (self.record,) if self.record else ()
         return tuple(name for name, spec in records().items() if any(map(self.may_read, _ids(spec))))
 
-    def may_read(self, field_id: str) -> bool:
-        """Whether the rule has declared that it reads this field (``record.attribute``)."""
-        record = field_id.partition(".")[0]
-        return not {"*", f"{record}.*", field_id}.isdisjoint(self.reads)
+    def may_read(self, word: str) -> bool:
+        """Whether the rule has declared that it reads this field (``record.attribute``) or input."""
+        return not declarations({word}).isdisjoint(self.reads)
+
+
+def declarations(words: Iterable[str]) -> frozenset[str]:
+    """Every declaration by which a rule can have named one of these fields and inputs.
+
+    ``basic.*`` names every field of a record and ``*`` every field of the form; an input from
+    outside the application (``case.today``) is named by itself only.
+    """
+    named = set(words)
+    touched = {word.partition(".")[0] for word in named} - {"case"}
+    return frozenset(named | {f"{record}.*" for record in touched} | ({"*"} if touched else set()))
 
 
 _RULES: dict[str, Rule] = {}
 
 
 def rule(
-    rule_id: str, level: Level, *, reads: tuple[str, ...], params: tuple[str, ...] = ()
+    rule_id: str,
+    level: Level,
+    *,
+    reads: tuple[str, ...],
+    params: tuple[str, ...] = (),
+    also: tuple[Level, ...] = (),
 ) -> Callable[[CaseCheck], CaseCheck]:
     """Register a rule over the whole case."""
 
     def register(check: CaseCheck) -> CaseCheck:
-        _add(Rule(rule_id, level, reads, params, "", case_check=check), check.__name__)
+        _add(Rule(rule_id, level, reads, params, "", case_check=check, also=also), check.__name__)
         return check
 
     return register
@@ -79,6 +103,7 @@ def row_rule(
     *,
     reads: tuple[str, ...],
     params: tuple[str, ...] = (),
+    also: tuple[Level, ...] = (),
 ) -> Callable[[RowCheck], RowCheck]:
     """Register a rule over each row of ``record`` (``"*"``: of each record, single ones included).
 
@@ -86,7 +111,7 @@ def row_rule(
     """
 
     def register(check: RowCheck) -> RowCheck:
-        _add(Rule(rule_id, level, reads, params, record, row_check=check), check.__name__)
+        _add(Rule(rule_id, level, reads, params, record, row_check=check, also=also), check.__name__)
         return check
 
     return register

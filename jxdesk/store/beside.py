@@ -21,7 +21,7 @@ _PAGES = msgspec.json.Decoder(tuple[tuple[str, int, int, int, str], ...])
 def read_notes(connection: Connection) -> WorkNotes:
     """All notes and reasons, in the order of their keys."""
     figures = connection.execute(select(FIGURE_NOTES).order_by(FIGURE_NOTES.c.field, FIGURE_NOTES.c.row))
-    reasons = connection.execute(select(REASONS).order_by(REASONS.c.key))
+    reasons = connection.execute(select(REASONS).order_by(REASONS.c.key, REASONS.c.seen))
     return WorkNotes(
         tuple(FigureNote(*map(text, (row.field, row.row, row.source, row.bureau))) for row in figures),
         tuple(
@@ -32,19 +32,20 @@ def read_notes(connection: Connection) -> WorkNotes:
 
 
 def set_reason(connection: Connection, reason: Reason) -> None:
-    """Write a reason over the one with the same key."""
-    drop_reason(connection, reason.key)
+    """Write a reason over the one with the same key for the same values."""
     values = {
         "key": reason.key,
+        "seen": tidy(reason.values, lines=True),
         "text": tidy(reason.text, lines=True),
         "for_reviewer": reason.for_reviewer,
-        "seen": tidy(reason.values, lines=True),
     }
+    same = (REASONS.c.key == values["key"]) & (REASONS.c.seen == values["seen"])
+    connection.execute(delete(REASONS).where(same))
     connection.execute(insert(REASONS).values(values))
 
 
 def drop_reason(connection: Connection, key: str) -> None:
-    """Take a reason away, if it is there."""
+    """Take the reasons with this key away, if there are any."""
     connection.execute(delete(REASONS).where(REASONS.c.key == key))
 
 

@@ -21,7 +21,7 @@ from sqlalchemy.pool import StaticPool
 
 from jxdesk.base.atomic import staged_file
 from jxdesk.base.errors import UserError, os_errors
-from jxdesk.store.faults import database_errors
+from jxdesk.store.faults import busy, database_errors
 
 BUSY_SECONDS = 5.0
 _BEGIN = "jxdesk_begin"
@@ -93,6 +93,21 @@ class Database:
         ):
             self._driver.backup(copy)
             copy.execute("PRAGMA journal_mode=DELETE")
+
+    def compact(self) -> None:
+        """Write the file anew without what was deleted from it, and empty its log.
+
+        What was deleted lies in neither afterwards. Raises ``UserError`` ``store.busy`` while somebody
+        else is reading the log, ``disk.full``, ``path.*``.
+        """
+        with self._turn, database_errors(self.path):
+            self._driver.execute("VACUUM")
+        self.empty_log()
+
+    def empty_log(self) -> None:
+        """Bring the log into the file and cut it to nothing. Raises ``UserError`` ``store.busy``."""
+        if self.pragma("wal_checkpoint(TRUNCATE)"):
+            raise busy(self.path)
 
     def close(self) -> None:
         """Put everything into the one file and let go of it. Does nothing the second time."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,3 +44,35 @@ class SealRecord:
     sealed_at: datetime
     organisation: str
     fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class FreezeRecord:
+    """A freezing (定稿) or thawing: when (UTC), by whom, why; ``data_digest`` (SHA-256, hex) is what
+    was frozen, empty for a thawing.
+    """
+
+    when: datetime
+    who: str
+    frozen: bool
+    reason: str
+    data_digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """A snapshot in ``backups/``: its file, when it was taken (UTC) and the words it was taken with."""
+
+    path: Path
+    when: datetime
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmation:
+    """That a named person has looked through a file (SHA-256, hex), when (UTC) and with which remark."""
+
+    sha256: str
+    who: str
+    when: datetime
+    note: str

@@ -41,11 +41,7 @@ def _explain(error: BaseException | None, database: Path) -> UserError | None:
     if kind in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_TOOBIG):
         return damaged(database)
     if kind in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-        return UserError(
-            "store.busy",
-            f"“{database}”正被另一个程序占用。",
-            "请关闭备份、杀毒等正在读取它的程序，稍后重试；原有内容没有改动。",
-        )
+        return busy(database)
     if kind == sqlite3.SQLITE_IOERR:
         return UserError(
             "path.io",
@@ -53,6 +49,15 @@ def _explain(error: BaseException | None, database: Path) -> UserError | None:
             "请检查磁盘空间是否用完、磁盘或U盘是否完好，然后重试；原有内容没有改动。",
         )
     return None
+
+
+def busy(database: Path) -> UserError:
+    """Another program has the database's file open."""
+    return UserError(
+        "store.busy",
+        f"“{database}”正被另一个程序占用。",
+        "请关闭备份、杀毒等正在读取它的程序，稍后重试；原有内容没有改动。",
+    )
 
 
 def damaged(database: Path) -> UserError:

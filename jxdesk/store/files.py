@@ -40,12 +40,16 @@ class FileStore:
                 for entry in entries:
                     _clean_up(entry)
 
-    def add(self, source: Path, progress: Progress) -> StoredFile:
-        """Copy ``source`` in one pass. Raises ``UserError`` (missing, rights, full disk)."""
+    def add(self, source: Path, progress: Progress, expected: str = "") -> StoredFile:
+        """Copy ``source`` in one pass. Raises ``UserError`` (missing, rights, full disk).
+
+        Where ``expected`` is given, other bytes than those with this digest are not kept:
+        ``store.other-content``.
+        """
         with _open_regular(source) as handle:
             total = os.fstat(handle.fileno()).st_size
             label = f"存入{source.name}"
-            return self._take_in(source, handle, lambda done: progress(label, done, total))
+            return self._take_in(source, handle, expected, lambda done: progress(label, done, total))
 
     def add_bytes(self, data: bytes) -> StoredFile:
         """Keep ``data`` as a file."""
@@ -75,11 +79,37 @@ class FileStore:
             )
         return found
 
-    def _take_in(self, source: Path, handle: BinaryIO, report: Callable[[int], None]) -> StoredFile:
+    def stored(self) -> frozenset[str]:
+        """The digests of all files that lie here, whether anything names them or not."""
+        with os_errors(self._folder):
+            found = (path.name for path in self._folder.glob("[0-9a-f][0-9a-f]/*") if is_regular(path))
+            return frozenset(name for name in found if _DIGEST.fullmatch(name))
+
+    def discard(self, sha256: str) -> None:
+        """Remove the bytes with this digest, and with them their folder when it is left empty.
+
+        Does nothing when they are gone already. Raises ``UserError`` (rights; a folder that leads
+        elsewhere, ``store.not-plain``).
+        """
+        place = self._place(sha256)
+        with os_errors(place):
+            if not place.parent.is_dir():
+                return
+            if leads_elsewhere(place.parent.lstat()):
+                raise not_plain(place.parent)
+            place.unlink(missing_ok=True)
+            if not any(place.parent.iterdir()):
+                place.parent.rmdir()
+
+    def _take_in(
+        self, source: Path, handle: BinaryIO, expected: str, report: Callable[[int], None]
+    ) -> StoredFile:
         incoming = self._folder / f"{_INCOMING}{secrets.token_hex(8)}"
         with os_errors(self._folder):
             try:
                 stored = _copy(source, handle, incoming, report)
+                if expected and stored.sha256 != expected:
+                    raise _other_content(source)
                 target = self._place(stored.sha256)
                 if not _holds(target, stored):
                     with staged_file(target) as beside:
@@ -88,9 +118,13 @@ class FileStore:
                 incoming.unlink(missing_ok=True)
         return stored
 
-    def _place(self, sha256: str) -> Path:
+    def must_be_digest(self, sha256: str) -> None:
+        """Raise ``ValueError`` for anything that names no file here."""
         if not _DIGEST.fullmatch(sha256):
             raise ValueError(f"not a SHA-256: {sha256!r:.80}")
+
+    def _place(self, sha256: str) -> Path:
+        self.must_be_digest(sha256)
         return self._folder / sha256[:2] / sha256
 
 
@@ -136,6 +170,14 @@ def _open_regular(source: Path) -> BinaryIO:
         os.close(descriptor)
         raise UserError("store.not-file", f"“{source}”不是普通文件，没有存入。", "请选择要附上的文件。")
     return os.fdopen(descriptor, "rb")
+
+
+def _other_content(source: Path) -> UserError:
+    return UserError(
+        "store.other-content",
+        f"“{source.name}”在检查之后又被改动，没有存入。",
+        "请等正在写入它的程序结束，再重试。",
+    )
 
 
 def _holds(place: Path, stored: StoredFile) -> bool:

@@ -13,7 +13,8 @@ from sqlalchemy.exc import DBAPIError
 
 from jxdesk.base.clock import Clock
 from jxdesk.base.errors import UserError, os_errors
-from jxdesk.store import backups, journal
+from jxdesk.domain.application import Application
+from jxdesk.store import backups, journal, tables
 from jxdesk.store.building import BACKUPS_NAME, DATABASE_NAME
 from jxdesk.store.columns import FlagInteger
 from jxdesk.store.connection import Database, Mode
@@ -68,6 +69,45 @@ def open_database(folder: Path, *, read_only: bool, clock: Clock) -> tuple[Datab
     except BaseException:
         database.close()
         raise
+
+
+@contextmanager
+def open_backup(path: Path, mode: Mode) -> Iterator[Database]:
+    """A snapshot, checked as a workspace's own database is before anything in it is believed.
+
+    Raises ``UserError``: ``store.damaged``, ``store.newer``, ``store.old``.
+    """
+    database = Database(path, mode)
+    try:
+        version = _known_version(database, path)
+        if database.pragma("application_id") != APPLICATION_ID or version != VERSION:
+            raise damaged(path)
+        _must_have_our_tables(database)
+        if database.pragma("quick_check(1)") != "ok":
+            raise damaged(path)
+        yield database
+    finally:
+        database.close()
+
+
+def read_backup(path: Path, meta: Meta) -> Application:
+    """The application in the snapshot ``path`` of the workspace that ``meta`` describes.
+
+    Raises ``UserError`` as :func:`open_backup` and ``store.foreign-backup``.
+    """
+    with (
+        open_backup(path, Mode.FROZEN) as database,
+        understood(path),
+        database.read() as connection,
+    ):
+        held = read_meta(connection)
+        if (held.application_id, held.notice, held.demo) != (meta.application_id, meta.notice, meta.demo):
+            raise UserError(
+                "store.foreign-backup",
+                f"备份“{path.name}”属于另一份申报或另一版通知，没有恢复。",
+                "请选择这个工作区自己的备份。",
+            )
+        return tables.load(connection, held.application_id, held.notice, demo=held.demo)
 
 
 @contextmanager

@@ -79,13 +79,14 @@ CHANGES = Table(
     sqlite_strict=True,
 )
 
+# ``seen`` is what the finding had seen: one place may have several, each with its own reason.
 REASONS = Table(
     "reasons",
     metadata,
     Column("key", Text, primary_key=True),
+    Column("seen", Text, primary_key=True),
     Column("text", Text, nullable=False),
     Column("for_reviewer", FlagInteger, nullable=False),
-    Column("seen", Text, nullable=False),
     sqlite_strict=True,
 )
 
@@ -131,5 +132,52 @@ SCANS = Table(
     Column("sha256", Text, nullable=False),
     Column("size", Integer, nullable=False),
     Column("added_at", Moment, nullable=False),
+    sqlite_strict=True,
+)
+
+# Each freezing (定稿) and thawing in order; the last one says how it stands. ``data_digest`` is
+# the application's when it was frozen, empty for a thawing.
+FREEZES = Table(
+    "freezes",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("made_at", Moment, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("frozen", FlagInteger, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("data_digest", Text, nullable=False),
+    sqlite_strict=True,
+)
+
+# What was seen in attached files, by content. ``prober`` is the version of the code that looked: a
+# newer one looks again. ``facts`` is JSON; numbers in it are masked.
+FILE_FACTS = Table(
+    "file_facts",
+    metadata,
+    Column("sha256", Text, primary_key=True),
+    Column("prober", Integer, nullable=False),
+    Column("facts", Text, nullable=False),
+    sqlite_strict=True,
+)
+
+# Who has looked through a file that no program can screen.
+CONFIRMATIONS = Table(
+    "confirmations",
+    metadata,
+    Column("sha256", Text, primary_key=True),
+    Column("who", Text, nullable=False),
+    Column("made_at", Moment, nullable=False),
+    Column("note", Text, nullable=False),
+    sqlite_strict=True,
+)
+
+# A purge that was begun and is not through: the files, the uids of their rows (``""`` for none) and
+# their names. Empty otherwise.
+PURGES = Table(
+    "purges",
+    metadata,
+    Column("sha256", Text, primary_key=True),
+    Column("row", Text, primary_key=True),
+    Column("name", Text, nullable=False),
     sqlite_strict=True,
 )

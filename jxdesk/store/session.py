@@ -16,6 +16,7 @@ from jxdesk.domain.changes import ChangeSet
 from jxdesk.store import tables
 from jxdesk.store.connection import Database
 from jxdesk.store.draft import carry_out
+from jxdesk.store.freezing import must_not_be_frozen
 from jxdesk.store.meta import Meta, read_meta, write_meta
 from jxdesk.store.opening import understood
 
@@ -54,8 +55,8 @@ class Session:
             yield connection
 
     @contextmanager
-    def write(self) -> Iterator[Connection]:
-        """One transaction, which counts as one revision."""
+    def write(self, *, reload: bool = False) -> Iterator[Connection]:
+        """One transaction, which counts as one revision; ``reload``: it changes the application."""
         with self.turn:
             self.must_write()
             before = self._meta
@@ -70,6 +71,8 @@ class Session:
                 # Whatever happened to the disk, what is shown next is what lies there.
                 self._meta, self._application = before, None
                 raise
+            if reload:
+                self._application = None
             if self._application is not None:
                 self._application = (self._meta.revision, self._application[1])
 
@@ -92,6 +95,7 @@ class Session:
             before = self.application()
             after = carry_out(before, change_set)
             with self.write() as connection:
+                must_not_be_frozen(connection)
                 tables.write_difference(connection, before, after)
                 head = keep(connection, self._meta.undo_head)
                 self._meta = dataclasses.replace(self._meta, undo_head=head)

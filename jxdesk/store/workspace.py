@@ -15,21 +15,20 @@ from sqlalchemy import Connection
 
 from jxdesk.base.clock import Clock
 from jxdesk.base.errors import UserError
-from jxdesk.base.progress import Progress, silent
 from jxdesk.domain.application import Application, NoticeRef
 from jxdesk.domain.changes import ChangeSet
 from jxdesk.domain.finding import Reason
 from jxdesk.domain.work import FigureNote, PrintRun, WorkNotes
 from jxdesk.notice import Notice, load_folder
-from jxdesk.store import backups, beside, journal
-from jxdesk.store.building import BACKUPS_NAME, FILES_NAME, NOTICE_NAME, build_folder
+from jxdesk.store import backups, beside, freezing, journal
+from jxdesk.store.building import BACKUPS_NAME, NOTICE_NAME, build_folder
 from jxdesk.store.connection import Database
 from jxdesk.store.difference import difference
-from jxdesk.store.entries import HistoryEntry, ScanFile, SealRecord, StoredFile
-from jxdesk.store.files import FileStore
+from jxdesk.store.entries import Backup, FreezeRecord, HistoryEntry, ScanFile, SealRecord, StoredFile
+from jxdesk.store.holding import Holding
 from jxdesk.store.lock import Holder, WorkspaceLock, present_holder
 from jxdesk.store.meta import Meta
-from jxdesk.store.opening import must_be_workspace, open_database
+from jxdesk.store.opening import must_be_workspace, open_database, read_backup
 from jxdesk.store.session import Session
 
 
@@ -77,11 +76,12 @@ def open_workspace(
         raise
 
 
-class Workspace:
-    """An open workspace. Made by :func:`create` and :func:`open_workspace`; close it after use.
+class Workspace(Holding):
+    """An open workspace, made by :func:`create` and :func:`open_workspace`; close it after use.
 
-    Every change is on the disk when its method returns; when it raises, nothing was changed.
-    Safe to use from several threads, one call at a time.
+    What it does with attached files stands in :class:`Holding`. Every change is on the disk when its
+    method returns; when it raises, nothing was changed (but see :meth:`purge`). Safe to use from
+    several threads, one call at a time.
     """
 
     def __init__(
@@ -93,15 +93,12 @@ class Workspace:
         who: str,
         clock: Clock,
     ) -> None:
-        self.path = path
+        super().__init__(path, Session(database, meta, clock), clock)
         self.notice = _own_notice(path, meta)
-        self._session = Session(database, meta, clock)
-        self._clock = clock
         self._lock = lock
         self._who = who
-        self._files = FileStore(path / FILES_NAME)
         if not self.read_only:
-            self._files.clean_up()
+            self._clean_up()
 
     def __enter__(self) -> Self:
         return self
@@ -124,11 +121,6 @@ class Workspace:
                     self._lock.release()
 
     # --- where it stands ---------------------------------------------------------------------
-
-    @property
-    def read_only(self) -> bool:
-        """Whether nothing can be changed."""
-        return self._session.database.read_only
 
     @property
     def revision(self) -> int:
@@ -213,6 +205,25 @@ class Workspace:
         with self._session.read() as connection:
             return journal.history(connection, self._session.undo_head, limit)
 
+    # --- 定稿 --------------------------------------------------------------------------------
+
+    def freezes(self) -> tuple[FreezeRecord, ...]:
+        """All freezings and thawings in order; the last one says how it stands."""
+        with self._session.read() as connection:
+            return freezing.read_freezes(connection)
+
+    def freeze(self, data_digest: str, reason: str) -> None:
+        """Let no data be changed from now on, undo and redo included, until :meth:`thaw`."""
+        self._keep_freeze(FreezeRecord(self._clock(), self._who, True, reason, data_digest))
+
+    def thaw(self, reason: str) -> None:
+        """Let data be changed again."""
+        self._keep_freeze(FreezeRecord(self._clock(), self._who, False, reason, ""))
+
+    def _keep_freeze(self, record: FreezeRecord) -> None:
+        with self._session.write() as connection:
+            freezing.add_freeze(connection, record)
+
     # --- notes, printings, seals, scans: never undone ----------------------------------------
 
     def notes(self) -> WorkNotes:
@@ -221,12 +232,12 @@ class Workspace:
             return beside.read_notes(connection)
 
     def set_reason(self, reason: Reason) -> None:
-        """Write why a warning may stand, over what was written for it before."""
+        """Write why a warning may stand, over what was written for the same values before."""
         with self._session.write() as connection:
             beside.set_reason(connection, reason)
 
     def drop_reason(self, key: str) -> None:
-        """Take back the reason with this key, if there is one."""
+        """Take back the reasons with this key, if there are any."""
         with self._session.write() as connection:
             beside.drop_reason(connection, key)
 
@@ -271,25 +282,7 @@ class Workspace:
         with self._session.write() as connection:
             beside.drop_scan(connection, sha256)
 
-    # --- files and backups -------------------------------------------------------------------
-
-    def add_file(self, source: Path, progress: Progress = silent) -> StoredFile:
-        """Copy ``source`` into the workspace in one pass; the same bytes are kept once.
-
-        Raises ``UserError`` (``path.missing``, ``store.not-file``, ``disk.full``, …) and
-        ``Cancelled`` from ``progress`` (bytes done, of bytes); then nothing is left behind.
-        """
-        self._session.must_write()
-        return self._files.add(source, progress)
-
-    def add_bytes(self, data: bytes) -> StoredFile:
-        """Keep ``data`` as a file."""
-        self._session.must_write()
-        return self._files.add_bytes(data)
-
-    def file(self, sha256: str) -> Path:
-        """Where the bytes with this SHA-256 lie. Raises ``UserError`` ``store.file-missing``."""
-        return self._files.path(sha256)
+    # --- backups -----------------------------------------------------------------------------
 
     def backup(self, reason: str) -> Path:
         """Take a snapshot of the database into ``backups/``; the newest 20 are kept.
@@ -299,6 +292,18 @@ class Workspace:
         with self._session.turn:
             self._session.must_write()
             return backups.take(self._session.database, self.path / BACKUPS_NAME, self._clock(), reason)
+
+    def backups(self) -> tuple[Backup, ...]:
+        """The snapshots there are, newest first."""
+        return backups.listed(self.path / BACKUPS_NAME)
+
+    def backed_up_application(self, backup: Backup) -> Application:
+        """The application as a snapshot holds it.
+
+        Raises ``UserError`` as :func:`open_workspace` does for a damaged or newer one, and
+        ``store.foreign-backup`` when it is another application's.
+        """
+        return read_backup(backup.path, self._session.meta)
 
 
 def _own_notice(path: Path, meta: Meta) -> Notice:

@@ -51,3 +51,16 @@ def eat(size: int) -> int:
 def chatter() -> str:
     os.write(2, b"noise on the way\n")
     return "done"
+
+
+def describe(what: str) -> tuple[str, int]:
+    """The kind of call that a crew's child is given: most are answered, some end or block it."""
+    if what == "abort":
+        os.abort()
+    if what == "hang":
+        time.sleep(3600)
+    if what == "eat":
+        bytearray(512 * 1024 * 1024)
+    if what == "bug":
+        raise KeyError("an honest bug")
+    return what, os.getpid()

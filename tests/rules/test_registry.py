@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
 from decimal import Decimal
-from fnmatch import fnmatch
-from typing import Any
 
 import pytest
 from hypothesis import given
@@ -18,9 +15,7 @@ from jxdesk.domain.catalogue import Catalogue, records
 from jxdesk.domain.values import NotApplicable
 from jxdesk.notice.model import RuleSetting
 from jxdesk.rules import Case, Engine, Rule, registry
-from jxdesk.rules.case import Context
 from jxdesk.rules.compare import growth_interval, half_unit
-from jxdesk.rules.engine import rows_of
 from jxdesk.rules.register import is_uscc, uscc_check_character
 from tests import sound
 from tests.rules.test_money import BROKEN as MONEY
@@ -55,59 +50,6 @@ def test_each_rule_says_what_it_checks(rule: Rule) -> None:
 def test_each_rule_is_broken_by_some_fixture() -> None:
     apart = {"B05", "B07", "D01"}  # they depend on more than the application: tests of their own
     assert {name.split("-")[0] for name, _, _ in BROKEN} | apart == set(registry())
-
-
-class Recorder:
-    """A stand-in for a record or row that notes which fields were read."""
-
-    def __init__(self, record: str, held: Any, seen: set[str]) -> None:
-        self._record, self._held, self._seen = record, held, seen
-
-    def __getattr__(self, name: str) -> Any:
-        if name != "uid":
-            self._seen.add(f"{self._record}.{name}")
-        return getattr(self._held, name)
-
-
-class RecordedApplication:
-    """A stand-in for an application that notes what the rules read of it."""
-
-    def __init__(self, app: Application, seen: set[str]) -> None:
-        self._app, self._seen = app, seen
-
-    def __getattr__(self, name: str) -> Any:
-        held = getattr(self._app, name)
-        if name not in records():
-            return held
-        if records()[name].many:
-            return tuple(Recorder(name, row, self._seen) for row in held)
-        return Recorder(name, held, self._seen)
-
-
-def read_by(rule: Rule, app: Application) -> set[str]:
-    seen: set[str] = set()
-    setting = notice().rules[rule.id]
-    recorded: Any = RecordedApplication(app, seen)
-    if rule.case_check is not None:
-        context = Context(CATALOGUE, setting)
-        list(rule.case_check(Case(application=recorded, today=sound.TODAY), context))
-    if rule.row_check is not None:
-        for name in rule.records:
-            for row in rows_of(recorded, name):
-                list(rule.row_check(row, Context(CATALOGUE, setting, name)))
-    return seen
-
-
-def all_samples() -> Iterator[Application]:
-    yield sound.application(notice())
-    yield from (app for _, app, _ in BROKEN)
-
-
-@pytest.mark.parametrize("rule", RULES, ids=lambda r: f"{r.id}-{r.record or 'case'}")
-def test_rules_read_no_more_than_they_declare(rule: Rule) -> None:
-    for app in all_samples():
-        undeclared = {f for f in read_by(rule, app) if not any(fnmatch(f, r) for r in rule.reads)}
-        assert not undeclared
 
 
 @given(applications(notice()))

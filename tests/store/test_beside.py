@@ -21,7 +21,7 @@ def test_reasons_and_figure_notes(tmp_path: Path) -> None:
     workspace = new(tmp_path)
     growth = Reason("scale.growth|scale.growth|", "统计口径调整", True, "12.5%")
     other = Reason("a|b|c", "内部说明", False)
-    workspace.set_reason(Reason(growth.key, "草稿", False))
+    workspace.set_reason(Reason(growth.key, "草稿", False, growth.values))
     workspace.set_reason(growth)
     workspace.set_reason(other)
     note = FigureNote("scale.revenue_total", "", "统计年报", "统计局")
@@ -34,6 +34,18 @@ def test_reasons_and_figure_notes(tmp_path: Path) -> None:
         again.drop_reason(other.key)
         again.drop_reason("nothing")
         assert again.notes().reasons == (growth,)
+
+
+def test_a_place_may_have_a_reason_for_each_of_its_values(tmp_path: Path) -> None:
+    workspace = new(tmp_path)
+    both = tuple(
+        Reason("A05|evidence.name|v1", f"经办人公开的{what}", False, what) for what in ("手机", "邮箱")
+    )
+    for reason in both:
+        workspace.set_reason(reason)
+    assert workspace.notes().reasons == both
+    workspace.drop_reason(both[0].key)
+    assert workspace.notes().reasons == ()
 
 
 def test_the_last_printing_counts(tmp_path: Path) -> None:

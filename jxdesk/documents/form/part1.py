@@ -14,11 +14,8 @@ _WIDTHS = (2.5, 1.9, 2.8, 2.3, 3.6)
 def part1(form: Form) -> tuple[Section, ...]:
     """The table of part 一; five columns, the contact's label spans three rows."""
     title = form.part_title("basic")
-    return (
-        Section(
-            "basic", title, (Heading(title), FormGrid(_WIDTHS, _rows(form)), *added_grids(form, "basic"))
-        ),
-    )
+    grid = FormGrid(_WIDTHS, _rows(form))
+    return (Section("basic", title, (Heading(title), grid, *added_grids(form, "basic"))),)
 
 
 def _rows(form: Form) -> tuple[tuple[Cell, ...], ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from jxdesk.documents.form.cells import added_grids
 from jxdesk.documents.form.format import Form, date_or
-from jxdesk.documents.outline import Paragraph, Section, SignaturePlace, TextRole
+from jxdesk.documents.outline import Block, Paragraph, Section, SignaturePlace, TextRole
 
 
 def pledge(form: Form) -> tuple[Section, ...]:

@@ -31,6 +31,10 @@ def upgrade(op: Operations) -> None:
     _print_runs(op)
     _seals(op)
     _scans(op)
+    _freezes(op)
+    _file_facts(op)
+    _confirmations(op)
+    _purges(op)
 
 
 def _cover(op: Operations) -> None:
@@ -303,9 +307,9 @@ def _reasons(op: Operations) -> None:
     op.create_table(
         "reasons",
         sa.Column("key", sa.Text(), primary_key=True),
+        sa.Column("seen", sa.Text(), primary_key=True),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("for_reviewer", sa.Integer(), nullable=False),
-        sa.Column("seen", sa.Text(), nullable=False),
         sqlite_strict=True,
     )
 
@@ -353,5 +357,49 @@ def _scans(op: Operations) -> None:
         sa.Column("sha256", sa.Text(), nullable=False),
         sa.Column("size", sa.Integer(), nullable=False),
         sa.Column("added_at", sa.Text(), nullable=False),
+        sqlite_strict=True,
+    )
+
+
+def _freezes(op: Operations) -> None:
+    op.create_table(
+        "freezes",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("made_at", sa.Text(), nullable=False),
+        sa.Column("who", sa.Text(), nullable=False),
+        sa.Column("frozen", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("data_digest", sa.Text(), nullable=False),
+        sqlite_strict=True,
+    )
+
+
+def _file_facts(op: Operations) -> None:
+    op.create_table(
+        "file_facts",
+        sa.Column("sha256", sa.Text(), primary_key=True),
+        sa.Column("prober", sa.Integer(), nullable=False),
+        sa.Column("facts", sa.Text(), nullable=False),
+        sqlite_strict=True,
+    )
+
+
+def _confirmations(op: Operations) -> None:
+    op.create_table(
+        "confirmations",
+        sa.Column("sha256", sa.Text(), primary_key=True),
+        sa.Column("who", sa.Text(), nullable=False),
+        sa.Column("made_at", sa.Text(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sqlite_strict=True,
+    )
+
+
+def _purges(op: Operations) -> None:
+    op.create_table(
+        "purges",
+        sa.Column("sha256", sa.Text(), primary_key=True),
+        sa.Column("row", sa.Text(), primary_key=True),
+        sa.Column("name", sa.Text(), nullable=False),
         sqlite_strict=True,
     )

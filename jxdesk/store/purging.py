@@ -1,0 +1,220 @@
+"""Purge: files gone for good, with their rows, the history, and what was noted down of them.
+
+It has two parts. :func:`begin` is one transaction: the present data forgets the files, and what is
+still to be erased elsewhere is noted down. :func:`finish` rewrites the backups, removes the bytes,
+writes the database anew without its free pages, and takes the note away last; when it is cut off,
+the next time of opening runs it again. What an SSD or a copy of the folder keeps is out of reach.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Collection
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Table,
+    Text,
+    delete,
+    false,
+    func,
+    insert,
+    literal,
+    or_,
+    select,
+    update,
+)
+
+from jxdesk.base.atomic import staged_file
+from jxdesk.base.errors import UserError
+from jxdesk.base.progress import Progress
+from jxdesk.domain.canonical import UID
+from jxdesk.store import backups, journal
+from jxdesk.store.connection import Database, Mode
+from jxdesk.store.files import FileStore
+from jxdesk.store.freezing import must_not_be_frozen
+from jxdesk.store.meta import read_meta
+from jxdesk.store.opening import open_backup, understood
+from jxdesk.store.reading import digest, text
+from jxdesk.store.schema import (
+    CHANGES,
+    FIGURE_NOTES,
+    FREEZES,
+    META,
+    PURGES,
+    REASONS,
+    RECORDS,
+    SCANS,
+    metadata,
+)
+
+ERASED = "（已清除）"
+_LABEL = "正在彻底清除"
+_EVIDENCE = RECORDS["evidence"]
+# Where a row that holds a digest is not about the file but about what was done, and stays.
+_KEPT = {table.name for name, table in RECORDS.items() if name != "evidence"} | {
+    table.name for table in (META, CHANGES, PURGES, FREEZES)
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Doomed:
+    """What is to be erased: the files' digests, the uids of their rows and the names they had."""
+
+    digests: frozenset[str]
+    rows: frozenset[str]
+    names: frozenset[str]
+
+    @property
+    def words(self) -> frozenset[str]:
+        """What must not stand anywhere any more."""
+        return self.digests | self.names
+
+    def mentioned_in(self, *texts: str) -> bool:
+        """Whether a digest or a file's name stands in one of the texts."""
+        return any(word in held for held in texts for word in self.words)
+
+
+def begin(connection: Connection, digests: Collection[str]) -> None:
+    """Let the database in ``connection`` forget the files, and note down what is still to be done.
+
+    Raises ``UserError`` ``store.frozen`` where that would change data that is frozen.
+    """
+    rows = _rows_of(connection, digests)
+    if any(row.uid for row in rows):
+        must_not_be_frozen(connection)
+    noted = {(sha256, ""): "" for sha256 in digests} | {(row.sha256, row.uid): row.name for row in rows}
+    for (sha256, uid), name in noted.items():
+        same = (PURGES.c.sha256 == sha256) & (PURGES.c.row == uid)
+        connection.execute(delete(PURGES).where(same))
+        connection.execute(insert(PURGES).values(sha256=sha256, row=uid, name=name))
+    _erase(connection, _doomed(rows, digests))
+
+
+def pending(connection: Connection) -> Doomed | None:
+    """What a purge that was begun still has to erase, ``None`` for nothing.
+
+    ``ValueError`` for content that no program of ours has written.
+    """
+    found = connection.execute(select(PURGES)).all()
+    if not all(row.row == "" or UID.fullmatch(row.row) for row in found):
+        raise ValueError("not a row id")
+    rows = [_Row(digest(row.sha256), row.row, text(row.name)) for row in found]
+    return _doomed(rows, [row.sha256 for row in rows]) if rows else None
+
+
+def finish(doomed: Doomed, database: Database, files: FileStore, folder: Path, progress: Progress) -> None:
+    """Erase what :func:`begin` left: in the backups in ``folder``, in ``files``, in freed pages.
+
+    May be run again after it was cut off. Raises ``UserError``: ``store.busy`` (somebody else is
+    reading the database), ``path.denied`` (somebody else has a file open), ``disk.full``.
+    """
+    taken = backups.snapshots(folder)
+    steps = len(taken) + 2
+    for number, path in enumerate(taken):
+        progress(_LABEL, number, steps)
+        _rewrite(path, doomed)
+    progress(_LABEL, len(taken), steps)
+    for sha256 in doomed.digests:
+        files.discard(sha256)
+    progress(_LABEL, len(taken) + 1, steps)
+    database.compact()
+    with database.write() as connection:
+        connection.execute(delete(PURGES))
+    database.empty_log()
+    progress(_LABEL, steps, steps)
+
+
+class _Row(NamedTuple):
+    """A row that is about a file: its uid (``""`` for a scan), the name that no other file has."""
+
+    sha256: str
+    uid: str
+    name: str
+
+
+def _rows_of(connection: Connection, digests: Collection[str]) -> list[_Row]:
+    listed = select(_EVIDENCE.c.sha256, _EVIDENCE.c.uid, _EVIDENCE.c.name)
+    scanned = select(SCANS.c.sha256, literal("").label("uid"), SCANS.c.name)
+    rows = connection.execute(listed.union_all(scanned)).all()
+    others = {row.name for row in rows if row.sha256 not in digests}
+    return [
+        _Row(row.sha256, row.uid, "" if row.name in others else row.name)
+        for row in rows
+        if row.sha256 in digests
+    ]
+
+
+def _doomed(rows: Collection[_Row], digests: Collection[str]) -> Doomed:
+    # A word without ending may be anybody's; a file's name is told by its ending.
+    names = {row.name for row in rows if "." in row.name.strip(".")}
+    return Doomed(frozenset(digests), frozenset(row.uid for row in rows if row.uid), frozenset(names))
+
+
+def _erase(connection: Connection, doomed: Doomed) -> None:
+    """Take every row away that is about the files, and everything by which they could come back."""
+    for table in metadata.tables.values():
+        if table.name not in _KEPT:
+            for sha256 in doomed.digests:
+                connection.execute(delete(table).where(_holds(table, sha256)))
+    _close_ranks(connection)
+    _forget_notes(connection, doomed)
+    journal.forget(connection, read_meta(connection).undo_head)
+    for table, column in ((CHANGES, CHANGES.c.label), (FREEZES, FREEZES.c.reason)):
+        for row in connection.execute(select(table.c.id, column.label("words"))).all():
+            if doomed.mentioned_in(row.words):
+                connection.execute(update(table).where(table.c.id == row.id).values({column.name: ERASED}))
+
+
+def _holds(table: Table, sha256: str) -> ColumnElement[bool]:
+    texts = (column for column in table.c if isinstance(column.type, Text))
+    return or_(false(), *(func.instr(column, sha256) > 0 for column in texts))
+
+
+def _close_ranks(connection: Connection) -> None:
+    """Number the rows of evidence anew: positions have no gaps."""
+    rows = connection.execute(select(_EVIDENCE.c.uid, _EVIDENCE.c.position).order_by(_EVIDENCE.c.position))
+    for position, row in enumerate(rows.all()):
+        if row.position != position:
+            moved = update(_EVIDENCE).where(_EVIDENCE.c.uid == row.uid).values(position=position)
+            connection.execute(moved)
+
+
+def _forget_notes(connection: Connection, doomed: Doomed) -> None:
+    """Reasons and figure notes that stand at the files' rows, or call one by its name."""
+    for reason in connection.execute(select(REASONS)).all():
+        at_row = not doomed.rows.isdisjoint(reason.key.split("|"))
+        if at_row or doomed.mentioned_in(reason.text, reason.seen):
+            same = (REASONS.c.key == reason.key) & (REASONS.c.seen == reason.seen)
+            connection.execute(delete(REASONS).where(same))
+    for note in connection.execute(select(FIGURE_NOTES)).all():
+        if note.row in doomed.rows or doomed.mentioned_in(note.source, note.bureau):
+            same = (FIGURE_NOTES.c.field == note.field) & (FIGURE_NOTES.c.row == note.row)
+            connection.execute(delete(FIGURE_NOTES).where(same))
+
+
+def _rewrite(path: Path, doomed: Doomed) -> None:
+    """Take the files out of a backup. One that is not ours to change goes whole, if it holds them."""
+    try:
+        with staged_file(path) as beside:
+            shutil.copyfile(path, beside)
+            with open_backup(beside, Mode.WRITE) as database:
+                _erase_backup(database, doomed)
+    except UserError as error:
+        if error.code not in ("store.damaged", "store.newer"):
+            raise
+        if backups.holds(path, [word.encode() for word in doomed.words]):
+            path.unlink(missing_ok=True)
+
+
+def _erase_backup(database: Database, doomed: Doomed) -> None:
+    with understood(database.path), database.write() as connection:
+        here = _doomed(_rows_of(connection, doomed.digests), doomed.digests)
+        whole = Doomed(doomed.digests, doomed.rows | here.rows, doomed.names | here.names)
+        _erase(connection, whole)
+        connection.execute(delete(PURGES))
+    database.compact()

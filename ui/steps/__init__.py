@@ -1,0 +1,1 @@
+"""The pages of the stages, from the overview to handing over."""
