@@ -176,6 +176,12 @@ class Field:
         return self.text.label
 
     @property
+    def heading(self) -> str:
+        """The heading of a column: the label, and the unit of an added figure whose label names none."""
+        unit = self.spec.mark.unit if self.spec.is_extra else ""
+        return self.label if unit in self.label else f"{self.label}（{unit}）"
+
+    @property
     def short(self) -> str:
         """A short label for narrow columns and messages."""
         return self.text.short or self.text.label

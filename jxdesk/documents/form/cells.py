@@ -54,7 +54,7 @@ def added_grids(form: Form, record: str, *, joined: bool = True) -> tuple[FormGr
 
 def added_columns(form: Form, record: str, width: float) -> tuple[ListColumn, ...]:
     """Columns for what the notice itself adds to a list, each of ``width``; figures with their unit."""
-    return tuple(ListColumn(_heading(field), width) for field in form.added(record))
+    return tuple(ListColumn(field.heading, width) for field in form.added(record))
 
 
 def added_cells(form: Form, record: str, row: Any) -> tuple[str, ...]:
@@ -62,16 +62,8 @@ def added_cells(form: Form, record: str, row: Any) -> tuple[str, ...]:
     return tuple(form.of_row(record, row, field.spec.name) for field in form.added(record))
 
 
-def _heading(field: Field) -> str:
-    return field.label if _names_unit(field) else f"{field.label}（{field.spec.mark.unit}）"
-
-
 def _with_unit(form: Form, field: Field) -> str:
-    return form.value(field.id) if _names_unit(field) else form.amount(field.id)
-
-
-def _names_unit(field: Field) -> bool:
-    return field.spec.mark.unit in field.label
+    return form.value(field.id) if field.spec.mark.unit in field.label else form.amount(field.id)
 
 
 def _told(form: Form, field: str, col_span: int = 1) -> Cell:

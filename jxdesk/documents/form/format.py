@@ -41,6 +41,10 @@ class Form:
         """A field's official label, to the letter."""
         return self.catalogue.field(field_id).label
 
+    def heading(self, field_id: str) -> str:
+        """A field's label with its unit, for places that hold the bare figure."""
+        return self.catalogue.field(field_id).heading
+
     def short(self, field_id: str) -> str:
         """A field's short label, for narrow columns of our own lists."""
         return self.catalogue.field(field_id).short

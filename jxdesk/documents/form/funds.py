@@ -33,7 +33,7 @@ _WIDTHS = (_NUMBER + _PROJECT + _DIRECTION, _USE + _FUNDING)
 def fund_plan(form: Form) -> tuple[Block, ...]:
     """Amount, years where given, and the funded projects; nothing if nothing was entered."""
     amounts = tuple(
-        (Cell(form.label(field), CellRole.LABEL), Cell(form.value(field)))
+        (Cell(form.heading(field), CellRole.LABEL), Cell(form.value(field)))
         for field in (*form.shown(_AMOUNTS), *(field.id for field in form.added("funds")))
         if form.value(field)
     )
