@@ -38,8 +38,13 @@ def overview_grids(form: Form, field: str, *, joined: bool) -> tuple[FormGrid, .
     return tuple(FormGrid((1.0,), ((_told(form, each),),), joined=joined) for each in form.shown((field,)))
 
 
-def added_grids(form: Form, record: str, *, joined: bool = True) -> tuple[FormGrid, ...]:
-    """What the notice itself adds to a record: label beside value, long texts over the whole width."""
+def added_grids(
+    form: Form, record: str, widths: tuple[float, float] = _ADDED_WIDTHS, *, joined: bool = True
+) -> tuple[FormGrid, ...]:
+    """What the notice itself adds to a record: label beside value, long texts over the whole width.
+
+    ``widths`` are those of label and value, so that they go on with the table above (``joined``).
+    """
     rows = tuple(
         (_told(form, field.id, col_span=2),)
         if field.kind is Kind.LONG_TEXT
@@ -49,7 +54,7 @@ def added_grids(form: Form, record: str, *, joined: bool = True) -> tuple[FormGr
         )
         for field in form.added(record)
     )
-    return (FormGrid(_ADDED_WIDTHS, rows, joined=joined),) if rows else ()
+    return (FormGrid(widths, rows, joined=joined),) if rows else ()
 
 
 def added_columns(form: Form, record: str, width: float) -> tuple[ListColumn, ...]:

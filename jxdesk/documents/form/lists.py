@@ -17,6 +17,7 @@ from jxdesk.documents.outline import (
     TextRole,
 )
 from jxdesk.domain.application import Enterprise
+from jxdesk.domain.catalogue import Field
 from jxdesk.domain.views import above_scale
 
 # The widths add up to a sheet's text width in points: a code, a date or a term stands on one line.
@@ -77,7 +78,8 @@ def member_list(form: Form) -> tuple[Section, ...]:
 
 def register_lists(form: Form) -> tuple[Section, ...]:
     """The two lists that part 一 asks for (另附企业名单)."""
-    register = _enterprises(form, form.text("register_title"), form.application.enterprises, _REGISTER)
+    added = form.added("enterprises")
+    register = _enterprises(form, form.text("register_title"), form.application.enterprises, _REGISTER, added)
     above = _enterprises(form, form.text("above_scale_title"), above_scale(form.application), _ABOVE_SCALE)
     return (
         Section("register", form.text("register_title"), register, landscape=True),
@@ -116,17 +118,18 @@ def _enterprises(
     title: str,
     enterprises: tuple[Enterprise, ...],
     fields: tuple[tuple[str, float, Align], ...],
+    added: tuple[Field, ...] = (),
 ) -> tuple[Block, ...]:
     shown = [column for column in fields if form.catalogue.shows(f"enterprises.{column[0]}")]
     columns = (
         _number(form),
         *(ListColumn(_heading(form, name), width, align) for name, width, align in shown),
-        *added_columns(form, "enterprises", _ADDED_WIDTH),
+        *(ListColumn(field.heading, _ADDED_WIDTH) for field in added),
     )
     rows = (
         (
             *(form.of_row("enterprises", enterprise, name) for name, _, _ in shown),
-            *added_cells(form, "enterprises", enterprise),
+            *(form.cell(field.id, field.spec.of(enterprise)) for field in added),
         )
         for enterprise in enterprises
     )

@@ -15,7 +15,13 @@ def part1(form: Form) -> tuple[Section, ...]:
     """The table of part 一; five columns, the contact's label spans three rows."""
     title = form.part_title("basic")
     grid = FormGrid(_WIDTHS, _rows(form))
-    return (Section("basic", title, (Heading(title), grid, *added_grids(form, "basic"))),)
+    return (
+        Section(
+            "basic",
+            title,
+            (Heading(title), grid, *added_grids(form, "basic", (_WIDTHS[0], sum(_WIDTHS[1:])))),
+        ),
+    )
 
 
 def _rows(form: Form) -> tuple[tuple[Cell, ...], ...]:

@@ -19,7 +19,7 @@ def part2(form: Form) -> tuple[Section, ...]:
         indicator_grid(form, ("scale_indicator", "scale_quantity"), _FIGURES, _WIDTHS, 2),
         _largest(form),
         *overview_grids(form, "scale.overview", joined=True),
-        *added_grids(form, "scale"),
+        *added_grids(form, "scale", (sum(_WIDTHS[:2]), sum(_WIDTHS[2:]))),
     )
     return (Section("scale", title, blocks),)
 

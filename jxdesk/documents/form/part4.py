@@ -22,4 +22,4 @@ def part4(form: Form) -> tuple[Section, ...]:
     title = form.part_title("innovation")
     head = ("innovation_indicator", "innovation_quantity")
     grid = indicator_grid(form, head, _FIGURES, _WIDTHS, 1)
-    return (Section("innovation", title, (Heading(title), grid, *added_grids(form, "innovation"))),)
+    return (Section("innovation", title, (Heading(title), grid, *added_grids(form, "innovation", _WIDTHS))),)

@@ -31,7 +31,7 @@ def part5(form: Form) -> tuple[Section, ...]:
         indicator_grid(form, ("services_indicator", "services_quantity"), _FIGURES, widths, 2),
         _platforms(form),
         *overview_grids(form, "services.overview", joined=True),
-        *added_grids(form, "services"),
+        *added_grids(form, "services", (sum(widths[:2]), sum(widths[2:]))),
     )
     return (Section("services", title, blocks),)
 
