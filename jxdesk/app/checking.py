@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from jxdesk.app import reasons
 from jxdesk.app.session import Session
 from jxdesk.base.errors import EXIT_NO, UserError
-from jxdesk.domain import canonical
+from jxdesk.domain import canonical, sensitive
 from jxdesk.domain.finding import Finding, Level, Reason
 from jxdesk.rules import Case
 
@@ -26,6 +29,11 @@ class Judged:
         """Whether this stops sealing: an error, or a warning without a reason."""
         level = self.finding.level
         return level is Level.ERROR or (level is Level.WARNING and self.reason is None)
+
+    @property
+    def reason_shown(self) -> str:
+        """The reason as it may be shown: numbers of persons masked; ``""`` for none."""
+        return sensitive.mask(self.reason.text) if self.reason is not None else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,28 +95,30 @@ def check(session: Session, *, sealing: bool = False) -> CheckReport:
         print_run=run,
         sealing=sealing,
     )
-    reasons = {reason.key: reason for reason in workspace.notes().reasons}
+    written = {(reason.key, reason.values): reason for reason in workspace.notes().reasons}
     findings = session.engine.check(case)
-    return CheckReport(tuple(Judged(f, _reason(f, reasons)) for f in findings))
+    return CheckReport(tuple(Judged(f, _reason(f, written)) for f in findings))
 
 
 def write_reason(session: Session, finding: Finding, text: str, *, for_reviewer: bool) -> None:
-    """Write why a warning may stand. Raises ``UserError`` ``reason.*`` for an empty one."""
+    """Write why a warning may stand. Raises ``UserError`` ``reason.*`` for one that says nothing."""
     if finding.level is not Level.WARNING:
         raise UserError("reason.level", "只有提醒可以写明理由。", "错误需要改正，提示可以不理会。")
-    if len(text.strip()) < 4:
-        raise UserError("reason.empty", "理由太短，看不出原因。", "请用一句话写明为什么可以这样。")
-    values = canonical.dump([list(pair) for pair in finding.values]).decode()
-    session.workspace.set_reason(Reason(finding.key, text.strip(), for_reviewer, values))
+    reasons.refuse_hollow(text.strip(), finding, session.notice.rules.get(finding.rule))
+    if for_reviewer:
+        reasons.refuse_numbers(text)
+    session.workspace.set_reason(Reason(finding.key, text.strip(), for_reviewer, _seen(finding)))
 
 
-def _reason(finding: Finding, reasons: dict[str, Reason]) -> Reason | None:
+def _reason(finding: Finding, written: Mapping[tuple[str, str], Reason]) -> Reason | None:
     """The reason that still fits: other values than those it was written for need a new one."""
-    if finding.level is not Level.WARNING:
-        return None
-    reason = reasons.get(finding.key)
-    values = canonical.dump([list(pair) for pair in finding.values]).decode()
-    return reason if reason is not None and reason.values == values else None
+    return written.get((finding.key, _seen(finding))) if finding.level is Level.WARNING else None
+
+
+def _seen(finding: Finding) -> str:
+    """What a reason is written for, as SHA-256 (hex): the values seen, else the sentence."""
+    values = [list(pair) for pair in finding.values]
+    return hashlib.sha256(canonical.dump(values or finding.message)).hexdigest()
 
 
 def refuse_blocked(report: CheckReport) -> None:
@@ -141,5 +151,5 @@ def _to_json(item: Judged, for_reviewer: bool) -> dict[str, Any]:
         "message": finding.message,
         "values": [{"name": name, "value": value} for name, value in finding.values],
         "remedy": finding.remedy,
-        "reason": reason.text if reason is not None and shown else None,
+        "reason": item.reason_shown if shown else None,
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from jxdesk.package.names import MAX_SEGMENT, name_faults, utf16_units
+from jxdesk.base.names import MAX_SEGMENT, name_faults, utf16_units
 
 LONGEST_ENDING = 10
 UNNAMED = "未命名"

@@ -13,13 +13,13 @@ from jxdesk.app.naming import file_name
 from jxdesk.app.session import Session
 from jxdesk.base.atomic import scratch_folder
 from jxdesk.base.errors import EXIT_NO, UserError
+from jxdesk.base.names import MAX_SEGMENT
 from jxdesk.base.progress import Progress
 from jxdesk.base.tree import FolderTree
 from jxdesk.domain import canonical
 from jxdesk.domain.show import show
 from jxdesk.package import layout
 from jxdesk.package.bag_info import BagInfo
-from jxdesk.package.names import MAX_SEGMENT
 from jxdesk.package.seal import Item, Sealed
 from jxdesk.package.seal import seal as write_package
 from jxdesk.package.verify import verify
@@ -27,6 +27,16 @@ from jxdesk.signing.signer import Signer
 from jxdesk.store.entries import SealRecord
 
 PRINT, EDITABLE, LISTS = "打印版", "可编辑版", "名单与清单"
+
+
+def ready(session: Session) -> checking.CheckReport:
+    """What the check says at sealing, for a last look before it.
+
+    Raises ``UserError`` ``seal.blocked`` (exit 1) while an error stands or a warning has no reason.
+    """
+    report = checking.check(session, sealing=True)
+    checking.refuse_blocked(report)
+    return report
 
 
 def seal(session: Session, signer: Signer, out: Path, progress: Progress) -> Sealed:
@@ -37,8 +47,7 @@ def seal(session: Session, signer: Signer, out: Path, progress: Progress) -> Sea
     The package is verified whole before it takes its place and is recorded as the workspace's
     next version. Whatever goes wrong, Ctrl-C included, leaves neither package nor record.
     """
-    report = checking.check(session, sealing=True)
-    checking.refuse_blocked(report)
+    report = ready(session)
     info = _info(session)
     with scratch_folder(out) as aside:
         items = tuple(_items(session, report, aside, progress))

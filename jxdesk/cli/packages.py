@@ -17,6 +17,7 @@ from jxdesk.cli.output import Bar, json_result, note, result
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
 
+    from jxdesk.app.reporting import Reasons
     from jxdesk.cli.parser import ChineseParser
     from jxdesk.signing.keyfile import KeyInfo
 
@@ -104,11 +105,13 @@ def _show_key(info: KeyInfo) -> None:
 
 def _seal(arguments: Namespace) -> int:
     from jxdesk.app import sealing
+    from jxdesk.app.reporting import travelling_reasons
     from jxdesk.app.session import Session
     from jxdesk.signing import keyfile
 
     locked = keyfile.read(arguments.key)
     with Session.open(arguments.workspace) as session:
+        _show_reasons(travelling_reasons(sealing.ready(session)))
         signer = locked.unlock(_password(arguments.password_file))
         with Bar() as bar:
             sealed = sealing.seal(session, signer, arguments.out, bar)
@@ -116,6 +119,14 @@ def _seal(arguments: Namespace) -> int:
     result(f"包摘要    {_groups(sealed.digest)}")
     result(f"证书指纹  {_groups(sealed.fingerprint)}")
     return EXIT_GOOD
+
+
+def _show_reasons(reasons: Reasons) -> None:
+    """Said before the password is asked for: sealing can still be left."""
+    for count, items in zip(reasons.counts, (reasons.travelling, reasons.staying), strict=True):
+        note(f"{count}{'：' if items else '。'}")
+        for item in items:
+            note(f"  · {item.finding.rule}  {item.finding.message}\n    理由：{item.reason_shown}")
 
 
 def _verify(arguments: Namespace) -> int:

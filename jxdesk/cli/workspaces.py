@@ -11,7 +11,6 @@ from jxdesk.app import assign, checking, overview
 from jxdesk.app.rulebook import rulebook
 from jxdesk.app.session import Session
 from jxdesk.base import clock
-from jxdesk.base.atomic import write_bytes
 from jxdesk.base.errors import EXIT_GOOD, EXIT_NO, UserError
 from jxdesk.cli.output import Bar, json_result, note, result
 from jxdesk.domain import canonical
@@ -20,6 +19,7 @@ from jxdesk.notice import Notice, installed, load_installed
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
 
+    from jxdesk.app.checking import CheckReport
     from jxdesk.cli.parser import ChineseParser
 
     Commands = _SubParsersAction[ChineseParser]
@@ -52,7 +52,8 @@ def add_commands(commands: Commands) -> None:
     check = commands.add_parser("check", help="对照通知检查")
     check.add_argument("workspace", type=Path, metavar="工作区")
     check.add_argument("--json", action="store_true", help="输出给机器读的结果")
-    check.add_argument("--out", type=Path, metavar="文件", help="另存为 .json 报告")
+    check.add_argument("--out", type=Path, metavar="文件", help="另存为 .html、.pdf、.xlsx 或 .json 报告")
+    check.add_argument("--for-reviewer", action="store_true", help="不含只供内部留存的理由")
     check.set_defaults(run=_check)
 
     reason = commands.add_parser("reason", help="为一处提醒写明理由")
@@ -124,23 +125,32 @@ def _set(arguments: Namespace) -> int:
 
 
 def _check(arguments: Namespace) -> int:
-    with Session.open(arguments.workspace, read_only=True) as session:
-        report = checking.check(session)
+    from jxdesk.app import reporting
+
     if arguments.out is not None:
-        if arguments.out.suffix.lower() != ".json":
-            raise UserError("check.out", "检查报告目前只能存为 .json 文件。", "请把文件名改为 .json 结尾。")
-        write_bytes(arguments.out, canonical.dump(report.to_json()))
+        reporting.refuse_ending(arguments.out)
+    inside = not arguments.for_reviewer
+    with Session.open(arguments.workspace, read_only=True) as session, Bar() as bar:
+        report = checking.check(session)
+        if arguments.out is not None:
+            reporting.save_report(session, report, arguments.out, bar, for_reviewer=not inside)
     if arguments.json:
-        json_result(report.to_json())
+        json_result(report.to_json(for_reviewer=not inside))
     else:
-        for number, item in enumerate(report.judged, 1):
-            finding = item.finding
-            result(f"{number}. [{finding.level.word}] {finding.rule}（{finding.clause}） {finding.message}")
-            result(f"   怎么改：{finding.remedy}")
-            if item.reason:
-                result(f"   理由：{item.reason.text}".replace("\n", " "))
-        result(report.bottom_line)
+        _show_check(report, inside=inside)
+    if arguments.out is not None:
+        note(f"检查报告已存为“{arguments.out}”。")
     return EXIT_NO if report.has_errors else EXIT_GOOD
+
+
+def _show_check(report: CheckReport, *, inside: bool) -> None:
+    for number, item in enumerate(report.judged, 1):
+        finding, reason = item.finding, item.reason
+        result(f"{number}. [{finding.level.word}] {finding.rule}（{finding.clause}） {finding.message}")
+        result(f"   怎么改：{finding.remedy}")
+        if reason is not None and (inside or reason.for_reviewer):
+            result(f"   理由（{reason.mark}）：{item.reason_shown}".replace("\n", " "))
+    result(report.bottom_line)
 
 
 def _reason(arguments: Namespace) -> int:
@@ -152,7 +162,7 @@ def _reason(arguments: Namespace) -> int:
             )
         finding = judged[arguments.number - 1].finding
         checking.write_reason(session, finding, arguments.text, for_reviewer=not arguments.internal)
-    note("理由已记下。")
+    note("理由已记下，只供内部留存。" if arguments.internal else "理由已记下，随申报包给评审看。")
     return EXIT_GOOD
 
 

@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.cell import Cell, WriteOnlyCell
-from openpyxl.styles import Alignment, Border, Font, Side
-from openpyxl.utils import get_column_letter
+from openpyxl.cell import Cell
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from jxdesk.base.atomic import write_bytes
-from jxdesk.base.cell_text import MAX_CELL_CHARS, escaped
+from jxdesk.base.cell_text import MAX_CELL_CHARS
 from jxdesk.base.errors import UserError
 from jxdesk.base.same_bytes import normalise
 from jxdesk.documents.form.format import Form
+from jxdesk.documents.sheet_cells import lay_out_list, number_cell, row_height, text_cell
 from jxdesk.domain.catalogue import Field
 from jxdesk.domain.values import Kind, Value
-
-_A4 = 9
 
 _WIDTHS = {
     Kind.TEXT: 20,
@@ -33,14 +30,6 @@ _WIDTHS = {
     Kind.DIGEST: 36,
 }
 _WIDTH = 12
-_LINE = 15.0
-_TALLEST = 409.0
-_HEAD_FONT = Font(name="黑体", size=11)
-_BODY_FONT = Font(name="宋体", size=11)
-_HEAD_ALIGN = Alignment(horizontal="center", vertical="center", wrap_text=True)
-_BODY_ALIGN = Alignment(vertical="center", wrap_text=True)
-_THIN = Side(style="thin")
-_FRAME = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 
 
 def write_list(form: Form, record: str, title: str, out: Path, mark: str = "") -> None:
@@ -55,24 +44,13 @@ def write_list(form: Form, record: str, title: str, out: Path, mark: str = "") -
     table = [[_plain(form, field, field.spec.of(row)) for field in fields] for row in rows]
     book = Workbook(write_only=True)
     sheet = book.create_sheet(title)
-    sheet.freeze_panes = "A2"
-    sheet.print_title_rows = "1:1"
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = _A4
-    sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    if mark:
-        sheet.oddHeader.center.text = mark
-    sheet.oddFooter.center.text = "第&P页 共&N页"
     widths = [_WIDTHS.get(field.kind, _WIDTH) for field in fields]
-    for number, width in enumerate(widths, start=1):
-        sheet.column_dimensions[get_column_letter(number)].width = width
-    sheet.auto_filter.ref = f"A1:{get_column_letter(len(fields))}{len(rows) + 1}"
+    lay_out_list(sheet, widths, len(rows), mark)
     labels = [field.heading for field in fields]
-    sheet.row_dimensions[1].height = _height(labels, widths)
+    sheet.row_dimensions[1].height = row_height(labels, widths)
     for number, values in enumerate(table, start=2):
-        sheet.row_dimensions[number].height = _height(values, widths)
-    sheet.append([_text_cell(sheet, label, head=True) for label in labels])
+        sheet.row_dimensions[number].height = row_height(values, widths)
+    sheet.append([text_cell(sheet, label, head=True) for label in labels])
     for values in table:
         sheet.append([_cell(sheet, value) for value in values])
     buffer = BytesIO()
@@ -97,42 +75,5 @@ def _plain(form: Form, field: Field, value: Value) -> str | int | Decimal:
     return text
 
 
-def _height(values: Iterable[str | int | Decimal], widths: Iterable[int]) -> float:
-    """A row's height in points: not every program finds it by itself when it opens the file."""
-    lines = max(_lines(str(value), width) for value, width in zip(values, widths, strict=True))
-    return min(_LINE * (lines + 0.4), _TALLEST)
-
-
-def _lines(text: str, width: int) -> int:
-    """About how many lines ``text`` takes; Chinese characters are two columns wide."""
-    columns = (sum(1 if char.isascii() else 2 for char in line) for line in text.split("\n"))
-    return sum(max(1, -(-taken // (width - 2))) for taken in columns)
-
-
 def _cell(sheet: WriteOnlyWorksheet, value: str | int | Decimal) -> Cell:
-    if isinstance(value, str):
-        return _text_cell(sheet, value)
-    return _number_cell(sheet, value)
-
-
-def _number_cell(sheet: WriteOnlyWorksheet, value: int | Decimal) -> Cell:
-    cell = WriteOnlyCell(sheet)
-    cell.value = value
-    places = max(0, -int(value.as_tuple().exponent)) if isinstance(value, Decimal) else 0
-    cell.number_format = "0" + ("." + "0" * places if places else "")
-    cell.border = _FRAME
-    cell.font = _BODY_FONT
-    cell.alignment = _BODY_ALIGN
-    return cell
-
-
-def _text_cell(sheet: WriteOnlyWorksheet, text: str, *, head: bool = False) -> Cell:
-    """A text cell whatever its first character: openpyxl would take “=…” for a formula."""
-    cell = WriteOnlyCell(sheet, value=escaped(text) or None)
-    if text:
-        cell.data_type = "s"
-    cell.number_format = "@"
-    cell.border = _FRAME
-    cell.font = _HEAD_FONT if head else _BODY_FONT
-    cell.alignment = _HEAD_ALIGN if head else _BODY_ALIGN
-    return cell
+    return text_cell(sheet, value) if isinstance(value, str) else number_cell(sheet, value)

@@ -57,10 +57,16 @@ class Finding:
 class Reason:
     """Why a warning may stand. Only those ``for_reviewer`` travel in the package.
 
-    ``values`` are those of the finding when the reason was written; other values need a new one.
+    ``values`` is a digest of what the finding had seen when the reason was written: what is seen
+    otherwise needs a new one.
     """
 
     key: str
     text: str
     for_reviewer: bool
     values: str = ""
+
+    @property
+    def mark(self) -> str:
+        """The word for who reads it."""
+        return "给评审" if self.for_reviewer else "内部"

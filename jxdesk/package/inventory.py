@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from jxdesk.base import names
 from jxdesk.base.tree import Entry, EntryKind, Tree
-from jxdesk.package import layout, names
+from jxdesk.package import layout
 from jxdesk.package.report import Fault, fault
 
 _OTHER_MANIFEST = re.compile(r"(?:tag)?manifest-.*\.txt", re.IGNORECASE)

@@ -7,10 +7,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 
+from jxdesk.base import names
 from jxdesk.base.errors import UserError
 from jxdesk.base.progress import Progress
 from jxdesk.base.tree import EntryKind, Tree
-from jxdesk.package import layout, names, streaming
+from jxdesk.package import layout, streaming
 from jxdesk.package.inventory import Inventory
 from jxdesk.package.report import Fault, fault
 from jxdesk.package.tag_files import Tags

@@ -22,12 +22,13 @@ from typing import BinaryIO
 
 from zlib_ng.zlib_ng import crc32
 
+from jxdesk.base import names
 from jxdesk.base.atomic import staged_folder
 from jxdesk.base.errors import EXIT_NO, UserError, os_errors
 from jxdesk.base.progress import Progress, silent
 from jxdesk.base.tree import EntryKind, FolderTree, open_regular_file
 from jxdesk.base.unseen import shown
-from jxdesk.package import bag_info, layout, names, streaming
+from jxdesk.package import bag_info, layout, streaming
 from jxdesk.package.bag_info import BagInfo, Oxum
 from jxdesk.package.how_to_verify import how_to_verify
 from jxdesk.package.manifest import Blocks, encode_blocks, encode_manifest

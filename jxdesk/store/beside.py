@@ -1,18 +1,19 @@
-"""What lies in the database beside the application: notes, reasons, printings, seals, scans."""
+"""What lies in the database beside the application: notes, reasons, printings, seals."""
 
 from __future__ import annotations
 
 import json
 from datetime import datetime
+from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, Row, delete, insert, select
 
 from jxdesk.domain.finding import Reason
 from jxdesk.domain.work import FigureNote, PrintedPage, PrintRun, WorkNotes
-from jxdesk.store.entries import ScanFile, SealRecord, StoredFile
+from jxdesk.store.entries import SealRecord
 from jxdesk.store.reading import digest, number, text
-from jxdesk.store.schema import FIGURE_NOTES, PRINT_RUNS, REASONS, SCANS, SEALS
+from jxdesk.store.schema import FIGURE_NOTES, PRINT_RUNS, REASONS, SEALS
 from jxdesk.store.tidy import tidy
 
 _PAGES = msgspec.json.Decoder(tuple[tuple[str, int, int, int, str], ...])
@@ -63,11 +64,13 @@ def set_figure_note(connection: Connection, note: FigureNote) -> None:
         connection.execute(insert(FIGURE_NOTES).values(values))
 
 
-def read_print_run(connection: Connection) -> PrintRun | None:
-    """The last printing."""
-    row = connection.execute(select(PRINT_RUNS).order_by(PRINT_RUNS.c.id.desc()).limit(1)).first()
-    if row is None:
-        return None
+def read_print_runs(connection: Connection, most: int) -> tuple[PrintRun, ...]:
+    """The printings, the last one first, at most ``most``."""
+    found = connection.execute(select(PRINT_RUNS).order_by(PRINT_RUNS.c.id.desc()).limit(most))
+    return tuple(_print_run(row) for row in found)
+
+
+def _print_run(row: Row[Any]) -> PrintRun:
     pages = tuple(
         PrintedPage(text(section), number(page, 1), number(pages, page), number(place, 1), text(code))
         for section, page, pages, place, code in _PAGES.decode(row.pages)
@@ -113,24 +116,3 @@ def add_seal(connection: Connection, seal: SealRecord) -> None:
         "fingerprint": seal.fingerprint,
     }
     connection.execute(insert(SEALS).values(values))
-
-
-def read_scans(connection: Connection) -> tuple[ScanFile, ...]:
-    """All stamped scans in the order they were added."""
-    found = connection.execute(select(SCANS).order_by(SCANS.c.id))
-    return tuple(
-        ScanFile(text(row.name), StoredFile(digest(row.sha256), number(row.size, 0)), row.added_at)
-        for row in found
-    )
-
-
-def add_scan(connection: Connection, file: StoredFile, name: str, when: datetime) -> None:
-    """Keep a scan; the same bytes are kept once, under the name they came with last."""
-    drop_scan(connection, file.sha256)
-    values = {"name": tidy(name), "sha256": file.sha256, "size": file.size, "added_at": when}
-    connection.execute(insert(SCANS).values(values))
-
-
-def drop_scan(connection: Connection, sha256: str) -> None:
-    """Take a scan off the list; its bytes stay in ``files/``."""
-    connection.execute(delete(SCANS).where(SCANS.c.sha256 == sha256))

@@ -58,7 +58,7 @@ class _Draft:
         for name, order in self._order.items():
             rows = self._rows[name]
             many = records()[name].many
-            held[name] = tuple(rows[uid] for uid in order) if many else rows[name]
+            held[name] = tuple(map(rows.__getitem__, order)) if many else rows[name]
         return dataclasses.replace(self._application, **held)
 
     def _thaw(self, spec: RecordSpec) -> None:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from jxdesk.domain.scan import ScanPage
+
 
 @dataclass(frozen=True, slots=True)
 class HistoryEntry:
@@ -26,11 +28,15 @@ class StoredFile:
 
 @dataclass(frozen=True, slots=True)
 class ScanFile:
-    """A stamped scan kept beside the application, under the ``name`` it came with."""
+    """A stamped scan kept beside the application, under the ``name`` it came with.
+
+    ``pages`` is what was seen of each of its pages, in their order.
+    """
 
     name: str
     file: StoredFile
     added_at: datetime
+    pages: tuple[ScanPage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,7 +65,7 @@ def write_difference(connection: Connection, old: Application, new: Application)
         if before is after:
             continue
         was, becomes = dict(_filled(spec, before)), dict(_filled(spec, after))
-        changed = [uid for uid in was.keys() | becomes.keys() if was.get(uid) is not becomes.get(uid)]
+        changed = [uid for uid in was | becomes if was.get(uid) is not becomes.get(uid)]
         gone += [(name, uid) for uid in changed if uid in was]
         fresh += [row for uid in changed for row in _as_rows(name, uid, becomes.get(uid, ()))]
     if gone:

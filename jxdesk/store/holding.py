@@ -11,7 +11,7 @@ from jxdesk.base.clock import Clock
 from jxdesk.base.errors import UserError
 from jxdesk.base.progress import Progress, silent
 from jxdesk.domain.facts import FileFacts
-from jxdesk.store import backups, beside, purging, screened
+from jxdesk.store import backups, purging, scanned, screened
 from jxdesk.store.building import BACKUPS_NAME, FILES_NAME
 from jxdesk.store.entries import Confirmation, StoredFile
 from jxdesk.store.files import FileStore
@@ -63,7 +63,7 @@ class Holding:
         with self._session.turn:
             used = {row.sha256 for row in self._session.application().evidence}
             with self._session.read() as connection:
-                used |= {scan.file.sha256 for scan in beside.read_scans(connection)}
+                used |= {scan.file.sha256 for scan in scanned.read_scans(connection)}
             unused = sorted(self._files.stored() - used)
             return tuple(StoredFile(sha256, self.file(sha256).stat().st_size) for sha256 in unused)
 
@@ -125,7 +125,7 @@ class Holding:
             self._facts_kept += 1
             if digests:
                 with self._session.write(reload=True) as connection:
-                    purging.begin(connection, digests)
+                    purging.begin(connection, digests, self._files.stored())
             self._finish_purge(progress)
 
     def _finish_purge(self, progress: Progress = silent) -> None:

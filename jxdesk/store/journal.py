@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -43,6 +44,13 @@ def at(connection: Connection, entry: int) -> ChangeSet | None:
     """The change set with this id, ``None`` when there is none or it can't be undone any more."""
     row = connection.execute(select(CHANGES.c.label, CHANGES.c.payload).where(CHANGES.c.id == entry)).first()
     return None if row is None or row.payload is None else _decode(row.label, row.payload)
+
+
+def whole(connection: Connection) -> Iterator[ChangeSet]:
+    """Every change set that can be undone or redone, in the order they were made."""
+    query = select(CHANGES.c.label, CHANGES.c.payload).where(CHANGES.c.payload.is_not(None))
+    for row in connection.execute(query.order_by(CHANGES.c.id)):
+        yield _decode(row.label, row.payload)
 
 
 def label_at(connection: Connection, entry: int) -> str | None:

@@ -33,6 +33,7 @@ from jxdesk.base.atomic import staged_file
 from jxdesk.base.errors import UserError
 from jxdesk.base.progress import Progress
 from jxdesk.domain.canonical import UID
+from jxdesk.domain.changes import SetValue
 from jxdesk.store import backups, journal
 from jxdesk.store.connection import Database, Mode
 from jxdesk.store.files import FileStore
@@ -79,19 +80,23 @@ class Doomed:
         return any(word in held for held in texts for word in self.words)
 
 
-def begin(connection: Connection, digests: Collection[str]) -> None:
+def begin(connection: Connection, digests: Collection[str], stored: frozenset[str]) -> None:
     """Let the database in ``connection`` forget the files, and note down what is still to be done.
 
+    Does nothing where no row, past ones included, and nothing of what is ``stored`` has the digests.
     Raises ``UserError`` ``store.frozen`` where that would change data that is frozen.
     """
     rows = _rows_of(connection, digests)
-    if any(row.uid for row in rows):
+    if not rows and stored.isdisjoint(digests):
+        return
+    present = select(_EVIDENCE.c.uid).where(_EVIDENCE.c.sha256.in_(digests))
+    if connection.execute(present).first() is not None:
         must_not_be_frozen(connection)
-    noted = {(sha256, ""): "" for sha256 in digests} | {(row.sha256, row.uid): row.name for row in rows}
-    for (sha256, uid), name in noted.items():
-        same = (PURGES.c.sha256 == sha256) & (PURGES.c.row == uid)
-        connection.execute(delete(PURGES).where(same))
-        connection.execute(insert(PURGES).values(sha256=sha256, row=uid, name=name))
+    noted = {_Row(sha256, "", "") for sha256 in digests} | set(rows)
+    connection.execute(
+        insert(PURGES).prefix_with("OR IGNORE"),
+        [{"sha256": r.sha256, "row": r.uid, "name": r.name} for r in sorted(noted)],
+    )
     _erase(connection, _doomed(rows, digests))
 
 
@@ -130,7 +135,7 @@ def finish(doomed: Doomed, database: Database, files: FileStore, folder: Path, p
 
 
 class _Row(NamedTuple):
-    """A row that is about a file: its uid (``""`` for a scan), the name that no other file has."""
+    """A row that is about a file: its uid (``""`` for a scan), and a name if no other file has it."""
 
     sha256: str
     uid: str
@@ -138,15 +143,38 @@ class _Row(NamedTuple):
 
 
 def _rows_of(connection: Connection, digests: Collection[str]) -> list[_Row]:
+    """Every row that is or was about one of the files, under each name that it had."""
     listed = select(_EVIDENCE.c.sha256, _EVIDENCE.c.uid, _EVIDENCE.c.name)
     scanned = select(SCANS.c.sha256, literal("").label("uid"), SCANS.c.name)
-    rows = connection.execute(listed.union_all(scanned)).all()
-    others = {row.name for row in rows if row.sha256 not in digests}
+    rows = [_Row(*row) for row in connection.execute(listed.union_all(scanned))]
+    others = [row for row in rows if row.sha256 not in digests]
+    # A row that has other bytes by now stays, and so does what was noted down of it.
+    names, uids = {row.name for row in others}, {row.uid for row in others}
+    about = [row for row in rows if row.sha256 in digests]
+    about += _former_rows(connection, digests, {row.uid: row.sha256 for row in about})
     return [
-        _Row(row.sha256, row.uid, "" if row.name in others else row.name)
-        for row in rows
-        if row.sha256 in digests
+        _Row(row.sha256, "" if row.uid in uids else row.uid, "" if row.name in names else row.name)
+        for row in about
     ]
+
+
+def _former_rows(connection: Connection, digests: Collection[str], known: dict[str, str]) -> list[_Row]:
+    """The rows and names of which only the history knows; ``known``: digest by uid."""
+    changes = [
+        change
+        for change_set in journal.whole(connection)
+        for change in change_set.changes
+        if change.record == _EVIDENCE.name
+    ]
+    found = []
+    for change in changes:
+        if not isinstance(change, SetValue) and change.values["sha256"] in digests:
+            known = known | {change.uid: str(change.values["sha256"])}
+            found.append(_Row(known[change.uid], change.uid, str(change.values["name"])))
+    for change in changes:
+        if isinstance(change, SetValue) and change.column == "name" and change.uid in known:
+            found += [_Row(known[change.uid], change.uid, str(n)) for n in (change.before, change.after)]
+    return found
 
 
 def _doomed(rows: Collection[_Row], digests: Collection[str]) -> Doomed:

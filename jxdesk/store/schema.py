@@ -124,6 +124,7 @@ SEALS = Table(
     sqlite_strict=True,
 )
 
+# ``pages`` is a JSON list of ``[page, mark, turn, dpi, blank, ink]``: what was seen of each page.
 SCANS = Table(
     "scans",
     metadata,
@@ -132,6 +133,22 @@ SCANS = Table(
     Column("sha256", Text, nullable=False),
     Column("size", Integer, nullable=False),
     Column("added_at", Moment, nullable=False),
+    Column("pages", Text, nullable=False),
+    sqlite_strict=True,
+)
+
+# Who has said which printed page (by its code) a scan page without a readable code is.
+SHEET_CONFIRMATIONS = Table(
+    "sheet_confirmations",
+    metadata,
+    Column("sha256", Text, primary_key=True),
+    Column("page", Integer, primary_key=True),
+    Column("code", Text, nullable=False),
+    Column("how", Text, nullable=False),
+    Column("turn", Integer, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("made_at", Moment, nullable=False),
     sqlite_strict=True,
 )
 
@@ -178,6 +195,6 @@ PURGES = Table(
     metadata,
     Column("sha256", Text, primary_key=True),
     Column("row", Text, primary_key=True),
-    Column("name", Text, nullable=False),
+    Column("name", Text, primary_key=True),
     sqlite_strict=True,
 )

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Sequence
-from operator import itemgetter
+from collections.abc import Set as AbstractSet
+from itertools import compress, count
+from operator import is_not, itemgetter
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Table, bindparam, delete, insert, update
@@ -113,24 +115,43 @@ def _write_rows(
     connection: Connection, spec: RecordSpec, before: tuple[Any, ...], after: tuple[Any, ...]
 ) -> None:
     table = RECORDS[spec.name]
-    was = {row.uid: (position, row) for position, row in enumerate(before)}
+    start, end = _touched(before, after)
+    was = {row.uid: position for position, row in enumerate(before[start:end], start)}
     fresh, changed, moves = [], [], []
-    for position, row in enumerate(after):
-        if row.uid not in was:
+    for position, row in enumerate(after[start:end], start):
+        old = was.pop(row.uid, None)
+        if old is None:
             fresh.append(_as_row(spec, row.uid, row) | {"position": position})
             continue
-        old_position, old_row = was.pop(row.uid)
-        if old_row is not row:
+        if before[old] is not row:
             changed.append({f"to_{k}": v for k, v in _as_row(spec, row.uid, row).items()})
-        moves.append(_Move(row.uid, old_position, position))
+        if old != position:
+            moves.append(_Move(row.uid, old, position))
     if was:
         gone = [{"to_uid": uid} for uid in was]
         connection.execute(delete(table).where(table.c.uid == bindparam("to_uid")), gone)
     if changed:
         _update(connection, table, [field.name for field in spec.fields], changed)
-    _move(connection, table, moves)
+    _move(connection, table, moves, set(was.values()))
     if fresh:
         connection.execute(insert(table), fresh)
+
+
+def _touched(before: tuple[Any, ...], after: tuple[Any, ...]) -> tuple[int, int | None]:
+    """Between which positions the two lists may differ; outside of them no row was touched.
+
+    The second is ``None`` where that is the end of both.
+    """
+    start = _common(before, after)
+    if len(before) != len(after):
+        return start, None
+    tail = _common(before[:start:-1], after[:start:-1])
+    return start, len(after) - tail
+
+
+def _common(one: tuple[Any, ...], other: tuple[Any, ...]) -> int:
+    """How many rows both begin with, the very same ones."""
+    return next(compress(count(), map(is_not, one, other)), min(len(one), len(other)))
 
 
 class _Move(NamedTuple):
@@ -139,14 +160,14 @@ class _Move(NamedTuple):
     new: int
 
 
-def _move(connection: Connection, table: Table, rows: list[_Move]) -> None:
-    """Write the new positions of the rows that stay; one statement where a block shifts."""
-    moved = [row for row in rows if row.old != row.new]
+def _move(connection: Connection, table: Table, moved: list[_Move], free: AbstractSet[int]) -> None:
+    """Write new positions; one statement where a block shifts whole. ``free`` were those of rows now gone."""
     if not moved:
         return
     low, high = min(row.old for row in moved), max(row.old for row in moved)
-    shifts = {row.new - row.old for row in rows if low <= row.old <= high}
-    if len(shifts) == 1:
+    shifts = {row.new - row.old for row in moved}
+    alone = len(moved) + sum(low <= position <= high for position in free) == high - low + 1
+    if len(shifts) == 1 and alone:
         position = table.c.position
         shifted = update(table).where(position.between(low, high)).values(position=position + shifts.pop())
         connection.execute(shifted)

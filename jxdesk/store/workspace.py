@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -18,9 +19,10 @@ from jxdesk.base.errors import UserError
 from jxdesk.domain.application import Application, NoticeRef
 from jxdesk.domain.changes import ChangeSet
 from jxdesk.domain.finding import Reason
+from jxdesk.domain.scan import ScanPage, SheetConfirmation
 from jxdesk.domain.work import FigureNote, PrintRun, WorkNotes
 from jxdesk.notice import Notice, load_folder
-from jxdesk.store import backups, beside, freezing, journal
+from jxdesk.store import backups, beside, freezing, journal, scanned
 from jxdesk.store.building import BACKUPS_NAME, NOTICE_NAME, build_folder
 from jxdesk.store.connection import Database
 from jxdesk.store.difference import difference
@@ -30,6 +32,8 @@ from jxdesk.store.lock import Holder, WorkspaceLock, present_holder
 from jxdesk.store.meta import Meta
 from jxdesk.store.opening import must_be_workspace, open_database, read_backup
 from jxdesk.store.session import Session
+
+MOST_PRINT_RUNS = 200
 
 
 def create(
@@ -249,7 +253,12 @@ class Workspace(Holding):
     def print_run(self) -> PrintRun | None:
         """The last printing."""
         with self._session.read() as connection:
-            return beside.read_print_run(connection)
+            return next(iter(beside.read_print_runs(connection, 1)), None)
+
+    def earlier_print_runs(self) -> tuple[PrintRun, ...]:
+        """The printings before the last one, the latest first, at most 200."""
+        with self._session.read() as connection:
+            return beside.read_print_runs(connection, MOST_PRINT_RUNS)[1:]
 
     def save_print_run(self, run: PrintRun) -> None:
         """Keep a printing; it becomes the last one."""
@@ -269,18 +278,33 @@ class Workspace(Holding):
     def scans(self) -> tuple[ScanFile, ...]:
         """The stamped scans, in the order they were added."""
         with self._session.read() as connection:
-            return beside.read_scans(connection)
+            return scanned.read_scans(connection)
 
-    def add_scan(self, file: StoredFile, name: str) -> None:
-        """Keep a stamped scan whose bytes were added before."""
+    def add_scan(self, file: StoredFile, name: str, pages: Sequence[ScanPage] = ()) -> None:
+        """Keep a stamped scan whose bytes were added before, with what was seen of all its ``pages``."""
         self.file(file.sha256)
         with self._session.write() as connection:
-            beside.add_scan(connection, file, name, self._clock())
+            scanned.add_scan(connection, file, name, pages, self._clock())
 
     def drop_scan(self, sha256: str) -> None:
-        """Take a scan off the list; its bytes stay."""
+        """Take a scan off the list with what was confirmed of its pages; its bytes stay."""
         with self._session.write() as connection:
-            beside.drop_scan(connection, sha256)
+            scanned.drop_scan(connection, sha256)
+
+    def sheet_confirmations(self) -> tuple[SheetConfirmation, ...]:
+        """Who has said which printed page a scan page without a readable code is."""
+        with self._session.read() as connection:
+            return scanned.read_confirmations(connection)
+
+    def confirm_sheet(self, made: SheetConfirmation) -> None:
+        """Keep what was said of a scan page, over what was said of it or of the printed page before."""
+        with self._session.write() as connection:
+            scanned.confirm_sheet(connection, made)
+
+    def withdraw_sheet(self, sha256: str, page: int) -> None:
+        """Take back what was said of a scan page."""
+        with self._session.write() as connection:
+            scanned.withdraw_sheet(connection, sha256, page)
 
     # --- backups -----------------------------------------------------------------------------
 

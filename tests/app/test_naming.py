@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jxdesk.app.naming import file_name
-from jxdesk.package.names import MAX_SEGMENT, name_faults
+from jxdesk.base.names import MAX_SEGMENT, name_faults
 
 
 @given(st.text(max_size=120))

@@ -8,7 +8,7 @@ import docx
 from docx.oxml.ns import qn
 
 from jxdesk.documents.outline import ListTable
-from jxdesk.documents.page_code import document_code, printed_code
+from jxdesk.domain.page_code import document_code, printed_code
 from tests.documents.conftest import Sample
 from tests.documents.reading import page_texts, squeezed
 

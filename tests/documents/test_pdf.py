@@ -29,12 +29,12 @@ from jxdesk.documents.outline import (
     TextRole,
     block_texts,
 )
-from jxdesk.documents.page_code import PageMark, document_code, printed_code, qr_text
 from jxdesk.documents.pdf import number_pages, print_pdf
 from jxdesk.documents.pdf.flow import flow_section
 from jxdesk.documents.pdf.geometry import CELLS, LANDSCAPE, PORTRAIT
 from jxdesk.documents.pdf.setting import BoxOp, TextOp, set_text
 from jxdesk.domain.application import Application
+from jxdesk.domain.page_code import PageMark, document_code, printed_code, qr_text
 from jxdesk.domain.values import Product
 from jxdesk.domain.work import PrintedPage
 from jxdesk.notice import Notice

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from jxdesk.base import names
 from jxdesk.base.unseen import is_unseen, shown
-from jxdesk.package import bag_info, names
+from jxdesk.package import bag_info
 from jxdesk.package.bag_info import BagInfo, Oxum
 from jxdesk.package.layout import BLOCK
 from jxdesk.package.manifest import (

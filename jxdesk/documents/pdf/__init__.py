@@ -9,10 +9,11 @@ from jxdesk.base.errors import UserError
 from jxdesk.base.progress import Progress
 from jxdesk.documents.fonts import FontSet
 from jxdesk.documents.outline import Outline
-from jxdesk.documents.page_code import MAX_PAGES, PageMark, document_code, page_code
 from jxdesk.documents.pdf.flow import flow_section
-from jxdesk.documents.pdf.paint import Painter, Properties
+from jxdesk.documents.pdf.paint import Painter
+from jxdesk.documents.pdf.pen import Properties
 from jxdesk.documents.pdf.setting import Page
+from jxdesk.domain.page_code import MAX_PAGES, PageMark, document_code, page_code
 from jxdesk.domain.work import PrintedPage
 
 LAYOUT_VERSION = 1

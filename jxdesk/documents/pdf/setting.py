@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from jxdesk.documents.fonts import FontSet
 from jxdesk.documents.linebreak import Line, break_lines
 from jxdesk.documents.outline import Align
-from jxdesk.documents.page_code import Atom, text_atom
 from jxdesk.documents.pdf.geometry import Sheet, TextStyle
+from jxdesk.domain.page_code import Atom, text_atom
 
 _ASCENT = 0.86
 

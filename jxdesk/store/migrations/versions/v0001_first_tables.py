@@ -31,6 +31,7 @@ def upgrade(op: Operations) -> None:
     _print_runs(op)
     _seals(op)
     _scans(op)
+    _sheet_confirmations(op)
     _freezes(op)
     _file_facts(op)
     _confirmations(op)
@@ -357,6 +358,22 @@ def _scans(op: Operations) -> None:
         sa.Column("sha256", sa.Text(), nullable=False),
         sa.Column("size", sa.Integer(), nullable=False),
         sa.Column("added_at", sa.Text(), nullable=False),
+        sa.Column("pages", sa.Text(), nullable=False),
+        sqlite_strict=True,
+    )
+
+
+def _sheet_confirmations(op: Operations) -> None:
+    op.create_table(
+        "sheet_confirmations",
+        sa.Column("sha256", sa.Text(), primary_key=True),
+        sa.Column("page", sa.Integer(), primary_key=True),
+        sa.Column("code", sa.Text(), nullable=False),
+        sa.Column("how", sa.Text(), nullable=False),
+        sa.Column("turn", sa.Integer(), nullable=False),
+        sa.Column("who", sa.Text(), nullable=False),
+        sa.Column("why", sa.Text(), nullable=False),
+        sa.Column("made_at", sa.Text(), nullable=False),
         sqlite_strict=True,
     )
 
@@ -400,6 +417,6 @@ def _purges(op: Operations) -> None:
         "purges",
         sa.Column("sha256", sa.Text(), primary_key=True),
         sa.Column("row", sa.Text(), primary_key=True),
-        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), primary_key=True),
         sqlite_strict=True,
     )

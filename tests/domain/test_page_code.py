@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jxdesk.documents.page_code import (
+from jxdesk.domain.page_code import (
     PageMark,
     document_code,
     page_code,

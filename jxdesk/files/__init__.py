@@ -1,0 +1,1 @@
+"""Attached files: opened, probed and screened in a process that may be ended; freed of metadata."""

@@ -1,0 +1,253 @@
+"""Whatever was checked before, the answer is that of a fresh engine: random edits of random forms.
+
+Beside the rules of the notice there is a probe for each field and each input, which reports what
+it reads: not every change makes a real rule speak, but every one changes what a probe says.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from jxdesk.domain.application import Application
+from jxdesk.domain.catalogue import Catalogue, FieldSpec, RecordSpec, records, specs
+from jxdesk.domain.facts import FileFacts, FileProblem, Sensitive, SensitiveKind
+from jxdesk.domain.finding import Finding, Level
+from jxdesk.domain.work import PrintRun
+from jxdesk.rules import Case, Engine, Rule, registry
+from jxdesk.rules.case import Context, Found
+from jxdesk.rules.changes import input_names, rows_of
+from jxdesk.rules.registry import EVERY_RECORD
+from tests import sound
+from tests.rules.breaking import SOUND
+from tests.rules.test_registry import BROKEN
+from tests.strategies import applications, notice, rows, values
+
+SAMPLES = [SOUND, *(app for _, app, _ in BROKEN)]
+SINGLE = [spec for spec in records().values() if not spec.many]
+LISTS = [spec for spec in records().values() if spec.many]
+DIGESTS = ["0" * 64, "1" * 64]
+
+Edit = Callable[[Case, st.DataObject], Case]
+
+
+def field_probe(rule_id: str, field: FieldSpec) -> Rule:
+    """A rule that says what a field holds in all rows."""
+
+    def look(case: Case, context: Context) -> Iterator[Found]:
+        held = [getattr(row, field.name) for row in rows_of(case.application, field.record)]
+        yield Found(context.place(field.id), repr(held))
+
+    return Rule(rule_id, Level.HINT, (field.id,), (), "", case_check=look)
+
+
+def input_probe(rule_id: str, name: str, word: str) -> Rule:
+    """A rule that says what a case holds besides the application."""
+
+    def look(case: Case, context: Context) -> Iterator[Found]:
+        yield Found(context.place("cover.month"), repr(getattr(case, name)))
+
+    return Rule(rule_id, Level.HINT, (word,), (), "", case_check=look)
+
+
+def look_at_row(row: Any, context: Context) -> Iterator[Found]:
+    first = context.catalogue.of_record(context.record)[0]
+    yield Found(context.place(first.id, getattr(row, "uid", "")), repr(row))
+
+
+def probes() -> dict[str, tuple[Rule, ...]]:
+    made = [Rule("Z0", Level.HINT, ("*",), (), EVERY_RECORD, row_check=look_at_row)]
+    made += [field_probe(f"Y{i}", field) for i, field in enumerate(specs())]
+    made += [input_probe(f"X{i}", name, word) for i, (name, word) in enumerate(input_names().items())]
+    return {rule.id: (rule,) for rule in made}
+
+
+RULES = {**registry(), **probes()}
+SETTINGS = {rule_id: notice().rules.get(rule_id, notice().rules["B01"]) for rule_id in RULES}
+CATALOGUE = Catalogue(dataclasses.replace(notice(), rules=SETTINGS))
+
+
+def fresh_answer(case: Case) -> tuple[Finding, ...]:
+    """What an engine finds that has checked nothing before."""
+    return Engine(CATALOGUE, RULES).check(case)
+
+
+def within(case: Case, record: str, held: Any) -> Case:
+    """The case with a record or list of its application replaced."""
+    return dataclasses.replace(case, application=dataclasses.replace(case.application, **{record: held}))
+
+
+def changed(row: Any, spec: RecordSpec, data: st.DataObject) -> Any:
+    """The row with one field set anew: to anything, or to what it is in some row of a sample."""
+    field = data.draw(st.sampled_from(spec.fields))
+    known = [getattr(other, field.name) for app in SAMPLES for other in rows_of(app, spec.name)]
+    value = data.draw(st.one_of(st.sampled_from(known), values(field, notice())))
+    return dataclasses.replace(row, **{field.name: value})
+
+
+def set_single(case: Case, data: st.DataObject) -> Case:
+    spec = data.draw(st.sampled_from(SINGLE))
+    return within(case, spec.name, changed(getattr(case.application, spec.name), spec, data))
+
+
+def set_cell(case: Case, data: st.DataObject) -> Case:
+    spec, held = _some_list(case, data)
+    if not held:
+        return case
+    index = data.draw(st.integers(0, len(held) - 1))
+    return within(case, spec.name, (*held[:index], changed(held[index], spec, data), *held[index + 1 :]))
+
+
+def insert(case: Case, data: st.DataObject) -> Case:
+    spec, held = _some_list(case, data)
+    known = [row for app in SAMPLES for row in rows_of(app, spec.name)]
+    row = data.draw(st.one_of(rows(spec, notice()), st.sampled_from(known)))
+    if any(other.uid == row.uid for other in held):
+        return case
+    index = data.draw(st.integers(0, len(held)))
+    return within(case, spec.name, (*held[:index], row, *held[index:]))
+
+
+def delete(case: Case, data: st.DataObject) -> Case:
+    spec, held = _some_list(case, data)
+    gone = data.draw(st.sets(st.integers(0, max(len(held) - 1, 0)), max_size=2))
+    return within(case, spec.name, tuple(row for i, row in enumerate(held) if i not in gone))
+
+
+def move(case: Case, data: st.DataObject) -> Case:
+    spec, held = _some_list(case, data)
+    return within(case, spec.name, tuple(data.draw(st.permutations(held))))
+
+
+def take_from_sample(case: Case, data: st.DataObject) -> Case:
+    """A whole record or list as it stands in another form, its rows the very same objects."""
+    spec, app = data.draw(st.sampled_from(list(records().values()))), data.draw(st.sampled_from(SAMPLES))
+    return within(case, spec.name, getattr(app, spec.name))
+
+
+def load_again(case: Case, data: st.DataObject) -> Case:
+    """The same values in new rows and records."""
+    held: dict[str, Any] = {
+        name: tuple(dataclasses.replace(row) for row in getattr(case.application, name))
+        if spec.many
+        else dataclasses.replace(getattr(case.application, name))
+        for name, spec in records().items()
+    }
+    return dataclasses.replace(case, application=dataclasses.replace(case.application, **held))
+
+
+def other_form(case: Case, data: st.DataObject) -> Case:
+    return dataclasses.replace(case, application=data.draw(st.sampled_from(SAMPLES)))
+
+
+def other_application(case: Case, data: st.DataObject) -> Case:
+    uid = data.draw(st.sampled_from(["a" * 32, "b" * 32]))
+    return dataclasses.replace(case, application=dataclasses.replace(case.application, id=uid))
+
+
+def set_today(case: Case, data: st.DataObject) -> Case:
+    return dataclasses.replace(case, today=sound.TODAY + dt.timedelta(data.draw(st.integers(-400, 400))))
+
+
+def set_print_run(case: Case, data: st.DataObject) -> Case:
+    runs = st.builds(PrintRun, st.just(1), st.sampled_from(DIGESTS), st.just(()))
+    digest = data.draw(st.sampled_from(DIGESTS))
+    return dataclasses.replace(case, print_run=data.draw(st.none() | runs), data_digest=digest)
+
+
+def set_sealing(case: Case, data: st.DataObject) -> Case:
+    return dataclasses.replace(case, sealing=not case.sealing)
+
+
+def set_files(case: Case, data: st.DataObject) -> Case:
+    attached = {row.sha256: data.draw(facts) for row in case.application.evidence if data.draw(st.booleans())}
+    return dataclasses.replace(case, files=attached)
+
+
+def set_files_in_place(case: Case, data: st.DataObject) -> Case:
+    """Facts put into the mapping that was handed in before."""
+    assert isinstance(case.files, dict)
+    case.files.update({row.sha256: data.draw(facts) for row in case.application.evidence[:2]})
+    return case
+
+
+def set_screened(case: Case, data: st.DataObject) -> Case:
+    digests = [row.sha256 for row in case.application.evidence]
+    return dataclasses.replace(case, screened_by_eye=frozenset(digests[: data.draw(st.integers(0, 2))]))
+
+
+found_in_files = st.builds(
+    Sensitive, st.sampled_from(list(SensitiveKind)), st.just("第 1 页"), st.just("1**8")
+)
+facts = st.builds(
+    FileFacts,
+    st.sampled_from(DIGESTS),
+    st.integers(0, 10**9),
+    st.sampled_from(["pdf", "docx", ""]),
+    st.sampled_from(list(FileProblem)),
+    st.none() | st.integers(0, 9),
+    st.booleans(),
+    st.booleans(),
+    st.lists(found_in_files, max_size=2).map(tuple),
+)
+EDITS: list[Edit] = [
+    set_single,
+    set_cell,
+    insert,
+    delete,
+    move,
+    take_from_sample,
+    load_again,
+    other_form,
+    other_application,
+    set_today,
+    set_print_run,
+    set_sealing,
+    set_files,
+    set_files_in_place,
+    set_screened,
+]
+forms = st.one_of(st.sampled_from(SAMPLES), applications(notice(), max_rows=3))
+
+
+@given(forms, st.lists(st.sampled_from(EDITS), min_size=1, max_size=8), st.data())
+def test_edit_after_edit_the_answer_is_that_of_a_fresh_engine(
+    form: Application, edits: list[Edit], data: st.DataObject
+) -> None:
+    engine = Engine(CATALOGUE, RULES)
+    cases = [Case(form, sound.TODAY)]
+    engine.check(cases[0])
+    for edit in edits:
+        case = edit(cases[-1], data)
+        assert engine.check(case) == fresh_answer(case)
+        cases.append(case)
+    for case in reversed(cases):
+        assert engine.check(case) == fresh_answer(case)
+
+
+def test_from_any_broken_form_to_any_other_and_back() -> None:
+    engine = Engine(CATALOGUE, RULES)
+    fresh = {id(app): fresh_answer(Case(app, sound.TODAY)) for app in SAMPLES}
+    for i, app in enumerate(SAMPLES):
+        for other in (app, SAMPLES[(i * 7 + 3) % len(SAMPLES)], app):
+            assert engine.check(Case(other, sound.TODAY)) == fresh[id(other)]
+
+
+@pytest.mark.parametrize("spec", LISTS, ids=lambda spec: spec.name)
+def test_moving_rows_alone_is_seen(spec: RecordSpec) -> None:
+    engine = Engine(CATALOGUE, RULES)
+    for app in SAMPLES[:5]:
+        turned = dataclasses.replace(app, **{spec.name: getattr(app, spec.name)[::-1]})
+        for case in (Case(app, sound.TODAY), Case(turned, sound.TODAY)):
+            assert engine.check(case) == fresh_answer(case)
+
+
+def _some_list(case: Case, data: st.DataObject) -> tuple[RecordSpec, tuple[Any, ...]]:
+    spec = data.draw(st.sampled_from(LISTS))
+    return spec, getattr(case.application, spec.name)
