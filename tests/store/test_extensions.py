@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jxdesk.base.errors import UserError
-from jxdesk.domain.application import Application
+from jxdesk.domain.application import Application, Evidence
 from jxdesk.domain.canonical import encode
 from jxdesk.domain.catalogue import records
 from jxdesk.domain.changes import ChangeSet, DeleteRow, InsertRow, SetValue
@@ -155,3 +155,22 @@ def test_a_hostile_table_is_damage(tmp_path: Path, what: str) -> None:
 
 def _empty() -> Application:
     return Application(id="a", notice=second_pack.application().notice)
+
+
+def test_a_purged_files_row_takes_its_extensions_along(tmp_path: Path) -> None:
+    workspace = new(tmp_path)
+    secret, other = workspace.add_bytes(b"secret"), workspace.add_bytes(b"other")
+    rows = [
+        Evidence(uid=f"v{i}", name=f"{i}.pdf", sha256=file.sha256, x=second_pack.x(source="甲局"))
+        for i, file in enumerate((secret, other))
+    ]
+    workspace.apply(difference(workspace.application(), _with_evidence(workspace, rows), "附上"))
+    workspace.purge([secret.sha256])
+    workspace = reopened(workspace)
+    assert workspace.application().evidence == (rows[1],)
+    assert stored(workspace) == [("evidence", "v1", "source", '"甲局"')]
+    workspace.close()
+
+
+def _with_evidence(workspace: Workspace, rows: list[Evidence]) -> Application:
+    return dataclasses.replace(workspace.application(), evidence=tuple(rows))
