@@ -84,7 +84,7 @@ def k02(case: Case, context: Context) -> Iterator[Found]:
         places = "和".join(f"“{context.short(f)}”" for f in ("services.overview", "organisation.overview"))
         yield Found(
             context.place("organisation.overview"),
-            f"{places}里没有写到集群管理机构或行业协会等促进组织。",
+            f"{places}里没有写到促进组织。",
             also=(context.place("services.overview"),),
         )
     elif missing:
