@@ -208,6 +208,7 @@ def _check_references(notice: Notice) -> None:
     for deadline in head.deadlines:
         _clause(notice, "pack.toml", f"deadlines.{deadline.id}", deadline.clause)
     _unique("pack.toml", "deadlines", [deadline.id for deadline in head.deadlines])
+    _check_renamed(notice)
     _check_form(notice)
     for field_id, text in notice.fields.items():
         if text.clause:
@@ -247,6 +248,17 @@ def _check_field(notice: Notice, field_id: str, text: FieldText) -> None:
         refuse("只有数字才有单位、“—”和证明材料")
     if text.max_chars and text.kind not in _TEXTS:
         refuse("只有文字才有字数上限")
+
+
+def _check_renamed(notice: Notice) -> None:
+    """A field that the pack adds now had another name once, which no field has any more."""
+    for old, new in notice.head.renamed.items():
+        same_record = old.partition(".")[0] == new.partition(".")[0]
+        if old in notice.fields or not _ADDED.fullmatch(old):
+            raise malformed("pack.toml", f"renamed.{old}", "应为已不再使用的“表.x.名称”")
+        if not (same_record and _ADDED.fullmatch(new) and new in notice.fields):
+            raise malformed("pack.toml", f"renamed.{old}", f"同一张表里没有增加“{new}”这个字段")
+    _unique("pack.toml", "renamed", list(notice.head.renamed.values()))
 
 
 def _check_form(notice: Notice) -> None:

@@ -175,7 +175,10 @@ class Deadline(Strict, frozen=True):
 
 
 class Head(Strict, frozen=True):
-    """``pack.toml``: which notice this is, its years and its dates."""
+    """``pack.toml``: which notice this is, its years and its dates.
+
+    ``renamed`` says which of the fields that the pack adds had which other id in earlier versions.
+    """
 
     format: int
     id: str
@@ -192,6 +195,7 @@ class Head(Strict, frozen=True):
     largest_shown: int
     deadlines: tuple[Deadline, ...]
     existing_pilots: tuple[str, ...]
+    renamed: dict[str, str] = {}
 
 
 class FormText(Strict, frozen=True):
