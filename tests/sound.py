@@ -86,7 +86,7 @@ def enterprise(number: int, **changes: Any) -> Enterprise:
         "previous_revenue": Decimal("8.00"),
         "growth": ((revenue / 8 - 1) * 100).quantize(Decimal("0.1")),
         "sales": revenue.quantize(Decimal("0.01")),
-        "employees": 300,
+        "employees": 250,
         "products": (Product("传感器", Decimal("1.5")),),
     }
     return Enterprise(**(values | changes))
@@ -154,6 +154,12 @@ def application(notice: Notice) -> Application:
     )
 
 
+def text(of: str, topics: str, count: int = 6) -> str:
+    """A running text that speaks of ``topics``, long enough to be one, like no other."""
+    lines = "。".join(f"{of}第{number}项工作由专人负责，按季度检查" for number in range(1, count + 1))
+    return f"{topics}。{lines}。"
+
+
 def _parts() -> dict[str, Any]:
     """The single records."""
     return {
@@ -170,10 +176,16 @@ def _parts() -> dict[str, Any]:
             contact_phone="0791-22223333",
             contact_email="demo@example.cn",
             contact_address="演示县演示路1号",
-            introduction="集群以智能传感为主导。",
+            introduction=text("集群", "集群以智能传感为主导，重点企业集中，发展优势明显，今后按规划推进", 9),
         ),
-        "scale": Scale(revenue_total=Decimal("200.00"), growth=Decimal("9.5"), overview="总体良好。"),
-        "chain": Chain(overview="链条完整。"),
+        "scale": Scale(
+            revenue_total=Decimal("200.00"),
+            growth=Decimal("9.5"),
+            overview=text(
+                "规模", "产业实力稳步增强，企业结构合理，上下游配套齐全，管理和品牌建设见效，推广先进模式"
+            ),
+        ),
+        "chain": Chain(overview=text("链条", "企业在产业链上协作，共同开展供需对接活动")),
         "innovation": Innovation(
             awards_and_rights=60,
             patents=30,
@@ -187,15 +199,17 @@ def _parts() -> dict[str, Any]:
             public_platforms=1,
             listed=1,
             investors=3,
-            overview="服务齐全。",
+            overview=text("服务", "产学研合作稳定，人才充足，金融服务便利，信息基础设施完备"),
         ),
-        "organisation": Organisation(overview="设有演示县传感产业协会。"),
+        "organisation": Organisation(
+            overview=text("组织", "设有演示县传感产业协会，产业规划、组织保障、政策措施和工作推进机制齐备")
+        ),
         "targets": Targets(
-            significance="意义重大。",
-            guidance="稳中求进。",
-            tasks="补链强链。",
-            fund_use="用于采购设备。",
-            safeguards="保障有力。",
+            significance=text("作用", "意义重大"),
+            guidance=text("指导", "指导思想、原则和工作目标明确"),
+            tasks=text("任务", "补链强链，培育龙头，提升创新能力，推进体制机制改革"),
+            fund_use=text("资金", "用于采购设备"),
+            safeguards=text("保障", "组织有力，引进企业，支持创业，资金、人才和项目推进都有安排"),
         ),
         "funds": Funds(amount=Decimal(1000), first_year=Decimal(700), second_year=Decimal(300)),
     }

@@ -45,7 +45,7 @@ class Offer(QWidget):
     def show_picture(self, picture: Picture, value: Value) -> None:
         """Offer what the lists know, unless ``value`` is the same."""
         offered = picture.offers.get(self._field.id)
-        if offered is None or picture.read_only or _same(offered, value):
+        if offered is None or picture.locked or _same(offered, value):
             self.hide()
             return
         self._text = edit_text(self._field, offered, picture.notice)

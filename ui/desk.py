@@ -18,7 +18,7 @@ from jxdesk.base.errors import UserError
 from jxdesk.base.progress import Progress
 from jxdesk.domain.changes import ChangeSet
 from jxdesk.domain.finding import Finding
-from ui.jobs import Worker
+from ui.jobs import Job, Worker
 from ui.picture import Picture, take
 
 R = TypeVar("R")
@@ -80,6 +80,32 @@ class Desk(QObject):
             lambda _: self.told.emit("理由已保存。"),
             refused,
         )
+
+    def act(
+        self,
+        work: Callable[[Session, Progress], R],
+        done: Callable[[R], None],
+        *,
+        title: str,
+        refused: Refused | None = None,
+    ) -> Job[tuple[R, Picture]]:
+        """Do something longer with the open workspace; the job can be cancelled at its next step.
+
+        ``title`` is shown while it lasts. ``done`` gets the result once the pages have the new
+        picture; what is refused is shown over the window unless ``refused`` takes it. What
+        computes for long belongs into :func:`ui.jobs.aside`.
+        """
+
+        def doing(progress: Progress) -> tuple[R, Picture]:
+            result = work(self._session, progress)
+            return result, take(self._session, checking.check(self._session))
+
+        def finished(came: tuple[R, Picture]) -> None:
+            result, picture = came
+            self._show(picture)
+            done(result)
+
+        return self.worker.submit(doing, finished, refused or self.refused.emit, title=title)
 
     # --- ending ------------------------------------------------------------------------------
 

@@ -98,7 +98,7 @@ class FieldRow(QWidget):
             before, self._stored = self._stored, text
             if self.editor.text().strip() == before:
                 self.editor.show_text(text)
-        self.editor.set_read_only(picture.read_only)
+        self.editor.set_read_only(picture.locked)
         self.wanted.setVisible(self.field.text.required and not text)
         self.offer.show_picture(picture, value)
         if self.refused_text is None:

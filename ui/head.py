@@ -23,7 +23,8 @@ class Head(QFrame):
         self.title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.demo = QLabel("演示")
         self.read_only = QLabel("只读")
-        for badge in (self.demo, self.read_only):
+        self.frozen = QLabel("已定稿")
+        for badge in (self.demo, self.read_only, self.frozen):
             badge.setObjectName("badge")
         self.saved = QLabel()
         self._mark = QLabel()
@@ -32,6 +33,7 @@ class Head(QFrame):
         layout.setSpacing(10)
         layout.addWidget(self.demo)
         layout.addWidget(self.read_only)
+        layout.addWidget(self.frozen)
         layout.addWidget(self.title, 1)
         for action in (undo, redo):
             button = QToolButton()
@@ -57,6 +59,7 @@ class Head(QFrame):
         self.title.setToolTip(str(picture.path))
         self.demo.setVisible(picture.application.demo)
         self.read_only.setVisible(picture.read_only)
+        self.frozen.setVisible(picture.frozen is not None)
         self.results.setText(f"检查结果 {len(picture.report.judged)}")
         local = picture.saved_at.astimezone()
         self.saved.setText(f"已保存 {local:%H:%M}")
@@ -67,7 +70,7 @@ class Head(QFrame):
             (self._undo, "撤销", picture.undo_label, "Ctrl+Z"),
             (self._redo, "重做", picture.redo_label, "Ctrl+Y"),
         ):
-            action.setEnabled(label is not None and not picture.read_only)
+            action.setEnabled(label is not None and not picture.locked)
             said = f"{word}：{label}" if label else word
             action.setText(said)
             action.setToolTip(f"{said}（{keys}）" if label else f"没有可以{word}的改动")

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from jxdesk.app import freezing
 from jxdesk.app.checking import CheckReport
 from jxdesk.app.funding import Money, money
 from jxdesk.app.offers import offers
@@ -20,6 +21,7 @@ from jxdesk.domain.catalogue import Catalogue
 from jxdesk.domain.finding import Finding
 from jxdesk.domain.values import Value
 from jxdesk.notice import Notice
+from jxdesk.store.entries import FreezeRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,8 @@ class Picture:
 
     ``printed`` says whether the last print run is of the present data (``None``: never printed);
     ``sealed_version`` is the version sealed last, 0 for none, and ``sealed_now`` whether that
-    was of the present data. ``offers`` are the figures that the lists know, by field id.
+    was of the present data. ``frozen`` is the freezing (定稿) that stands. ``offers`` are the figures
+    that the lists know, by field id.
     """
 
     path: Path
@@ -45,11 +48,17 @@ class Picture:
     printed: bool | None
     sealed_version: int
     sealed_now: bool
+    frozen: FreezeRecord | None
 
     @property
     def notice(self) -> Notice:
         """The notice that the workspace was made with."""
         return self.catalogue.notice
+
+    @property
+    def locked(self) -> bool:
+        """Whether the form can't be edited: opened read-only, or frozen (定稿)."""
+        return self.read_only or self.frozen is not None
 
     @property
     def title(self) -> str:
@@ -98,4 +107,5 @@ def take(session: Session, report: CheckReport) -> Picture:
         printed=printed,
         sealed_version=last.version if last else 0,
         sealed_now=bool(printed) and not changed_since,
+        frozen=freezing.standing(session),
     )

@@ -134,7 +134,7 @@ class RecordTableModel(QAbstractTableModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         plain = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled
-        if not index.isValid() or self.picture.read_only or not may_edit(self.fields[index.column()]):
+        if not index.isValid() or self.picture.locked or not may_edit(self.fields[index.column()]):
             return plain if index.isValid() else Qt.ItemFlag.NoItemFlags
         return plain | Qt.ItemFlag.ItemIsEditable
 

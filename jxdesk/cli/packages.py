@@ -111,10 +111,14 @@ def _seal(arguments: Namespace) -> int:
 
     locked = keyfile.read(arguments.key)
     with Session.open(arguments.workspace) as session:
-        _show_reasons(travelling_reasons(sealing.ready(session)))
-        signer = locked.unlock(_password(arguments.password_file))
+        reasons = travelling_reasons(sealing.ready(session))
+        # A wrong password file is one sentence; who is asked for the password has seen the reasons.
+        file = arguments.password_file
+        signer = locked.unlock(_password(file)) if file is not None else None
+        _show_reasons(reasons)
         with Bar() as bar:
-            sealed = sealing.seal(session, signer, arguments.out, bar)
+            unlocked = signer or locked.unlock(_password(None))
+            sealed = sealing.seal(session, unlocked, arguments.out, bar)
     result(str(sealed.path))
     result(f"包摘要    {_groups(sealed.digest)}")
     result(f"证书指纹  {_groups(sealed.fingerprint)}")
@@ -122,7 +126,7 @@ def _seal(arguments: Namespace) -> int:
 
 
 def _show_reasons(reasons: Reasons) -> None:
-    """Said before the password is asked for: sealing can still be left."""
+    """Which reasons go into the package and which stay."""
     for count, items in zip(reasons.counts, (reasons.travelling, reasons.staying), strict=True):
         note(f"{count}{'：' if items else '。'}")
         for item in items:

@@ -40,10 +40,11 @@ class FieldText(Strict, frozen=True):
 
     ``label`` stands on the official form to the letter; ``short`` in narrow places (defaults
     to the label); ``note`` is the template's own remark in the cell; ``max_chars`` counts 字;
-    ``evidence`` says that a figure above 0 must be proved (另附证明材料); ``synonyms`` are
-    other headings under which spreadsheets have it. A ``hidden`` field is not asked for, not
-    shown and not printed. Of a field that the pack adds (``record.x.name``), and of no other,
-    it says the ``kind``, the ``unit`` and the ``vocabulary`` that is chosen from.
+    ``evidence`` says that a figure above 0 must be proved (另附证明材料); ``contact`` that somebody's
+    telephone number may stand here; ``synonyms`` are other headings under which spreadsheets have it.
+    A ``hidden`` field is not asked for, not shown and not printed. Of a field that the pack adds
+    (``record.x.name``), and of no other, it says the ``kind``, the ``unit`` and the ``vocabulary``
+    that is chosen from.
     """
 
     label: str
@@ -55,6 +56,7 @@ class FieldText(Strict, frozen=True):
     may_be_na: bool = False
     max_chars: int = 0
     evidence: bool = False
+    contact: bool = False
     synonyms: tuple[str, ...] = ()
     hidden: bool = False
     kind: AddedKind | None = None
@@ -91,7 +93,8 @@ class Part(Strict, frozen=True):
 class RuleSetting(Strict, frozen=True):
     """How the notice uses a rule: its clause, its card and its parameters.
 
-    A rule that a pack does not list is not run.
+    A rule that a pack does not list is not run. ``added``: the notice does not ask for this in so
+    many words; the program looks, because two places of the form would contradict each other.
     """
 
     clause: str
@@ -100,6 +103,7 @@ class RuleSetting(Strict, frozen=True):
     remedy: str
     evidence: str = ""
     example: str = ""
+    added: bool = False
     params: dict[str, Any] = {}
 
     def integer(self, name: str) -> int:

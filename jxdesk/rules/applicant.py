@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from jxdesk.domain.application import Member
 from jxdesk.domain.finding import Level
 from jxdesk.rules.case import Case, Context, Found
 from jxdesk.rules.proof import missing_topics, proved
-from jxdesk.rules.registry import rule
+from jxdesk.rules.register import plain_name
+from jxdesk.rules.registry import row_rule, rule
 
 
 @rule("B05", Level.HINT, reads=("case.today",), params=("deadline", "days_ahead"))
@@ -23,7 +25,10 @@ def b05(case: Case, context: Context) -> Iterator[Found]:
     if left < 0:
         yield Found(context.place("cover.month"), f"“{deadline.label}”的日期已过去 {-left} 天。", values)
     elif left <= context.setting.integer("days_ahead"):
-        yield Found(context.place("cover.month"), f"离“{deadline.label}”的日期还有 {left} 天。", values)
+        message = (
+            f"离“{deadline.label}”的日期还有 {left} 天。" if left else f"“{deadline.label}”的日期就是今天。"
+        )
+        yield Found(context.place("cover.month"), message, values)
 
 
 @rule("B06", Level.ERROR, reads=("members.*",))
@@ -42,18 +47,7 @@ def b06(case: Case, context: Context) -> Iterator[Found]:
             )
     if len(members) == 1:
         return
-    for name in ("uscc", "name"):
-        seen: dict[str, Any] = {}
-        for member in members:
-            value = getattr(member, name)
-            if value and value in seen:
-                yield Found(
-                    context.place(f"members.{name}", member.uid),
-                    f"联合申报的单位有重复：“{value}”出现了两次。",
-                    (("重复内容", value),),
-                    (context.place(f"members.{name}", seen[value].uid),),
-                )
-            seen.setdefault(value, member)
+    yield from _same_member_twice(members, context)
     leads = [m for m in members if m.lead]
     if len(leads) != 1:
         yield Found(
@@ -64,17 +58,74 @@ def b06(case: Case, context: Context) -> Iterator[Found]:
         )
 
 
-@rule("B07", Level.ERROR, reads=("members.name",))
+def _same_member_twice(members: tuple[Member, ...], context: Context) -> Iterator[Found]:
+    """Members with the code or the name of one before; both the same is one finding."""
+    seen: dict[tuple[str, str], str] = {}
+    for member in members:
+        for name in ("uscc", "name"):
+            value = getattr(member, name)
+            first = seen.get((name, value)) if value else None
+            if first is not None:
+                yield Found(
+                    context.place(f"members.{name}", member.uid),
+                    f"联合申报的单位有重复：“{value}”出现了两次。",
+                    (("重复内容", value),),
+                    (context.place(f"members.{name}", first),),
+                )
+                break
+        for name in ("uscc", "name"):
+            seen.setdefault((name, getattr(member, name)), member.uid)
+
+
+@rule("B07", Level.ERROR, reads=("members.name",), params=("bodies",))
 def b07(case: Case, context: Context) -> Iterator[Found]:
-    """五（二）: neither applicant nor member is already a pilot (list in the pack)."""
-    pilots = set(context.notice.head.existing_pilots)
+    """五（二）: neither applicant nor member is already a pilot (list in the pack).
+
+    The list names places; an applicant may add the body that governs it (parameter ``bodies``).
+    """
+    bodies = context.setting.words("bodies")
+    pilots = {plain_name(pilot, (), bodies): pilot for pilot in context.notice.head.existing_pilots}
     for member in case.application.members:
-        if member.name in pilots:
+        pilot = pilots.get(plain_name(member.name, (), bodies)) if member.name else None
+        if pilot is not None:
             yield Found(
                 context.place("members.name", member.uid),
                 f"“{member.name}”已经是试点地区，不能重复申报。",
-                (("申报单位", member.name),),
+                (("申报单位", member.name), ("已有试点", pilot)),
             )
+
+
+@row_rule(
+    "B17",
+    Level.WARNING,
+    "members",
+    reads=("members.name", "members.kind", "members.division"),
+    params=("zones", "zone_words"),
+)
+def b17(row: Any, context: Context) -> Iterator[Found]:
+    """一（二）: an applicant's name, its kind and the county it lies in agree: the cap goes by the kind."""
+    if not row.name or not context.notice.term("applicant_kinds", row.kind):
+        return
+    kind = context.notice.term_label("applicant_kinds", row.kind)
+    is_zone = row.kind in context.setting.words("zones")
+    sounds_like_zone = any(word in row.name for word in context.setting.words("zone_words"))
+    if is_zone != sounds_like_zone:
+        looks = "像" if sounds_like_zone else "不像"
+        yield Found(
+            context.place("members.kind", row.uid),
+            f"“{row.name}”从名称看{looks}开发区，申报主体类别选的却是“{kind}”。",
+            (("申报单位", row.name), ("类别", kind)),
+            (context.place("members.name", row.uid),),
+        )
+        return
+    division = context.notice.term("divisions", row.division)
+    if not is_zone and division is not None and division.label not in row.name:
+        yield Found(
+            context.place("members.division", row.uid),
+            f"“{row.name}”所在县（市、区）选的是“{division.label}”，与名称不符。",
+            (("申报单位", row.name), ("所在县（市、区）", division.label)),
+            (context.place("members.name", row.uid),),
+        )
 
 
 @rule("B10", Level.ERROR, reads=("pledge.accepted", "pledge.no_accident"))

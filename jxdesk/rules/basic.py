@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
@@ -10,30 +11,86 @@ from typing import Any
 from jxdesk.domain.catalogue import Field, records
 from jxdesk.domain.count import count_chars
 from jxdesk.domain.finding import Level
-from jxdesk.domain.values import NotApplicable, Value
-from jxdesk.domain.views import above_scale
+from jxdesk.domain.show import show_date, show_plain
+from jxdesk.domain.values import Count, NotApplicable, Value
+from jxdesk.domain.views import above_scale, largest
 from jxdesk.rules.case import Case, Context, Found
 from jxdesk.rules.compare import half_unit, is_empty
 from jxdesk.rules.registry import EVERY_RECORD, row_rule, rule
 
 _MOBILE = re.compile(r"1[3-9][0-9]{9}")
 _LANDLINE = re.compile(r"0[0-9]{2,3}-?[2-9][0-9]{6,7}(-[0-9]{1,6})?")
+_BETWEEN_NUMBERS = re.compile(r"[、，,；;/]")
+_DASH = re.compile(r"[—–‑−]+|转")
 _PEOPLE = 10_000  # 人 in one 万人
 _EMAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@([A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,}")
 
 
 @row_rule("B01", Level.ERROR, EVERY_RECORD, reads=("*",))
 def b01(row: Any, context: Context) -> Iterator[Found]:
-    """Template: every field that it asks for is filled, or “—”; J01 and T01 speak of their own lists."""
+    """Template: every field that it asks for is filled; “—” only where a figure may not exist.
+
+    J01 and T01 say so of their own lists.
+    """
     for field in context.catalogue.required(context.record):
-        if is_empty(field.spec.of(row)) and not _asked_elsewhere(field):
-            place = context.place(field.id, _uid(row, context))
-            yield Found(place, f"“{field.short}”没有填写。")
+        if not _asked_elsewhere(field):
+            yield from missing(field, context, row)
 
 
 def _asked_elsewhere(field: Field) -> bool:
     record = field.spec.record
     return record == "projects" or (record == "indicators" and not field.spec.is_extra)
+
+
+@row_rule(
+    "B01",
+    Level.ERROR,
+    "enterprises",
+    reads=("enterprises.*",),
+    params=("of_role",),
+)
+def b01_chain(row: Any, context: Context) -> Iterator[Found]:
+    """Template 三: whoever stands in a table of the chain has what its columns ask for."""
+    if row.chain_role:
+        for name in context.setting.word_lists("of_role").get(row.chain_role, ()):
+            yield from missing(_column(name, context), context, row)
+
+
+@rule(
+    "B01",
+    Level.ERROR,
+    reads=("enterprises.*",),
+    params=("of_largest",),
+)
+def b01_register(case: Case, context: Context) -> Iterator[Found]:
+    """Template 一, 二: there is a register, and the largest have what the table asks for."""
+    if not case.application.enterprises:
+        yield Found(context.place("enterprises.name"), "企业名单还是空的。")
+    for row in largest(case.application, context.notice.head.largest_shown):
+        for name in context.setting.words("of_largest"):
+            yield from missing(_column(name, context), context, row)
+
+
+def _column(name: str, context: Context) -> Field:
+    return context.catalogue.field(f"enterprises.{name}")
+
+
+def missing(field: Field, context: Context, row: Any) -> Iterator[Found]:
+    """A finding when ``field`` of ``row`` is empty, or “—” where it must be a figure."""
+    value = field.spec.of(row)
+    of_list = records()[field.spec.record].many
+    name = row.name if of_list else ""
+    whose = f"“{name}”的" if name else ""
+    place = context.place(field.id, row.uid if of_list else "")
+    if is_empty(value):
+        yield Found(place, f"{whose}“{field.short}”没有填写。", clause=field.text.clause)
+    elif isinstance(value, NotApplicable) and not field.text.may_be_na:
+        yield Found(
+            place,
+            f"{whose}“{field.short}”必须填写数字，不能填“—”。",
+            ((field.short, show_plain(value)),),
+            clause=field.text.clause,
+        )
 
 
 @row_rule("B02", Level.ERROR, EVERY_RECORD, reads=("*",))
@@ -57,17 +114,22 @@ def too_long(field_id: str, text: Value, context: Context, row: str = "") -> Ite
         yield Found(
             context.place(field_id, row),
             f"“{field.short}”有 {chars} 字，超出上限 {limit} 字，多了 {chars - limit} 字。",
-            (("现有字数", str(chars)), ("字数上限", str(limit))),
+            (("现有字数", f"{chars} 字"), ("字数上限", f"{limit} 字")),
+            clause=field.text.clause,
         )
 
 
-@rule("B03", Level.HINT, reads=("basic.cluster_name", "basic.dominant_industry"))
+@rule("B03", Level.HINT, reads=("basic.cluster_name", "basic.dominant_industry"), params=("generic",))
 def b03(case: Case, context: Context) -> Iterator[Found]:
-    """Template 一: the cluster's name shows its dominant industry (two 字 in common at least)."""
+    """Template 一: the cluster's name shows its dominant industry.
+
+    Two 字 in common are enough, but for words that every industry has (parameter ``generic``).
+    """
     basic = case.application.basic
     name, industry = basic.cluster_name, basic.dominant_industry
-    pairs = {industry[i : i + 2] for i in range(len(industry) - 1)} - {"产业", "行业", "领域", "数字"}
-    if name and industry and not any(pair in name for pair in pairs):
+    pairs = {industry[i : i + 2] for i in range(len(industry) - 1)} or {industry}
+    telling = pairs - set(context.setting.words("generic"))
+    if name and telling and not any(pair in name for pair in telling):
         yield Found(
             context.place("basic.cluster_name"),
             f"集群名称“{name}”里看不出主导产业“{industry}”。",
@@ -78,10 +140,12 @@ def b03(case: Case, context: Context) -> Iterator[Found]:
 
 @rule("B04", Level.ERROR, reads=("basic.contact_phone", "basic.contact_email"))
 def b04(case: Case, context: Context) -> Iterator[Found]:
-    """Template 一: phone (mobile, or landline with area code) and e-mail are well-formed."""
+    """Template 一: phone (mobile, or landline with area code) and e-mail are well-formed.
+
+    Several numbers may stand side by side; each is looked at.
+    """
     basic = case.application.basic
-    phone = re.sub(r"[\s()（）]", "", basic.contact_phone).replace("－", "-")
-    if phone and not (_MOBILE.fullmatch(phone) or _LANDLINE.fullmatch(phone)):
+    if basic.contact_phone and not all(map(_is_phone, _BETWEEN_NUMBERS.split(basic.contact_phone))):
         yield Found(
             context.place("basic.contact_phone"),
             f"联系电话“{basic.contact_phone}”不是手机号，也不是带区号的座机号。",
@@ -95,6 +159,13 @@ def b04(case: Case, context: Context) -> Iterator[Found]:
         )
 
 
+def _is_phone(number: str) -> bool:
+    """Whether this is a mobile number or a landline with area code, however it is punctuated."""
+    plain = _DASH.sub("-", unicodedata.normalize("NFKC", number))
+    plain = re.sub(r"[\s()]", "", plain)
+    return bool(_MOBILE.fullmatch(plain) or _LANDLINE.fullmatch(plain))
+
+
 @rule(
     "B09",
     Level.ERROR,
@@ -106,29 +177,34 @@ def b04(case: Case, context: Context) -> Iterator[Found]:
     ),
 )
 def b09(case: Case, context: Context) -> Iterator[Found]:
-    """Template 一: both counts equal the attached lists, and 规上 is not more than the total."""
+    """Template 一: both counts equal the attached lists, and 规上 is not more than the total.
+
+    The second follows from the first once there is a list.
+    """
     basic = case.application.basic
+    if not case.application.enterprises:
+        yield from _more_above_scale(basic.enterprise_count, basic.above_scale_count, context)
+        return
     wanted = (
         ("basic.enterprise_count", basic.enterprise_count, len(case.application.enterprises)),
         ("basic.above_scale_count", basic.above_scale_count, len(above_scale(case.application))),
     )
-    differing = False
     for field_id, stated, listed in wanted:
-        if stated is None or isinstance(stated, NotApplicable) or stated == listed:
-            continue
-        differing = True
-        yield Found(
-            context.place(field_id),
-            f"“{context.short(field_id)}”填写 {stated} 家，名单里是 {listed} 家。",
-            (("填写", str(stated)), ("名单", str(listed))),
-            (context.place("enterprises.name"),),
-        )
-    total, above = basic.enterprise_count, basic.above_scale_count
-    if not differing and isinstance(total, int) and isinstance(above, int) and above > total:
+        if isinstance(stated, int) and stated != listed:
+            yield Found(
+                context.place(field_id),
+                f"“{context.short(field_id)}”填写 {stated} 家，名单里是 {listed} 家。",
+                (("填写", f"{stated} 家"), ("名单", f"{listed} 家")),
+                (context.place("enterprises.name"),),
+            )
+
+
+def _more_above_scale(total: Count, above: Count, context: Context) -> Iterator[Found]:
+    if isinstance(total, int) and isinstance(above, int) and above > total:
         yield Found(
             context.place("basic.above_scale_count"),
             f"规上企业数 {above} 大于企业总数 {total}。",
-            (("规上企业数", str(above)), ("企业总数", str(total))),
+            (("规上企业数", f"{above} 家"), ("企业总数", f"{total} 家")),
             (context.place("basic.enterprise_count"),),
         )
 
@@ -146,6 +222,41 @@ def b08(case: Case, context: Context) -> Iterator[Found]:
             f"从业人员在“{one}”填写 {people} 人，在“{other}”填写 {stated:f} 万人，不是同一个数。",
             ((one, f"{people} 人"), (other, f"{stated:f} 万人")),
             (context.place("basic.employees"),),
+        )
+
+
+@rule("B14", Level.WARNING, reads=("basic.employees", "enterprises.employees"))
+def b14(case: Case, context: Context) -> Iterator[Found]:
+    """一: the enterprises of the list together have no more employees than the cluster."""
+    stated = case.application.basic.employees
+    counts = (row.employees for row in case.application.enterprises)
+    listed = sum(count for count in counts if isinstance(count, int))
+    if isinstance(stated, int) and listed > stated:
+        yield Found(
+            context.place("basic.employees"),
+            f"“{context.short('basic.employees')}”填写 {stated} 人，名单中各企业合计已有 {listed} 人。",
+            (("填写", f"{stated} 人"), ("名单合计", f"{listed} 人")),
+            (context.place("enterprises.employees"),),
+        )
+
+
+@rule("B15", Level.HINT, reads=("cover.month", "pledge.date"))
+def b15(case: Case, context: Context) -> Iterator[Found]:
+    """Cover, pledge: both are of the same month, and of the year for which is applied."""
+    month, pledged = case.application.cover.month, case.application.pledge.date
+    cover = context.place("cover.month")
+    if month and pledged and month[:7] != pledged[:7]:
+        yield Found(
+            cover,
+            f"封面写的是{show_date(month)}，承诺书写的是{show_date(pledged)}，不在同一个月。",
+            (("申报年月", show_date(month)), ("承诺日期", show_date(pledged))),
+            (context.place("pledge.date"),),
+        )
+    elif month and month[:4] != str(context.notice.head.batch_year):
+        yield Found(
+            cover,
+            f"封面写的是{show_date(month)}，通知的申报年度是 {context.notice.head.batch_year} 年。",
+            (("申报年月", show_date(month)), ("申报年度", f"{context.notice.head.batch_year}年")),
         )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -10,8 +11,14 @@ from jxdesk.domain.application import Application
 from jxdesk.domain.catalogue import Catalogue
 from jxdesk.domain.facts import FileFacts
 from jxdesk.domain.finding import Level, Place
+from jxdesk.domain.sensitive import mask
 from jxdesk.domain.work import PrintRun
 from jxdesk.notice import Notice, RuleSetting
+
+# Whatever is masked has at least so many digits, apart or not; looking for them takes no time.
+_LONG_NUMBER = re.compile(r"\d(?:\D{0,3}\d){10}")
+# A sentence says what it takes a number for (“信用代码…不正确”), which must not hide what it is.
+_ALONE = re.compile(r"(?<![0-9A-Za-z])[\dXx]{11,}(?![0-9A-Za-z])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +70,9 @@ class Context:
 class Found:
     """What one rule saw at one place; the engine makes a finding of it.
 
-    ``level`` and ``remedy`` are given only where they differ from the rule's own.
+    Numbers of persons in ``message`` and ``values`` are masked here, so that no rule can show one.
+    ``level``, ``remedy`` and ``clause`` (an id of the notice) are given only where they differ from
+    the rule's own.
     """
 
     place: Place
@@ -72,3 +81,14 @@ class Found:
     also: tuple[Place, ...] = ()
     level: Level | None = None
     remedy: str = ""
+    clause: str = ""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "message", _masked(self.message))
+        object.__setattr__(self, "values", tuple((name, _masked(value)) for name, value in self.values))
+
+
+def _masked(text: str) -> str:
+    if not _LONG_NUMBER.search(text):
+        return text
+    return _ALONE.sub(lambda number: mask(number[0]), mask(text))

@@ -8,6 +8,7 @@ from typing import Any
 
 from jxdesk.domain.application import Enterprise
 from jxdesk.domain.finding import Level
+from jxdesk.domain.views import largest
 from jxdesk.rules.basic import too_long
 from jxdesk.rules.case import Case, Context, Found
 from jxdesk.rules.compare import half_unit
@@ -36,6 +37,9 @@ def c03(case: Case, context: Context) -> Iterator[Found]:
 
 
 def _too_few(case: Case, context: Context) -> Iterator[Found]:
+    """Where there is no register at all, B01 says so."""
+    if not case.application.enterprises:
+        return
     role, least = context.setting.word("role"), context.setting.integer("least")
     count = sum(row.chain_role == role for row in case.application.enterprises)
     if count < least:
@@ -50,6 +54,8 @@ def _too_few(case: Case, context: Context) -> Iterator[Found]:
 @rule("C04", Level.ERROR, reads=("enterprises.quality_type",), params=("least",))
 def c04(case: Case, context: Context) -> Iterator[Found]:
     """三（二）: there are as many quality enterprises of the named types as it asks for."""
+    if not case.application.enterprises:
+        return
     least = context.setting.integer("least")
     types = {term.id for term in context.notice.vocabularies["quality_types"]}
     count = sum(row.quality_type in types for row in case.application.enterprises)
@@ -98,8 +104,11 @@ def c05(case: Case, context: Context) -> Iterator[Found]:
     params=("role",),
 )
 def c06(row: Any, context: Context) -> Iterator[Found]:
-    """Template 三: a leader has a product with its national share, and shares are 0 to 100 %."""
-    if row.chain_role != context.setting.word("role"):
+    """Template 三: a leader has a product with its national share, and shares are 0 to 100 %.
+
+    Where there is no product at all, B01 asks for it.
+    """
+    if row.chain_role != context.setting.word("role") or not row.products:
         return
     place = context.place("enterprises.products", row.uid)
     shared = [product for product in row.products if product.share is not None]
@@ -179,3 +188,92 @@ def c09(row: Any, context: Context) -> Iterator[Found]:
             (("销售收入", f"{sales:f} 亿元"), ("营业收入", f"{revenue:f} 亿元")),
             (context.place("enterprises.revenue", row.uid),),
         )
+
+
+@row_rule(
+    "C10",
+    Level.WARNING,
+    "enterprises",
+    reads=("enterprises.chain_role", "enterprises.dominant", "enterprises.name"),
+    params=("roles",),
+)
+def c10(row: Any, context: Context) -> Iterator[Found]:
+    """三（二）: leaders and backbone of the cluster's chain belong to its dominant industry."""
+    if row.dominant is False and row.chain_role in context.setting.words("roles"):
+        role = context.notice.term_label("chain_roles", row.chain_role)
+        yield Found(
+            context.place("enterprises.dominant", row.uid),
+            f"“{row.name}”列为{role}，却没有标为主导产业企业。",
+            (("产业链角色", role), (context.short("enterprises.dominant"), "否")),
+            (context.place("enterprises.chain_role", row.uid),),
+        )
+
+
+@rule(
+    "C11",
+    Level.HINT,
+    reads=(
+        "enterprises.chain_role",
+        "enterprises.dominant",
+        "enterprises.revenue",
+        "enterprises.name",
+    ),
+    params=("role",),
+)
+def c11(case: Case, context: Context) -> Iterator[Found]:
+    """二, 三: a leader of the dominant industry stands among the largest by revenue."""
+    role, count = context.setting.word("role"), context.notice.head.largest_shown
+    leaders = [row for row in case.application.enterprises if row.chain_role == role and row.dominant]
+    if not leaders:
+        return
+    ranked = largest(case.application, count)
+    shown = {row.uid for row in ranked}
+    for row in leaders:
+        if not isinstance(row.revenue, Decimal) or row.uid in shown:
+            continue
+        last = ranked[-1]
+        label = context.notice.term_label("chain_roles", role)
+        yield Found(
+            context.place("enterprises.chain_role", row.uid),
+            f"{label}“{row.name}”营业收入 {row.revenue:f} 亿元，没有排进营收前 {count} 家。",
+            (
+                ("营业收入", f"{row.revenue:f} 亿元"),
+                (f"第 {len(ranked)} 家“{last.name}”", f"{last.revenue:f} 亿元"),
+            ),
+            (context.place("enterprises.revenue", row.uid),),
+        )
+
+
+@rule("C12", Level.WARNING, reads=("enterprises.products", "enterprises.name"))
+def c12(case: Case, context: Context) -> Iterator[Found]:
+    """Template 三: the national shares of one product add up to 100 % at most over all enterprises."""
+    shares: dict[str, list[tuple[Enterprise, Decimal]]] = {}
+    for row in case.application.enterprises:
+        for product in row.products:
+            if product.share is not None:
+                shares.setdefault(product.name, []).append((row, product.share))
+    too_much = {
+        name: held for name, held in shares.items() if len(held) > 1 and sum(share for _, share in held) > 100
+    }
+    told: set[str] = set()
+    for held in too_much.values():
+        first = held[0][0]
+        if first.uid not in told:
+            told.add(first.uid)
+            yield _more_than_all(first, too_much, context)
+
+
+def _more_than_all(
+    first: Enterprise, too_much: dict[str, list[tuple[Enterprise, Decimal]]], context: Context
+) -> Found:
+    """All products of which ``first`` is the first to have a share, in one finding at its place."""
+    mine = {name: held for name, held in too_much.items() if held[0][0] is first}
+    totals = "、".join(f"“{name}”合计 {sum(share for _, share in held):f}%" for name, held in mine.items())
+    rows = [(row, name, share) for name, held in mine.items() for row, share in held]
+    others = dict.fromkeys(row.uid for row, _, _ in rows if row is not first)
+    return Found(
+        context.place("enterprises.products", first.uid),
+        f"各企业的全国市场占有率，{totals}，超过 100%。",
+        tuple((f"{row.name}：{name}", f"{share:f}%") for row, name, share in rows),
+        tuple(context.place("enterprises.products", uid) for uid in others),
+    )

@@ -159,7 +159,7 @@ def _finding(one: Rule, context: Context, item: Found) -> Finding:
     return Finding(
         rule=one.id,
         level=one.level if item.level is None else item.level,
-        clause=context.notice.clause_name(setting.clause),
+        clause=context.notice.clause_name(item.clause or setting.clause),
         place=item.place,
         message=item.message,
         remedy=item.remedy or setting.remedy,

@@ -62,22 +62,35 @@ def f02(case: Case, context: Context) -> Iterator[Found]:
     """四（一）: a yearly schedule, if given, fits the share paid in the first year and adds up."""
     funds, most = case.application.funds, context.setting.number("most_in_first_year")
     amount, first, second = funds.amount, funds.first_year, funds.second_year
-    if not (isinstance(amount, Decimal) and isinstance(first, Decimal)):
+    yield from _below_zero(case, context)
+    if not isinstance(amount, Decimal):
         return
-    if first * 100 > amount * most:
+    if isinstance(first, Decimal) and first * 100 > amount * most:
         yield Found(
             context.place("funds.first_year"),
             f"第一年使用 {first:f} 万元，超过申请总额 {amount:f} 万元的 {most:f}%。",
             (("第一年使用", f"{first:f} 万元"), ("申请省级资金", f"{amount:f} 万元")),
             (context.place("funds.amount"),),
         )
-    if isinstance(second, Decimal) and first + second != amount:
+    if isinstance(first, Decimal) and isinstance(second, Decimal) and first + second != amount:
         yield Found(
             context.place("funds.second_year"),
             f"两年合计 {first + second:f} 万元，与申请总额 {amount:f} 万元不同。",
             (("两年合计", f"{first + second:f} 万元"), ("申请省级资金", f"{amount:f} 万元")),
             (context.place("funds.amount"),),
         )
+
+
+def _below_zero(case: Case, context: Context) -> Iterator[Found]:
+    for name in ("first_year", "second_year"):
+        value = getattr(case.application.funds, name)
+        if isinstance(value, Decimal) and value < 0:
+            short = context.short(f"funds.{name}")
+            yield Found(
+                context.place(f"funds.{name}"),
+                f"{short} {value:f} 万元，是负数。",
+                ((short, f"{value:f} 万元"),),
+            )
 
 
 @rule("F03", Level.WARNING, reads=("funds.amount", "projects.funding"))
@@ -129,6 +142,7 @@ def f03_rows(row: Any, context: Context) -> Iterator[Found]:
     Level.ERROR,
     "projects",
     reads=("projects.funding", "projects.other_provincial", "projects.name"),
+    also=(Level.WARNING,),
 )
 def f04(row: Any, context: Context) -> Iterator[Found]:
     """四（二）: no money for a project that has provincial money already; unanswered warns."""
@@ -150,6 +164,7 @@ def f04(row: Any, context: Context) -> Iterator[Found]:
     "projects",
     reads=("projects.funding", "projects.funding_use", "projects.name"),
     params=("forbidden_group",),
+    also=(Level.WARNING,),
 )
 def f05(row: Any, context: Context) -> Iterator[Found]:
     """四（二）: the declared use is none of those ruled out; undeclared warns."""
@@ -229,6 +244,7 @@ def f07(row: Any, context: Context) -> Iterator[Found]:
             context.place("projects.funding", row.uid),
             f"项目“{row.name}”可能属于政府数字化平台，省级资金不能用于这类项目。",
             (("项目类别", category), ("项目单位", row.unit), ("安排省级资金", f"{row.funding:f} 万元")),
+            (context.place("projects.category", row.uid), context.place("projects.unit", row.uid)),
         )
 
 

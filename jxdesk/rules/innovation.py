@@ -11,7 +11,7 @@ from jxdesk.domain.show import show_date
 from jxdesk.domain.views import proofs
 from jxdesk.rules.case import Case, Context, Found
 from jxdesk.rules.compare import is_later
-from jxdesk.rules.proof import counts_of, unproved_figures
+from jxdesk.rules.proof import counts_of, proofs_of_nothing, unproved_figures
 from jxdesk.rules.registry import rule
 
 _FIGURES = ("innovation.*",)
@@ -33,7 +33,7 @@ def i01(case: Case, context: Context) -> Iterator[Found]:
         )
 
 
-@rule("I02", Level.ERROR, reads=(*_FIGURES, "evidence.proves"))
+@rule("I02", Level.ERROR, reads=(*_FIGURES, "evidence.proves"), also=(Level.HINT,))
 def i02(case: Case, context: Context) -> Iterator[Found]:
     """Template 四: an indicator above 0 is proved where it says 另附证明材料; elsewhere a hint."""
     yield from unproved_figures(case, context, counts_of("innovation", context))
@@ -69,12 +69,17 @@ def i03(case: Case, context: Context) -> Iterator[Found]:
 def i04(case: Case, context: Context) -> Iterator[Found]:
     """Template 四: what proves the additions of three years is dated within them."""
     first, last = (context.setting.day(name).isoformat() for name in ("first", "last"))
-    for file in proofs(case.application, context.setting.word("field")):
+    field_id = context.setting.word("field")
+    for file in proofs(case.application, field_id):
         if is_later(first, file.dated) or is_later(file.dated, last):
             yield Found(
                 context.place("evidence.dated", file.uid),
                 f"“{file.name}”的取得日期 {show_date(file.dated)} 不在新增的统计时间内。",
-                (("取得日期", file.dated), ("统计时间", f"{first} 至 {last}")),
+                (
+                    ("取得日期", show_date(file.dated)),
+                    ("统计时间", f"{show_date(first)}至{show_date(last)}"),
+                ),
+                (context.place(field_id),),
             )
 
 
@@ -89,6 +94,25 @@ def i05(case: Case, context: Context) -> Iterator[Found]:
             (("国家级创新平台", "0 家"), ("省级创新平台", "0 家")),
             (context.place("innovation.national_platforms"),),
         )
+
+
+@rule("I06", Level.WARNING, reads=(*_FIGURES, "evidence.proves", "evidence.name"))
+def i06(case: Case, context: Context) -> Iterator[Found]:
+    """Template 四: what is said to be 0 has no proof that there is some."""
+    yield from proofs_of_nothing(case, context, counts_of("innovation", context))
+
+
+@rule("I07", Level.WARNING, reads=("evidence.dated", "evidence.name", "case.today"))
+def i07(case: Case, context: Context) -> Iterator[Found]:
+    """五（一）: what a file proves was not obtained in the future."""
+    today = case.today.isoformat()
+    for file in case.application.evidence:
+        if is_later(file.dated, today):
+            yield Found(
+                context.place("evidence.dated", file.uid),
+                f"“{file.name}”的取得日期 {show_date(file.dated)} 还没有到。",
+                (("取得日期", show_date(file.dated)), ("今天", show_date(today))),
+            )
 
 
 def _figure(case: Case, field_id: str) -> object:

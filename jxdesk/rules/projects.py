@@ -7,14 +7,17 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
+from jxdesk.domain.application import Project
 from jxdesk.domain.finding import Level
 from jxdesk.domain.show import show_date
+from jxdesk.rules.basic import missing
 from jxdesk.rules.case import Case, Context, Found
-from jxdesk.rules.compare import is_above_zero, is_empty, is_later
+from jxdesk.rules.compare import is_above_zero, is_later
+from jxdesk.rules.register import plain_name
 from jxdesk.rules.registry import row_rule, rule
 
 # GB/T 40058 project code; older codes start with a four-digit year.
-_CODE = re.compile(r"(?:\d{2})?\d{2}(0[1-9]|1[0-2])-\d{6}-\d{2}-\d{2}-\d{6}", re.ASCII)
+_CODE = re.compile(r"(\d{2})?(\d{2})(0[1-9]|1[0-2])-\d{6}-\d{2}-\d{2}-\d{6}", re.ASCII)
 
 
 @rule("J01", Level.ERROR, reads=("projects.*",))
@@ -28,11 +31,7 @@ def j01(case: Case, context: Context) -> Iterator[Found]:
 def j01_rows(row: Any, context: Context) -> Iterator[Found]:
     """附2: every column is filled; category 其他 says what it is."""
     for field in context.catalogue.required("projects"):
-        if is_empty(field.spec.of(row)):
-            yield Found(
-                context.place(field.id, row.uid),
-                f"项目“{row.name or '（未命名）'}”的“{field.short}”没有填写。",
-            )
+        yield from missing(field, context, row)
     if row.category == "other" and not row.category_other:
         yield Found(
             context.place("projects.category_other", row.uid),
@@ -40,7 +39,7 @@ def j01_rows(row: Any, context: Context) -> Iterator[Found]:
         )
 
 
-@row_rule("J02", Level.WARNING, "projects", reads=("projects.code", "projects.name"))
+@row_rule("J02", Level.WARNING, "projects", reads=("projects.code", "projects.name"), also=(Level.HINT,))
 def j02(row: Any, context: Context) -> Iterator[Found]:
     """附2: the project code is well-formed (GB/T 40058); none is a hint."""
     if not row.code:
@@ -57,27 +56,30 @@ def j03(row: Any, context: Context) -> Iterator[Found]:
     if is_later(row.start, row.finish):
         yield Found(
             context.place("projects.start", row.uid),
-            f"项目“{row.name}”的开工日期 {row.start} 晚于竣工日期 {row.finish}。",
-            (("拟开工日期", row.start), ("拟竣工日期", row.finish)),
+            f"项目“{row.name}”的开工日期{show_date(row.start)}晚于竣工日期{show_date(row.finish)}。",
+            (("拟开工日期", show_date(row.start)), ("拟竣工日期", show_date(row.finish))),
             (context.place("projects.finish", row.uid),),
         )
 
 
 @rule("J03", Level.WARNING, reads=("projects.code", "projects.name"))
 def j03_doubles(case: Case, context: Context) -> Iterator[Found]:
-    """附2: no code and no name twice; sub-projects may share a code (reason)."""
-    for name in ("code", "name"):
-        seen: dict[str, str] = {}
-        for row in case.application.projects:
+    """附2: no code and no name twice (both is one finding); sub-projects may share a code (reason)."""
+    seen: dict[tuple[str, str], Project] = {}
+    for row in case.application.projects:
+        for name in ("code", "name"):
             value = getattr(row, name)
-            if value and value in seen:
+            first = seen.get((name, value)) if value else None
+            if first is not None:
                 yield Found(
                     context.place(f"projects.{name}", row.uid),
                     f"{context.short(f'projects.{name}')}“{value}”出现了两次。",
-                    (("重复内容", value),),
-                    (context.place(f"projects.{name}", seen[value]),),
+                    (("这一行", row.name), ("前面一行", first.name), ("重复内容", value)),
+                    (context.place(f"projects.{name}", first.uid),),
                 )
-            seen.setdefault(value, row.uid)
+                break
+        for name in ("code", "name"):
+            seen.setdefault((name, getattr(row, name)), row)
 
 
 @row_rule(
@@ -94,7 +96,7 @@ def j04(row: Any, context: Context) -> Iterator[Found]:
         yield Found(
             context.place("projects.finish", row.uid),
             f"项目“{row.name}”拟于{show_date(row.finish)}竣工，晚于试点期结束的{show_date(end)}。",
-            (("拟竣工日期", row.finish), ("试点期结束", end)),
+            (("拟竣工日期", show_date(row.finish)), ("试点期结束", show_date(end))),
         )
 
 
@@ -104,6 +106,7 @@ def j04(row: Any, context: Context) -> Iterator[Found]:
     "projects",
     reads=("projects.investment", "projects.name"),
     params=("smallest", "largest"),
+    also=(Level.ERROR,),
 )
 def j05(row: Any, context: Context) -> Iterator[Found]:
     """附2: the investment is above 0 (error) and of a size that 万元 explains (unit slip)."""
@@ -146,6 +149,80 @@ def j07(case: Case, context: Context) -> Iterator[Found]:
             yield Found(
                 context.place("projects.finish", row.uid),
                 f"项目“{row.name}”拟于{show_date(row.finish)}竣工，早于申报的{show_date(month)}。",
-                (("拟竣工日期", row.finish), ("申报年月", month)),
+                (("拟竣工日期", show_date(row.finish)), ("申报年月", show_date(month))),
                 (context.place("cover.month"),),
             )
+
+
+@row_rule(
+    "J08",
+    Level.HINT,
+    "projects",
+    reads=("projects.category", "projects.direction", "projects.name"),
+    params=("directions",),
+)
+def j08(row: Any, context: Context) -> Iterator[Found]:
+    """二（二）, 附2: category and support direction of a project speak of the same thing."""
+    fitting = context.setting.word_lists("directions").get(row.category)
+    if fitting is None or not row.direction or row.direction in fitting:
+        return
+    category = context.notice.term_label("project_categories", row.category)
+    direction = context.notice.term_label("support_directions", row.direction)
+    yield Found(
+        context.place("projects.direction", row.uid),
+        f"项目“{row.name}”的类别是“{category}”，支持方向选的是“{direction}”，两者对不上。",
+        (("项目类别", category), ("支持方向", direction)),
+        (context.place("projects.category", row.uid),),
+    )
+
+
+@row_rule(
+    "J09",
+    Level.WARNING,
+    "projects",
+    reads=(
+        "projects.unit",
+        "projects.supervision_unit",
+        "projects.person",
+        "projects.supervision_person",
+        "projects.name",
+    ),
+    also=(Level.HINT,),
+)
+def j09(row: Any, context: Context) -> Iterator[Found]:
+    """附2: nobody supervises himself: units differ; the same person's name is a hint."""
+    pairs = (
+        ("unit", "supervision_unit", "单位", None),
+        ("person", "supervision_person", "人", Level.HINT),
+    )
+    for own, supervisor, what, level in pairs:
+        name = getattr(row, own)
+        if not name or plain_name(name) != plain_name(getattr(row, supervisor)):
+            continue
+        yield Found(
+            context.place(f"projects.{supervisor}", row.uid),
+            f"项目“{row.name}”由“{name}”建设，日常监管也是同一{what}。",
+            (
+                (context.short(f"projects.{own}"), name),
+                (context.short(f"projects.{supervisor}"), getattr(row, supervisor)),
+            ),
+            (context.place(f"projects.{own}", row.uid),),
+            level=level,
+        )
+        return
+
+
+@row_rule("J10", Level.HINT, "projects", reads=("projects.code", "projects.start", "projects.name"))
+def j10(row: Any, context: Context) -> Iterator[Found]:
+    """附2: the project had its code (which begins with year and month) before it starts."""
+    parts = _CODE.fullmatch(row.code)
+    if parts is None:
+        return
+    given = f"{parts[1] or '20'}{parts[2]}-{parts[3]}"
+    if is_later(given, row.start):
+        yield Found(
+            context.place("projects.code", row.uid),
+            f"项目“{row.name}”的代码是{show_date(given)}赋的，拟开工日期{show_date(row.start)}却更早。",
+            (("项目代码", row.code), ("拟开工日期", show_date(row.start))),
+            (context.place("projects.start", row.uid),),
+        )

@@ -8,6 +8,7 @@ from jxdesk.domain.application import Application
 from jxdesk.domain.extras import held
 from jxdesk.domain.finding import Level
 from jxdesk.domain.values import Kind
+from jxdesk.domain.views import proofs
 from jxdesk.rules.case import Case, Context, Found
 from jxdesk.rules.compare import is_above_zero
 
@@ -47,3 +48,20 @@ def unproved_figures(case: Case, context: Context, fields: tuple[str, ...]) -> I
             (("填写", f"{value} {field.spec.mark.unit}"),),
             level=None if field.text.evidence else Level.HINT,
         )
+
+
+def proofs_of_nothing(case: Case, context: Context, fields: tuple[str, ...]) -> Iterator[Found]:
+    """A finding for each count of 0 that files are said to prove."""
+    for field_id in fields:
+        record, _, name = field_id.partition(".")
+        if held(getattr(case.application, record), name) != 0:
+            continue
+        files = proofs(case.application, field_id)
+        if files:
+            field = context.catalogue.field(field_id)
+            yield Found(
+                context.place(field_id),
+                f"“{field.short}”填写 0 {field.spec.mark.unit}，却附了 {len(files)} 份证明材料。",
+                (("填写", f"0 {field.spec.mark.unit}"), ("证明材料", "、".join(file.name for file in files))),
+                tuple(context.place("evidence.proves", file.uid) for file in files),
+            )

@@ -13,6 +13,7 @@ from jxdesk.domain.application import Enterprise
 from jxdesk.domain.finding import Level
 from jxdesk.domain.limits import MAX_ROWS
 from jxdesk.rules.case import Case, Context, Found
+from jxdesk.rules.compare import is_above_zero
 from jxdesk.rules.registry import row_rule, rule
 
 _ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
@@ -33,7 +34,12 @@ def is_uscc(code: str) -> bool:
     return bool(_SHAPE.fullmatch(code)) and uscc_check_character(code[:17]) == code[17]
 
 
-@rule("E01", Level.WARNING, reads=("enterprises.uscc", "enterprises.name", "members.uscc", "members.name"))
+@rule(
+    "E01",
+    Level.WARNING,
+    reads=("enterprises.uscc", "enterprises.name", "members.uscc", "members.name"),
+    also=(Level.ERROR, Level.HINT),
+)
 def e01(case: Case, context: Context) -> Iterator[Found]:
     """Lists: codes are valid and unique; blank ones are one hint together.
 
@@ -41,7 +47,7 @@ def e01(case: Case, context: Context) -> Iterator[Found]:
     """
     blank = 0
     for record in ("members", "enterprises"):
-        seen: dict[str, str] = {}
+        seen: dict[str, Any] = {}
         for row in getattr(case.application, record):
             if not row.uscc:
                 blank += record == "enterprises"
@@ -55,11 +61,11 @@ def e01(case: Case, context: Context) -> Iterator[Found]:
             elif row.uscc in seen and record == "enterprises":
                 yield Found(
                     context.place(f"{record}.uscc", row.uid),
-                    f"“{row.name}”的统一社会信用代码与名单中另一家相同。",
-                    (("统一社会信用代码", row.uscc),),
-                    (context.place("enterprises.uscc", seen[row.uscc]),),
+                    f"“{row.name}”的统一社会信用代码与名单中的“{seen[row.uscc].name}”相同。",
+                    (("这一行", row.name), ("前面一行", seen[row.uscc].name), ("统一社会信用代码", row.uscc)),
+                    (context.place("enterprises.uscc", seen[row.uscc].uid),),
                 )
-            seen.setdefault(row.uscc, row.uid)
+            seen.setdefault(row.uscc, row)
     if blank:
         yield Found(
             context.place("enterprises.uscc"),
@@ -117,9 +123,16 @@ def e02(case: Case, context: Context) -> Iterator[Found]:
         yield Found(
             context.place("enterprises.name", row.uid),
             f"“{row.name}”与名单中的“{first.name}”名称几乎相同，可能是同一家企业。",
-            (("名称", row.name), ("相近的名称", first.name)),
+            (
+                ("这一行", _named(row)),
+                ("前面一行", _named(first)),
+            ),
             (context.place("enterprises.name", first.uid),),
         )
+
+
+def _named(row: Enterprise) -> str:
+    return f"{row.name}（{row.uscc}）" if row.uscc else row.name
 
 
 @row_rule(
@@ -181,4 +194,68 @@ def e04(case: Case, context: Context) -> Iterator[Found]:
                     context.place(f"{record}.place", row.uid),
                     f"{what}“{row.name}”位于{found[0]}，不在申报单位范围内。",
                     (("地点", row.place), ("申报单位所在", "、".join(sorted(home)))),
+                    tuple(context.place("members.division", member.uid) for member in members),
+                    clause=context.catalogue.field(f"{record}.place").text.clause,
                 )
+
+
+@row_rule(
+    "E05",
+    Level.WARNING,
+    "enterprises",
+    reads=("enterprises.employees", "enterprises.revenue", "enterprises.name"),
+)
+def e05(row: Any, context: Context) -> Iterator[Found]:
+    """Lists: an enterprise with revenue has somebody who earned it."""
+    if row.employees == 0 and is_above_zero(row.revenue):
+        yield Found(
+            context.place("enterprises.employees", row.uid),
+            f"“{row.name}”有营业收入 {row.revenue:f} 亿元，从业人员却填了 0 人。",
+            (("从业人员", "0 人"), ("营业收入", f"{row.revenue:f} 亿元")),
+            (context.place("enterprises.revenue", row.uid),),
+        )
+
+
+@row_rule(
+    "E06",
+    Level.HINT,
+    "enterprises",
+    reads=(
+        "enterprises.above_scale",
+        "enterprises.revenue",
+        "enterprises.previous_revenue",
+        "enterprises.name",
+    ),
+    params=("surely",),
+)
+def e06(row: Any, context: Context) -> Iterator[Found]:
+    """Lists: an enterprise that is large enough in both years is marked as above scale."""
+    surely, now, before = context.setting.number("surely"), row.revenue, row.previous_revenue
+    if row.above_scale is not False or not (isinstance(now, Decimal) and isinstance(before, Decimal)):
+        return
+    if min(now, before) >= surely:
+        yield Found(
+            context.place("enterprises.above_scale", row.uid),
+            f"“{row.name}”两年营业收入都达到 {surely:f} 亿元，没有标为规上。",
+            (
+                ("营业收入", f"{now:f} 亿元"),
+                ("上年营业收入", f"{before:f} 亿元"),
+                ("各行业规上标准最高", f"{surely:f} 亿元"),
+            ),
+            (
+                context.place("enterprises.revenue", row.uid),
+                context.place("enterprises.previous_revenue", row.uid),
+            ),
+        )
+
+
+@rule("E07", Level.HINT, reads=("enterprises.dominant", "enterprises.industry_class"))
+def e07(case: Case, context: Context) -> Iterator[Found]:
+    """一（一）: the enterprises of the dominant industry say of which of the four kinds they are."""
+    unclassed = [row for row in case.application.enterprises if row.dominant and not row.industry_class]
+    if unclassed:
+        yield Found(
+            context.place("enterprises.industry_class", unclassed[0].uid),
+            f"有 {len(unclassed)} 家主导产业企业没有选产业类别。",
+            (("没有选的家数", f"{len(unclassed)} 家"),),
+        )

@@ -24,14 +24,16 @@ from jxdesk.rules.case import Case, Context, Found
 CaseCheck = Callable[[Case, Context], Iterator[Found]]
 RowCheck = Callable[[Any, Context], Iterator[Found]]
 EVERY_RECORD = "*"
+ADDED = tuple(f"{name}.x" for name in records())
+"""What to declare for reading the fields that a notice pack itself adds, whichever they are."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
     """One rule: id, usual level, what it reads, the pack parameters it needs, its function.
 
-    ``also`` are the other levels that its findings may have. ``record`` names the list whose rows a row rule judges, or is ``"*"``; ``case_check`` or
-    ``row_check`` is set, never both.
+    ``also`` are the other levels that its findings may have. ``record`` names the list whose rows
+    a row rule judges, or is ``"*"``; ``case_check`` or ``row_check`` is set, never both.
     """
 
     id: str
@@ -130,8 +132,11 @@ def registry() -> Mapping[str, tuple[Rule, ...]]:
         projects,
         register,
         scale,
+        screened,
         services,
+        stated,
         targets,
+        texts,
     )
 
     grouped: dict[str, tuple[Rule, ...]] = {}
@@ -141,7 +146,8 @@ def registry() -> Mapping[str, tuple[Rule, ...]]:
 
 
 def _ids(spec: RecordSpec) -> Iterator[str]:
-    return (field.id for field in spec.fields)
+    yield from (field.id for field in spec.fields)
+    yield f"{spec.name}.x"
 
 
 def _add(new: Rule, name: str) -> None:

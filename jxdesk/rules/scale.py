@@ -7,19 +7,24 @@ from decimal import Decimal
 from typing import Any
 
 from jxdesk.domain.finding import Level
+from jxdesk.domain.show import show_plain
 from jxdesk.domain.values import NotApplicable
 from jxdesk.domain.views import dominant, largest, proofs
 from jxdesk.rules.case import Case, Context, Found
-from jxdesk.rules.compare import growth_fits, growth_text
+from jxdesk.rules.compare import growth_fits, growth_text, is_above_zero
 from jxdesk.rules.registry import row_rule, rule
 
 # 1 亿元 = 10,000 万元: what separates the two units is never a fair growth or share.
 _SLIP = Decimal(1000)
+_WAN = 10_000  # 万元 in one 亿元
 
 
 @rule("S01", Level.ERROR, reads=("enterprises.dominant", "enterprises.revenue", "enterprises.name"))
 def s01(case: Case, context: Context) -> Iterator[Found]:
-    """Template 二: the largest are listed (all, if the list is shorter), so each must rank."""
+    """Template 二: the largest are listed (all, if the list is shorter), so each must rank.
+
+    Where 主导产业 is not answered yet, B01 asks for it.
+    """
     shown = context.notice.head.largest_shown
     for row in dominant(case.application):
         if row.revenue is None:
@@ -27,7 +32,8 @@ def s01(case: Case, context: Context) -> Iterator[Found]:
                 context.place("enterprises.revenue", row.uid),
                 f"主导产业企业“{row.name}”没有填写营业收入，排不出前 {shown} 家。",
             )
-    if case.application.enterprises and not dominant(case.application):
+    rows = case.application.enterprises
+    if rows and all(row.dominant is False for row in rows):
         yield Found(context.place("enterprises.dominant"), "企业名单里没有一家标为主导产业。")
 
 
@@ -202,4 +208,81 @@ def _unusual(growth: object, field_id: str, row: str, whose: str, context: Conte
             context.place(field_id, row),
             f"{whose}的增速 {growth:f}% 超出常见范围（{low:f}% 至 {high:f}%）。",
             (("增速", f"{growth:f}%"),),
+        )
+
+
+_REVENUES = (
+    "scale.revenue_total",
+    "services.employees",
+    "enterprises.revenue",
+    "enterprises.previous_revenue",
+    "enterprises.sales",
+)
+
+
+@row_rule("S09", Level.WARNING, "*", reads=(*_REVENUES, "enterprises.name"))
+def s09(row: Any, context: Context) -> Iterator[Found]:
+    """二, 三, 五: revenue, sales and employees are not below 0."""
+    for field in context.catalogue.of_record(context.record):
+        if field.id not in _REVENUES:
+            continue
+        value = getattr(row, field.spec.name)
+        if isinstance(value, Decimal) and value < 0:
+            of_list = context.record == "enterprises"
+            whose = f"“{row.name}”的" if of_list else ""
+            unit = field.spec.mark.unit
+            yield Found(
+                context.place(field.id, row.uid if of_list else ""),
+                f"{whose}“{field.short}”填写 {value:f} {unit}，是负数。",
+                ((field.short, f"{value:f} {unit}"),),
+                clause=field.text.clause,
+            )
+
+
+@row_rule(
+    "S10",
+    Level.HINT,
+    "enterprises",
+    reads=("enterprises.growth", "enterprises.revenue", "enterprises.previous_revenue", "enterprises.name"),
+)
+def s10(row: Any, context: Context) -> Iterator[Found]:
+    """二: a growth is not “—” where both revenues are there to work it out from."""
+    now, before = row.revenue, row.previous_revenue
+    if not (isinstance(row.growth, NotApplicable) and isinstance(now, Decimal) and is_above_zero(before)):
+        return
+    yield Found(
+        context.place("enterprises.growth", row.uid),
+        f"“{row.name}”的增长率填了“—”，但两年收入都有，可以算出约为 {growth_text(now, before)}%。",
+        (
+            ("增长率", show_plain(row.growth)),
+            ("本年营业收入", f"{now:f} 亿元"),
+            ("上年营业收入", f"{before:f} 亿元"),
+        ),
+        (
+            context.place("enterprises.revenue", row.uid),
+            context.place("enterprises.previous_revenue", row.uid),
+        ),
+    )
+
+
+@rule(
+    "S11",
+    Level.WARNING,
+    reads=("scale.revenue_total", "basic.employees"),
+    params=("least_per_head", "most_per_head"),
+)
+def s11(case: Case, context: Context) -> Iterator[Found]:
+    """一, 二: revenue and employees of the cluster are of sizes that go together."""
+    total, people = case.application.scale.revenue_total, case.application.basic.employees
+    if not (isinstance(total, Decimal) and total > 0 and isinstance(people, int) and people > 0):
+        return
+    per_head = total * _WAN / people
+    least, most = context.setting.number("least_per_head"), context.setting.number("most_per_head")
+    if not least <= per_head <= most:
+        shown = f"{per_head.quantize(Decimal('0.01')):f} 万元"
+        yield Found(
+            context.place("scale.revenue_total"),
+            f"营业收入总额 {total:f} 亿元、从业人员 {people} 人，合人均 {shown}，不合常理。",
+            (("营业收入总额", f"{total:f} 亿元"), ("从业人员", f"{people} 人"), ("人均", shown)),
+            (context.place("basic.employees"),),
         )

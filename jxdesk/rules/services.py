@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from jxdesk.domain.application import Platform
 from jxdesk.domain.finding import Level
 from jxdesk.rules.case import Case, Context, Found
-from jxdesk.rules.proof import counts_of, missing_topics, proved, unproved_figures
+from jxdesk.rules.proof import counts_of, missing_topics, proofs_of_nothing, proved, unproved_figures
+from jxdesk.rules.register import plain_name
 from jxdesk.rules.registry import rule
 
 
@@ -15,17 +17,19 @@ def p01(case: Case, context: Context) -> Iterator[Found]:
     """Template 五: the platforms of the counted levels in the table are as many as stated."""
     stated = case.application.services.public_platforms
     levels = context.setting.words("levels")
-    listed = sum(row.level in levels for row in case.application.platforms)
+    counted = [row for row in case.application.platforms if row.level in levels]
+    listed = len(counted)
     if isinstance(stated, int) and stated != listed:
         yield Found(
             context.place("services.public_platforms"),
             f"“{context.short('services.public_platforms')}”填写 {stated} 个，下面的表里列了 {listed} 个。",
             (("填写", f"{stated} 个"), ("表中", f"{listed} 个")),
-            (context.place("platforms.level"),),
+            tuple(context.place("platforms.level", row.uid) for row in counted)
+            or (context.place("platforms.level"),),
         )
 
 
-@rule("P02", Level.ERROR, reads=("services.*", "evidence.proves"))
+@rule("P02", Level.ERROR, reads=("services.*", "evidence.proves"), also=(Level.HINT,))
 def p02(case: Case, context: Context) -> Iterator[Found]:
     """Template 五: a count above 0 is proved where it says 另附证明材料; elsewhere a hint."""
     yield from unproved_figures(case, context, counts_of("services", context))
@@ -33,7 +37,9 @@ def p02(case: Case, context: Context) -> Iterator[Found]:
 
 @rule("P03", Level.WARNING, reads=("services.listed", "enterprises.listing"))
 def p03(case: Case, context: Context) -> Iterator[Found]:
-    """Template 五: the listed enterprises are as many as are so marked in the register."""
+    """Template 五: the listed enterprises are as many as are so marked in the register, if there is one."""
+    if not case.application.enterprises:
+        return
     stated = case.application.services.listed
     marked = sum(bool(row.listing) for row in case.application.enterprises)
     if isinstance(stated, int) and stated != marked:
@@ -43,6 +49,28 @@ def p03(case: Case, context: Context) -> Iterator[Found]:
             (("填写", f"{stated} 家"), ("名单", f"{marked} 家")),
             (context.place("enterprises.listing"),),
         )
+
+
+@rule("P04", Level.WARNING, reads=("services.*", "evidence.proves", "evidence.name"))
+def p04(case: Case, context: Context) -> Iterator[Found]:
+    """Template 五: what is said to be 0 has no proof that there is some."""
+    yield from proofs_of_nothing(case, context, counts_of("services", context))
+
+
+@rule("P05", Level.WARNING, reads=("platforms.name",))
+def p05(case: Case, context: Context) -> Iterator[Found]:
+    """Template 五: no public service platform stands in the table twice."""
+    seen: dict[str, Platform] = {}
+    for row in case.application.platforms:
+        plain = plain_name(row.name)
+        first = seen.setdefault(plain, row)
+        if plain and first is not row:
+            yield Found(
+                context.place("platforms.name", row.uid),
+                f"公共服务平台“{row.name}”在表中列了两次。",
+                (("名称", row.name), ("前面一行", first.name)),
+                (context.place("platforms.name", first.uid),),
+            )
 
 
 @rule("O01", Level.WARNING, reads=("evidence.proves",), params=("topics",))

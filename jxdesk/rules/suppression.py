@@ -15,20 +15,35 @@ from types import MappingProxyType
 
 from jxdesk.domain.finding import Finding
 
-# A unit slip explains the sums, growth, ranks and sizes that the same value then spoils; an
-# amount above its cap explains that the allocations do not add up to it; a rule about one
-# field or one case says more than the general one that would fire there too; a text that is
-# missing names nobody.
+# An error explains whatever its correction settles too. A warning may stand with a reason, so it
+# explains only what is the same doubt once more: a unit slip the sums, growth, ranks and sizes that
+# the same value then spoils; a negative figure likewise; a stand-in the text that says nothing yet.
+# A rule about one field or one case says more than the general one that would fire there too.
 EXPLAINS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        "S07": ("S03", "S04", "S05", "S08", "C08", "C09", "E03", "T02", "T03"),
-        "S05": ("S08",),
         "B01": ("K02",),
+        "B04": ("B16",),
+        "B08": ("B14", "B20", "S09", "S11"),
+        "B09": ("B20",),
+        "B14": ("S11",),
+        "B16": ("B03", "B13", "B18", "K02"),
+        "B17": ("E04",),
+        "S05": ("S08",),
+        "S07": ("S03", "S04", "S05", "S08", "S11", "C08", "C09", "C11", "E03", "E06", "T02", "T03", "B20"),
+        "S09": ("S04", "S05", "S08", "C09", "C11", "E03", "B20"),
+        "C01": ("B20",),
+        "C02": ("B20",),
+        "C03": ("B20",),
         "C05": ("E01", "E02"),
+        "C06": ("C12",),
         "C07": ("B02",),
+        "I01": ("B01",),
+        "I06": ("I03", "I05"),
+        "I07": ("I04",),
         "T04": ("B01",),
-        "F01": ("F02", "F03"),
+        "F01": ("F02", "F03", "B20"),
         "F05": ("F06", "F07"),
+        "J03": ("B19",),
         "J05": ("F03",),
     }
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -13,10 +14,13 @@ from jxdesk.domain.values import Kind
 from jxdesk.notice import Target
 from jxdesk.rules.case import Case, Context, Found
 from jxdesk.rules.compare import growth_fits, growth_text, is_empty
+from jxdesk.rules.register import plain_name
 from jxdesk.rules.registry import rule
 
 YEARS = ("first", "second", "third")
 _SINGLE = tuple(f"{record.name}.*" for record in records().values() if not record.many)
+# A label may end with its unit in brackets.
+_UNIT = re.compile(r"[（(][^（()）]*[)）]$")
 _TEXTS = tuple(spec.id for spec in records()["targets"].fields if spec.kind is Kind.LONG_TEXT)
 
 
@@ -79,6 +83,7 @@ def t02(case: Case, context: Context) -> Iterator[Found]:
     head = context.notice.head
     follows = head.target_years[0] == head.base_year + 1
     before: object = case.application.scale.revenue_total if follows else None
+    whence = context.place("scale.revenue_total")
     for name in YEARS:
         now, stated = getattr(revenue, name), getattr(growth, name)
         if (
@@ -87,17 +92,14 @@ def t02(case: Case, context: Context) -> Iterator[Found]:
             and isinstance(stated, Decimal)
             and not growth_fits(stated, now, before)
         ):
-            also = [context.place(f"indicators.{name}", revenue.uid)]
-            if name == YEARS[0]:
-                also.append(context.place("scale.revenue_total"))
             yield Found(
                 context.place(f"indicators.{name}", growth.uid),
                 f"“{context.short(f'indicators.{name}')}”的增速填写 {stated:f}%，"
                 f"按营收目标算约为 {growth_text(now, before)}%。",
                 (("增速", f"{stated:f}%"), ("营收", f"{now:f} 亿元"), ("上一年", f"{before:f} 亿元")),
-                tuple(also),
+                (context.place(f"indicators.{name}", revenue.uid), whence),
             )
-        before = now
+        before, whence = now, context.place(f"indicators.{name}", revenue.uid)
 
 
 @rule("T03", Level.WARNING, reads=("indicators.*", *_SINGLE))
@@ -108,17 +110,18 @@ def t03(case: Case, context: Context) -> Iterator[Found]:
         if not target.stock or row is None:
             continue
         before, whence = _today(case, target), "现状"
+        sources = tuple(context.place(field_id) for field_id in target.today)
         for name in YEARS:
-            value = getattr(row, name)
+            value, place = getattr(row, name), context.place(f"indicators.{name}", row.uid)
             if isinstance(value, Decimal) and before is not None and value < before:
-                sources = target.today if name == YEARS[0] else ()
                 yield Found(
-                    context.place(f"indicators.{name}", row.uid),
+                    place,
                     f"指标“{target.label}”的值 {value:f} 低于{whence} {before:f}。",
                     ((context.short(f"indicators.{name}"), f"{value:f}"), (whence, f"{before:f}")),
-                    tuple(context.place(field_id) for field_id in sources),
+                    sources,
                 )
             before, whence = (value if isinstance(value, Decimal) else None), "上一年"
+            sources = (place,)
 
 
 @rule("T04", Level.ERROR, reads=_TEXTS)
@@ -148,17 +151,20 @@ def t05(case: Case, context: Context) -> Iterator[Found]:
 
 @rule("T06", Level.WARNING, reads=("indicators.*",), params=("most_tax", "least_jobs"))
 def t06(case: Case, context: Context) -> Iterator[Found]:
-    """附1: tax and jobs of a size that their units explain."""
+    """附1: tax and jobs of a size that their units explain; neither tax nor revenue below 0."""
     revenue, tax = _of_role(case, context, "revenue"), _of_role(case, context, "tax")
     jobs = _of_role(case, context, "jobs")
     most, least = context.setting.number("most_tax"), context.setting.number("least_jobs")
+    for row in (revenue, tax):
+        yield from _below_zero(row, context)
     for name in YEARS:
         paid, earned = getattr(tax, name, None), getattr(revenue, name, None)
-        if tax and isinstance(paid, Decimal) and isinstance(earned, Decimal) and paid * 100 > earned * most:
+        if tax and revenue and isinstance(paid, Decimal) and _is_too_much(paid, earned, most):
             yield Found(
                 context.place(f"indicators.{name}", tax.uid),
                 f"税收 {paid:f} 亿元超过营收 {earned:f} 亿元的 {most:f}%，请核对单位。",
                 (("税收", f"{paid:f} 亿元"), ("营收", f"{earned:f} 亿元")),
+                (context.place(f"indicators.{name}", revenue.uid),),
             )
         people = getattr(jobs, name, None)
         if jobs and isinstance(people, Decimal) and people < least:
@@ -167,6 +173,39 @@ def t06(case: Case, context: Context) -> Iterator[Found]:
                 f"带动就业 {people:f} 人过少，可能把人填成了万人。",
                 (("带动就业", f"{people:f} 人"),),
             )
+
+
+def _is_too_much(paid: Decimal, earned: object, most: Decimal) -> bool:
+    return isinstance(earned, Decimal) and earned >= 0 and paid * 100 > earned * most
+
+
+def _below_zero(row: Indicator | None, context: Context) -> Iterator[Found]:
+    for name in YEARS:
+        value = getattr(row, name, None)
+        if row is not None and isinstance(value, Decimal) and value < 0:
+            yield Found(
+                context.place(f"indicators.{name}", row.uid),
+                f"指标“{_name(row, context)}”的值 {value:f} 是负数。",
+                ((context.short(f"indicators.{name}"), f"{value:f}"),),
+            )
+
+
+@rule("T07", Level.WARNING, reads=("indicators.given", "indicators.name"))
+def t07(case: Case, context: Context) -> Iterator[Found]:
+    """附1: a row that the county adds is not one of the others again."""
+    given = context.notice.form.indicators
+    seen = {plain_name(_UNIT.sub("", target.label)): target.label for target in given}
+    for row in case.application.indicators:
+        plain = plain_name(_UNIT.sub("", row.name))
+        if row.given or not plain:
+            continue
+        if plain in seen:
+            yield Found(
+                context.place("indicators.name", row.uid),
+                f"自加的指标“{row.name}”与“{seen[plain]}”重复。",
+                (("自加的指标", row.name), ("已有的指标", seen[plain])),
+            )
+        seen.setdefault(plain, row.name)
 
 
 def _given(case: Case, indicator_id: str) -> Indicator | None:

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from jxdesk.app.checking import check, write_reason
 from jxdesk.app.session import Session
 from jxdesk.base.progress import silent
 from jxdesk.base.unseen import shown
@@ -170,3 +171,41 @@ def test_a_key_shows_its_fingerprint_without_a_password(
     assert shown["organisation"] == "演示县人民政府"
     _, report = verify(made / "包", capsys)
     assert report["signer"]["fingerprint"] == shown["fingerprint"]
+
+
+def test_sealing_says_which_reasons_travel(
+    made: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    workspace = str(shutil.copytree(made / "某县.jxdesk", tmp_path / "某县.jxdesk"))
+    reasons = {"S08": ("上年四季度才投产，基数很小", True), "E01": ("内部口径，代码正在变更", False)}
+    with Session.open(Path(workspace)) as session:
+        session.set_text("scale.growth", "260")
+        session.set_text("enterprises.uscc", "913600000000000000", "e6")
+        for item in check(session).judged:
+            text, for_reviewer = reasons.get(item.finding.rule, ("", False))
+            if text:
+                write_reason(session, item.finding, text, for_reviewer=for_reviewer)
+    assert main(["render", workspace, "--out", str(tmp_path / "文件")]) == 0
+    capsys.readouterr()
+    key = ["--key", str(made / "单位.jxkey"), "--password-file", str(made / "password.txt")]
+    assert main(["seal", workspace, *key, "--out", str(tmp_path / "包")]) == 0
+    captured = capsys.readouterr()
+    travelling, staying = captured.err.split("只在本机保留的理由 1 条：")
+    assert travelling.startswith("随申报包交给评审的理由 1 条：\n  · S08")
+    assert reasons["S08"][0] in travelling
+    assert reasons["E01"][0] in staying
+    assert "理由" not in captured.out
+    (package,) = (tmp_path / "包").iterdir()
+    sealed = (package / "data/report.json").read_text(encoding="utf-8")
+    assert reasons["S08"][0] in sealed
+    assert reasons["E01"][0] not in sealed
+
+
+def test_what_blocks_sealing_is_said_before_the_password_is_asked_for(
+    made: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    workspace = str(shutil.copytree(made / "某县.jxdesk", tmp_path / "某县.jxdesk"))
+    assert main(["set", workspace, "basic.contact_name="]) == 0
+    capsys.readouterr()
+    assert main(["seal", workspace, "--key", str(made / "单位.jxkey"), "--out", str(tmp_path / "包")]) == 1
+    assert "还不能封装" in capsys.readouterr().err

@@ -73,16 +73,63 @@ def test_rules_have_their_cards(capsys: pytest.CaptureFixture[str]) -> None:
     assert set(rules["S06"]["card"]) == {"title", "clause", "meaning", "remedy", "evidence", "example"}
 
 
-def test_a_reason_lets_a_warning_stand(workspace: str, capsys: pytest.CaptureFixture[str]) -> None:
-    main(["set", workspace, "scale.growth=500"])
+def warning(workspace: str, rule: str, capsys: pytest.CaptureFixture[str]) -> str:
+    """The number of the first finding of a rule, as ``reason`` takes it."""
     capsys.readouterr()
     main(["check", workspace, "--json"])
     findings = out_json(capsys)["findings"]
-    number = next(i for i, f in enumerate(findings, 1) if f["rule"] == "S08")
-    assert main(["reason", workspace, str(number), "上年基数很小，全部为新投产"]) == 0
+    return str(next(i for i, f in enumerate(findings, 1) if f["rule"] == rule))
+
+
+def test_a_reason_lets_a_warning_stand(workspace: str, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["set", workspace, "scale.growth=500"])
+    number = warning(workspace, "S08", capsys)
+    assert main(["reason", workspace, number, "上年基数很小，全部为新投产"]) == 0
     main(["check", workspace, "--json"])
-    assert out_json(capsys)["findings"][number - 1]["reason"] == "上年基数很小，全部为新投产"
+    assert out_json(capsys)["findings"][int(number) - 1]["reason"] == "上年基数很小，全部为新投产"
     refused(capsys, ["reason", workspace, "999", "没有这一条"])
+
+
+def test_hollow_reasons_and_reasons_with_numbers_of_persons_are_refused(
+    workspace: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["set", workspace, "scale.growth=500"])
+    number = warning(workspace, "S08", capsys)
+    assert "套话" in refused(capsys, ["reason", workspace, number, "情况属实，没有问题"])
+    assert "太短" in refused(capsys, ["reason", workspace, number, "无"])
+    called = "统计人员手机13812345678，可随时核对口径"
+    assert "138****5678" in refused(capsys, ["reason", workspace, number, called])
+    assert main(["reason", workspace, number, called, "--internal"]) == 0
+    assert "只供内部留存" in capsys.readouterr().err
+    main(["check", workspace])
+    assert "理由（内部）：统计人员手机138****5678，可随时核对口径" in capsys.readouterr().out
+    main(["check", workspace, "--for-reviewer"])
+    assert "统计人员" not in capsys.readouterr().out
+    main(["check", workspace, "--for-reviewer", "--json"])
+    assert [f["reason"] for f in out_json(capsys)["findings"] if f["reason"]] == []
+
+
+@pytest.mark.parametrize(("ending", "magic"), [("html", b"<!DOCTYPE"), ("pdf", b"%PDF"), ("xlsx", b"PK")])
+def test_a_check_report_is_written_by_its_ending(
+    workspace: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], ending: str, magic: bytes
+) -> None:
+    capsys.readouterr()
+    out = tmp_path / f"检查报告.{ending}"
+    assert main(["check", workspace, "--out", str(out)]) == 1
+    captured = capsys.readouterr()
+    assert out.read_bytes().startswith(magic)
+    assert captured.out.splitlines()[-1].startswith("还不能封装")
+    assert f"检查报告已存为“{out}”。" in captured.err
+    assert [path.name for path in tmp_path.iterdir() if path.suffix != ".jxdesk"] == [out.name]
+
+
+def test_a_report_of_another_kind_is_refused_before_anything_is_said(
+    workspace: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = refused(capsys, ["check", workspace, "--out", str(tmp_path / "r.docx")])
+    assert "r.docx" in said
+    assert ".html" in said
+    assert not (tmp_path / "r.docx").exists()
 
 
 def test_render_writes_the_documents_and_says_where(

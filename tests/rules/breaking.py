@@ -8,6 +8,8 @@ from typing import Any
 
 from jxdesk.domain.application import Application, Evidence, Member
 from jxdesk.domain.catalogue import Catalogue
+from jxdesk.domain.facts import FileFacts
+from jxdesk.domain.values import NotApplicable
 from jxdesk.rules import Case, Engine
 from tests import sound
 from tests.sound import with_row
@@ -20,14 +22,22 @@ ENGINE = Engine(Catalogue(notice()))
 SOUND = sound.application(notice())
 
 
+def looked_at(app: Application) -> dict[str, FileFacts]:
+    """What is known of the attached files where all are good PDFs."""
+    return {row.sha256: FileFacts(row.sha256, 1000, "pdf", pages=1) for row in app.evidence if row.sha256}
+
+
 def findings(app: Application, **facts: Any) -> list[tuple[str, str, str]]:
-    """What the rules find: rule, field and row of each."""
+    """What the rules find: rule, field and row of each. The files were looked at unless ``files`` is given."""
+    facts.setdefault("files", looked_at(app))
     case = Case(application=app, today=facts.pop("today", sound.TODAY), **facts)
     return [(f.rule, f.place.field, f.place.row) for f in ENGINE.check(case)]
 
 
 def chars(count: int) -> str:
-    return "字" * count
+    """A text of so many 字 that speaks of what 集群简介 and 产业链总体情况 ask for."""
+    topics = "主导产业、重点企业、发展优势和规划，产业链协作，共同活动。"
+    return (topics + "字" * count)[:count]
 
 
 def joint(*members: Member) -> Application:
@@ -40,7 +50,8 @@ def joint(*members: Member) -> Application:
 def adding_up_to(total: Decimal) -> Application:
     """The largest enterprise is made as large as to bring the sum of revenues to ``total``."""
     others = sum((e.revenue for e in SOUND.enterprises[1:] if isinstance(e.revenue, Decimal)), Decimal(0))
-    return with_row(SOUND, "enterprises", 0, revenue=total - others, previous_revenue=None, growth=None)
+    unknown = NotApplicable("合并报表")
+    return with_row(SOUND, "enterprises", 0, revenue=total - others, previous_revenue=None, growth=unknown)
 
 
 SECOND = Member(uid="m2", name="演示市人民政府", uscc=sound.uscc(98), kind="county", lead=False)

@@ -40,10 +40,16 @@ def asking(app: Application, amount: str) -> Application:
 
 def zone(kind: str) -> Application:
     """The applicant is a development zone of this kind."""
-    return with_row(SOUND, "members", 0, kind=kind)
+    return with_row(SOUND, "members", 0, kind=kind, name="演示经济开发区管理委员会")
+
+
+def used_for(words: str) -> Application:
+    """The sound application with these words added to （四）资金使用方向."""
+    return edited(SOUND, targets={"fund_use": SOUND.targets.fund_use + words})
 
 
 JOINT = joint(FIRST, SECOND)
+EARLY = "2401-369900-04-01-000001"
 GOVERNMENT = {"unit": "演示县数据局", "name": "演示县数据平台"}
 
 BROKEN: list[Broken] = [
@@ -114,7 +120,7 @@ BROKEN: list[Broken] = [
     ("F05-undeclared", given_to(0, funding_use=""), [("F05", "projects.funding_use", "p1")]),
     (
         "F06-in-the-text",
-        edited(SOUND, targets={"fund_use": "不得用于偿还债务。另安排工作经费。"}),
+        used_for("不得用于偿还债务。另安排工作经费。"),
         [("F06", "targets.fund_use", "")],
     ),
     ("F06-in-a-project", given_to(1, content="改造办公用房。"), [("F06", "projects.content", "p2")]),
@@ -127,7 +133,11 @@ BROKEN: list[Broken] = [
     ),
     ("J04-late", given_to(0, finish="2028-01"), [("J04", "projects.finish", "p1")]),
     ("J06-no-direction", given_to(0, direction=""), [("J06", "projects.direction", "p1")]),
-    ("J07-finished", given_to(0, start="2024-01", finish="2025-08"), [("J07", "projects.finish", "p1")]),
+    (
+        "J07-finished",
+        given_to(0, code=EARLY, start="2024-01", finish="2025-08"),
+        [("J07", "projects.finish", "p1")],
+    ),
 ]
 
 UNFUNDED: dict[str, Any] = {"funding": None, "funding_use": "", "other_provincial": None, "direction": ""}
@@ -145,13 +155,13 @@ BORDERS: list[tuple[str, Application]] = [
     ("F02-exactly-seventy", SOUND),
     ("F02-no-schedule", edited(SOUND, funds={"first_year": None, "second_year": None})),
     ("F03-all-of-the-investment", given_to(0, investment=Decimal("500.00"))),
-    ("F06-denied", edited(SOUND, targets={"fund_use": "资金不得用于偿还债务、人员经费；用于设备。"})),
+    ("F06-denied", used_for("资金不得用于偿还债务、人员经费；用于设备。")),
     ("F06-F07-unfunded", with_row(asking(SOUND, "1000"), "projects", 1, **UNFUNDED, **GOVERNMENT)),
     ("F07-company", given_to(0, unit="演示县大数据集团有限公司", name="演示数据平台")),
     ("F07-no-platform", given_to(0, unit="演示县数据局", name="机房", content="建机房。")),
     ("J04-last-day", given_to(0, finish="2027-12-31")),
     ("J04-last-month", given_to(0, finish="2027-12")),
-    ("J07-same-month", given_to(0, start="2024-01", finish="2025-09-01")),
+    ("J07-same-month", given_to(0, code=EARLY, start="2024-01", finish="2025-09-01")),
 ]
 
 

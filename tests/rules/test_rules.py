@@ -64,7 +64,7 @@ BROKEN: list[Broken] = [
     (
         "B09-above-scale",
         with_row(SOUND, "enterprises", 0, above_scale=False),
-        [("B09", "basic.above_scale_count", "")],
+        [("B09", "basic.above_scale_count", ""), ("E06", "enterprises.above_scale", "e1")],
     ),
     ("B10-not-accepted", edited(SOUND, pledge={"accepted": False}), [("B10", "pledge.accepted", "")]),
     ("B10-accident", edited(SOUND, pledge={"no_accident": False}), [("B10", "pledge.no_accident", "")]),
@@ -183,7 +183,12 @@ BORDERS: list[tuple[str, Callable[[], Application]]] = [
     ("B06-joint", lambda: joint(FIRST, SECOND)),
     ("S04-exact", lambda: adding_up_to(Decimal("200.00"))),
     ("S05-last-digit", lambda: with_row(SOUND, "enterprises", 3, growth=Decimal("20.1"))),
-    ("S05-not-applicable", lambda: with_row(SOUND, "enterprises", 3, growth=NotApplicable("新办"))),
+    (
+        "S05-not-applicable",
+        lambda: with_row(
+            SOUND, "enterprises", 3, growth=NotApplicable("新办"), previous_revenue=NotApplicable("新办")
+        ),
+    ),
     ("S08-highest", lambda: edited(SOUND, scale={"growth": Decimal(200)})),
     ("S08-lowest", lambda: edited(SOUND, scale={"growth": Decimal(-50)})),
     ("J02-old-code", lambda: with_row(SOUND, "projects", 0, code="202501-369900-04-01-000001")),
@@ -250,7 +255,7 @@ def test_findings_carry_clause_values_and_remedy_from_the_notice() -> None:
     case = Case(application=edited(SOUND, basic={"introduction": chars(1003)}), today=sound.TODAY)
     (finding,) = ENGINE.check(case)
     assert finding.clause == notice().clauses["t.1"].name
-    assert finding.values == (("现有字数", "1003"), ("字数上限", "1000"))
+    assert finding.values == (("现有字数", "1003 字"), ("字数上限", "1000 字"))
     assert "多了 3 字" in finding.message
     assert finding.remedy == notice().rules["B02"].remedy
 

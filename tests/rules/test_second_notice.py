@@ -80,6 +80,10 @@ def text(record: str, name: str, length: int) -> Application:
     return dataclasses.replace(SOUND, **{record: changed})
 
 
+def shuttle(words: str) -> Application:
+    return edited(SOUND, services={"x": x(computing=Decimal("10.50"), shuttle=words)})
+
+
 FIRST_TARGET = next(i for i, row in enumerate(SOUND.indicators) if row.given == "power")
 
 # At the border of the second notice's own numbers: the application and what is found of it.
@@ -127,6 +131,23 @@ BORDERS: dict[str, tuple[Application, Places]] = {
         with_row(SOUND, "projects", 1, x=()),
         [("J01", "projects.x.heat", "p2")],
     ),
+    "an added column that a leader must have": (
+        with_row(SOUND, "enterprises", 1, x=x(data_assets=Decimal(1))),
+        [("B01", "enterprises.x.audited", "e2")],
+    ),
+    "a stand-in in an added text": (
+        shuttle("夜班车在◇◇发车。"),
+        [("B16", "services.x.shuttle", "")],
+    ),
+    "an added text that says nothing": (shuttle("有车。"), [("B18", "services.x.shuttle", "")]),
+    "a secrecy marking in an added text": (
+        shuttle("机密★十年：夜班车的路线。"),
+        [("A04", "services.x.shuttle", "")],
+    ),
+    "somebody's number in an added text": (
+        shuttle("夜班车司机的手机是13812345678。"),
+        [("A05", "services.x.shuttle", "")],
+    ),
     "an added count is not proved": (
         unproved("innovation.x.standards"),
         [("I02", "innovation.x.standards", "")],
@@ -170,7 +191,7 @@ def test_days_are_counted_to_the_second_notices_own_date(today: str, rules: list
 
 def test_findings_speak_the_second_notices_words() -> None:
     (finding,) = check(BORDERS["an added figure is missing"][0])
-    assert (finding.message, finding.clause) == ("“公用算力”没有填写。", "表样")
+    assert (finding.message, finding.clause) == ("“公用算力”没有填写。", "第二条")
     assert finding.place.part == "services"
     (finding,) = check(BORDERS["above a park's cap"][0])
     assert ("上限", "1200 万元") in finding.values

@@ -74,7 +74,7 @@ class ListBlock(Block):
     def show_picture(self, picture: Picture) -> None:
         self.model.show_picture(picture)
         self.count.setText(f"{len(self.model.rows)} 行" if self.model.rows else "还没有内容")
-        self.add.setEnabled(not picture.read_only)
+        self.add.setEnabled(not picture.locked)
         self._selection_changed()
         self._fit()
 
@@ -143,7 +143,7 @@ class ListBlock(Block):
         chosen = self._chosen_rows()
         rows = len(chosen)
         self.remove.setEnabled(
-            rows > 0 and all(map(self.may_remove, chosen)) and not self.context.desk.picture.read_only
+            rows > 0 and all(map(self.may_remove, chosen)) and not self.context.desk.picture.locked
         )
         self.remove.setText(f"删除所选 {rows} 行" if rows > 1 else "删除所选")
 

@@ -38,7 +38,7 @@ def projects(
     for plan, serial in zip(plans, serials, strict=True):
         office = works if plan.kind == "07-02" else planning
         start, finish = _dates(notice, scheme, source, plan)
-        codes[plan.name] = _code(notice, source, plan, serial)
+        codes[plan.name] = _code(notice, source, plan, serial, start)
         carrier = by_trade.get(plan.carrier)
         funding = scheme.funding.get(plan.name)
         rows.append(
@@ -67,10 +67,12 @@ def projects(
     return tuple(rows)
 
 
-def _code(notice: Notice, source: random.Random, plan: Plan, serial: int) -> str:
-    """Registered in the batch year, before the application was handed in."""
-    month = source.randint(1, _LAST_REGISTRATION)
-    return project_code(notice.head.batch_year, month, plan.kind, serial)
+def _code(notice: Notice, source: random.Random, plan: Plan, serial: int, start: str) -> str:
+    """Registered in the batch year, before the application was handed in and the work began."""
+    year, month = notice.head.batch_year, source.randint(1, _LAST_REGISTRATION)
+    if start < _month(notice, month - 1):
+        month = int(start.partition("-")[2])
+    return project_code(year, month, plan.kind, serial)
 
 
 def _dates(notice: Notice, scheme: Scheme, source: random.Random, plan: Plan) -> tuple[str, str]:

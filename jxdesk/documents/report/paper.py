@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import groupby
+from operator import itemgetter
 
 from jxdesk.base.errors import UserError
 from jxdesk.base.progress import Progress
@@ -55,19 +57,18 @@ class _Strip:
 
 @dataclass(slots=True)
 class _Leaf:
-    """One page as it fills: texts by ink, lines by thickness, parts that begin on it."""
+    """One page as it fills: texts with their ink in reading order, lines, parts that begin on it."""
 
-    texts: dict[Ink, list[TextOp]] = field(default_factory=dict)
+    texts: list[tuple[Ink, TextOp]] = field(default_factory=list)
     lines: dict[float, list[BoxOp | LineOp]] = field(default_factory=dict)
     parts: list[str] = field(default_factory=list)
 
     def draw(self, text: SetText, x: float, y: float, ink: Ink, first: int, stop: int) -> None:
         """Put lines ``first`` to ``stop`` of ``text`` at (x, y) and down."""
-        ops = self.texts.setdefault(ink, [])
         for number, line in enumerate(text.lines[first:stop]):
             at = y + number * text.style.leading + baseline_in(text.style)
             if line.text:
-                ops.append(TextOp(x + line.x, at, line.text, text.style, line.spacing))
+                self.texts.append((ink, TextOp(x + line.x, at, line.text, text.style, line.spacing)))
 
 
 def paper(sheet: ReportSheet, fonts: FontSet, progress: Progress) -> bytes:
@@ -109,13 +110,14 @@ class _Setter:
             width = _SHEET.text_width - _FACT_LABEL
             self._flow([_Strip(self.text(fact, _FACT, width), _FACT_LABEL, label=self.text(label, _FACT))])
         self._y += _GAP
-        top, width = self._y, _SHEET.text_width - 2 * _PAD
+        leaf, top, width = self.leaves[-1], self._y, _SHEET.text_width - 2 * _PAD
         self._y += _PAD
         ink = next((_INKS[level] for level in (Level.ERROR, Level.WARNING) if sheet.count(level)), BLACK)
         self._flow([_Strip(self.text(sheet.bottom_line, _VERDICT, width), _PAD, ink)])
         self._flow([_Strip(self.text(sheet.counts, _FACT, width), _PAD)])
         self._y += _PAD
-        self._line(_THICK, BoxOp(_SHEET.x, top, _SHEET.text_width, self._y - top))
+        if self.leaves[-1] is leaf:
+            self._line(_THICK, BoxOp(_SHEET.x, top, _SHEET.text_width, self._y - top))
         self._y += _GAP
         if not sheet.groups:
             self._flow([_Strip(self.text(NOTHING_FOUND, _FACT))])
@@ -163,8 +165,8 @@ class _Setter:
         self.leaves.append(_Leaf())
         self._y = _SHEET.y
         if self._part:
-            self._flow([_Strip(self.text(f"{self._part}（续）", _SMALL), ink=_GRAY)])
-            self._y += _GAP / 2
+            self.leaves[-1].draw(self.text(f"{self._part}（续）", _SMALL), _SHEET.x, self._y, _GRAY, 0, 1)
+            self._y += _SMALL.leading + _GAP / 2
 
     def _flow(self, strips: list[_Strip]) -> None:
         """Put the strips one below the other, over as many pages as they need."""
@@ -202,26 +204,26 @@ class _Setter:
 
 
 def _drawn(sheet: ReportSheet, setter: _Setter, fonts: FontSet) -> bytes:
-    """Draw the pages with what stands on each of them: whose report it is, when it was made, its number."""
+    """Draw the pages, and on each whose report it is, when it was made, and its number."""
     pen = Pen(fonts, Properties(sheet.title, sheet.applicant))
-    half = _SHEET.text_width * 0.7
-    whose = setter.text(f"{sheet.title}　{sheet.applicant}", _SMALL, half)
+    whose = setter.text(f"{sheet.title}　{sheet.applicant}", _SMALL, _SHEET.text_width * 0.7)
     when = setter.text(sheet.when, _SMALL)
     right = _SHEET.x + _SHEET.text_width
+    rule = _HEADER_AT + _SMALL.leading + 2
     for number, leaf in enumerate(setter.leaves, 1):
-        pen.begin(_SHEET)
-        for place, part in enumerate(leaf.parts):
-            pen.bookmark(f"{number}.{place}", part)
-        leaf.draw(whose, _SHEET.x, _HEADER_AT, _GRAY, 0, 1)
-        leaf.draw(when, right - pen.width(when.lines[0].text, _SMALL), _HEADER_AT, _GRAY, 0, 1)
-        rule = _HEADER_AT + _SMALL.leading + 2
-        leaf.lines.setdefault(_THIN, []).append(LineOp(_SHEET.x, rule, right, rule))
+        furniture = _Leaf()
+        furniture.draw(whose, _SHEET.x, _HEADER_AT, _GRAY, 0, 1)
+        furniture.draw(when, right - pen.width(when.lines[0].text, _SMALL), _HEADER_AT, _GRAY, 0, 1)
         page = setter.text(f"第{number}页 共{len(setter.leaves)}页", _SMALL)
         middle = _SHEET.x + (_SHEET.text_width - pen.width(page.lines[0].text, _SMALL)) / 2
         leaf.draw(page, middle, _FOOTER_AT, BLACK, 0, 1)
+        leaf.lines.setdefault(_THIN, []).append(LineOp(_SHEET.x, rule, right, rule))
+        pen.begin(_SHEET)
+        for place, part in enumerate(leaf.parts):
+            pen.bookmark(f"{number}.{place}", part)
         for thickness, lines in leaf.lines.items():
             pen.frames(lines, thickness, _PALE if thickness == _THIN else BLACK)
-        for ink, texts in leaf.texts.items():
-            pen.texts(texts, ink)
+        for ink, texts in groupby([*furniture.texts, *leaf.texts], key=itemgetter(0)):
+            pen.texts([op for _, op in texts], ink)
         pen.end()
     return pen.finish()

@@ -163,7 +163,7 @@ def _inert_entry(entry: Entry) -> Entry:
         clause=visible(entry.clause),
         remedy=visible(entry.remedy),
         evidence=visible(entry.evidence),
-        reason=replace(entry.reason, text=visible(entry.reason.text)) if entry.reason else None,
+        reason=Why(visible(entry.reason.text), visible(entry.reason.mark)) if entry.reason else None,
     )
 
 

@@ -53,8 +53,14 @@ def workbook(sheet: ReportSheet, progress: Progress) -> bytes:
     """The workbook's bytes. Same sheet, same bytes."""
     sheet = inert(sheet)
     book = Workbook(write_only=True)
-    _summary(book.create_sheet(SUMMARY), sheet)
-    _findings(book.create_sheet(FINDINGS), sheet, progress)
+    pages = (book.create_sheet(SUMMARY), book.create_sheet(FINDINGS))
+    try:
+        _summary(pages[0], sheet)
+        _findings(pages[1], sheet, progress)
+    finally:
+        # They write into files of their own, also when somebody says stop.
+        for page in pages:
+            page.close()
     buffer = BytesIO()
     book.save(buffer)
     return normalise(buffer.getvalue(), sheet.title)

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from jxdesk.domain.facts import SensitiveKind
 from jxdesk.domain.sensitive.hit import NUMBER_KINDS, Hit
-from jxdesk.domain.sensitive.markings import find_markings, find_tokens
+from jxdesk.domain.sensitive.markings import find_markings, find_name_markings
 from jxdesk.domain.sensitive.numbers import find_numbers
 
 __all__ = ["Hit", "SensitiveKind", "find", "find_in_name", "mask"]
@@ -25,7 +25,7 @@ def find(text: str) -> tuple[Hit, ...]:
 
 def find_in_name(name: str) -> tuple[Hit, ...]:
     """As :func:`find` for a file's name without its folder: 绝密_方案.docx carries a marking too."""
-    return _in_order([*find_numbers(name), *find_markings(name), *find_tokens(name)])
+    return _in_order([*find_numbers(name), *find_name_markings(name)])
 
 
 def mask(text: str) -> str:

@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 from enum import Enum
 from functools import cache
+from typing import NamedTuple
 
 from jxdesk.domain.sensitive.fold import UNSEEN
 from jxdesk.domain.sensitive.vocabulary import numbers
 
-NEAR = 28
-FAR = 140
+_NEAR = 28
+_FAR = 140
 _ADJACENT = 6
-_LINK = re.compile(r"[\s:=.#№\"'“”‘’(\[为是即,|" + UNSEEN + "]*")
-_CLOSE_LETTERS = re.compile(r"[A-Za-z]+$")
-_TOKEN = re.compile(r"[!-~]+$")
-_FRACTION = re.compile(r"[.][0-9]{1,10}(?![0-9])")
+_HAN = "\u3400-\u9fff"
+_LINK = re.compile(r"[\s:=.#№\"'“”‘’(\[为是即,|]*")
+_APART = re.compile(rf"(?<=[{_HAN}]) +(?=[{_HAN}])")
+_CLOSE_LETTERS = re.compile(r"[A-Za-z]+\Z")
+_TOKEN = re.compile(r"[!-~]+\Z")
 _LONG_NAME = 100
 
 
@@ -30,58 +32,79 @@ class Label(Enum):
     OTHER = "other"
 
 
+class Said(NamedTuple):
+    """The nearest label; ``adjacent``: nothing but signs lies between it and the number."""
+
+    label: Label
+    adjacent: bool
+
+    def right_before(self, *labels: Label) -> bool:
+        """One of ``labels`` stands right before the number."""
+        return self.adjacent and self.label in labels
+
+
+def said_before(text: str, place: int, *, far: bool = False) -> Said:
+    """The last label before ``place``, within a line's piece or, with ``far``, the rows above."""
+    before = text[max(0, place - (_FAR if far else _NEAR)) : place].replace(UNSEEN, "").lower()
+    before = _APART.sub("", before)
+    pattern, kinds = _labels()
+    found = [*pattern.finditer(before)]
+    if not found:
+        return Said(Label.NONE, adjacent=False)
+    between = before[found[-1].end() :]
+    adjacent = len(between) <= _ADJACENT and _LINK.fullmatch(between) is not None
+    word = found[-1][0]
+    label = kinds.get(word) or kinds.get(word.removesuffix("码").removesuffix("号"), Label.OTHER)
+    return Said(label, adjacent)
+
+
 @cache
 def _labels() -> tuple[re.Pattern[str], dict[str, Label]]:
+    """What finds a label, and which kind each word is; a word that is none of these is another's."""
     words = numbers().labels
     kinds: dict[str, Label] = {}
     for label in (Label.OTHER, Label.ORGANISATION, Label.CARD, Label.PHONE, Label.IDENTITY):
         kinds |= dict.fromkeys(getattr(words, label.value), label)
     longest_first = sorted(kinds, key=len, reverse=True)
-    parts = [rf"(?<![a-z]){re.escape(w)}" if w.isascii() else re.escape(w) for w in longest_first]
-    return re.compile("|".join(parts)), kinds
+    parts = [
+        rf"(?<![a-z]){re.escape(word)}(?![a-z])" if word.isascii() else re.escape(word) + "(?:号码|号)?"
+        for word in longest_first
+    ]
+    return re.compile("|".join([*parts, *numbers().label_patterns.other])), kinds
 
 
-def nearest(text: str, place: int, reach: int = NEAR) -> tuple[Label, bool]:
-    """The last label within ``reach`` characters before ``place``; whether only signs lie between."""
-    before = text[max(0, place - reach) : place].replace(UNSEEN, "").lower()
-    pattern, kinds = _labels()
-    found = [*pattern.finditer(before)]
-    if not found:
-        return Label.NONE, False
-    last = found[-1]
-    between = before[last.end() :]
-    adjacent = len(between) <= _ADJACENT and _LINK.fullmatch(between) is not None
-    return kinds[last[0]], adjacent
+def stands_free(text: str, start: int, end: int, wanted: Label, glued: tuple[str, ...]) -> bool:
+    """Neither letters nor stars (``138****``) at its ends make a number part of something else.
+
+    ``glued`` are the words that may be written together with it; letters may follow where a word of
+    the ``wanted`` kind says what it is (``电话：138…Email：``).
+    """
+    if "*" in (text[start - 1 : start], text[end : end + 1]):
+        return False
+    word = _glued_word(text, start)
+    if word is None or (word and word not in glued):
+        return False
+    behind = text[end : end + 1]
+    return not (behind.isascii() and behind.isalpha()) or said_before(text, start).label is wanted
 
 
-def glued_word(text: str, place: int) -> str | None:
+def _glued_word(text: str, place: int) -> str | None:
     """The ASCII letters right before ``place``; ``None`` if they belong to a code (``a1b2…``)."""
     found = _CLOSE_LETTERS.search(text, max(0, place - 12), place)
     if not found:
         return ""
-    begin = found.start()
-    if begin and (text[begin - 1].isascii() and text[begin - 1].isalnum()):
-        return None
-    return found[0].lower()
-
-
-def is_cut(text: str, start: int, end: int) -> bool:
-    """The digits go on as a fraction, or a hidden part (``138****``) follows or precedes."""
-    before = text[max(0, start - 2) : start]
-    if before[-1:] == "*" or text[end : end + 1] == "*":
-        return True
-    if len(before) == 2 and before[1] == "." and before[0].isdigit():
-        return True
-    return _FRACTION.match(text, end) is not None
-
-
-def ends_in_letter(text: str, end: int) -> bool:
-    """An ASCII letter follows at once."""
-    char = text[end : end + 1]
-    return char.isascii() and char.isalpha()
+    before = text[found.start() - 1 : found.start()]
+    return None if before.isascii() and before.isalnum() else found[0].lower()
 
 
 def in_address(text: str, start: int) -> bool:
-    """The number is part of a web address, as its article's number may be."""
+    """The number is part of a web address, as an article's number may be."""
     found = _TOKEN.search(text, max(0, start - _LONG_NAME), start)
     return found is not None and ("://" in found[0] or "www." in found[0].lower())
+
+
+def is_amount(text: str, start: int, end: int) -> bool:
+    """A currency sign stands before it or a unit behind."""
+    if text[max(0, start - 4) : start].rstrip(" ").endswith(tuple(numbers().amounts.currency)):
+        return True
+    return text[end : end + 12].lstrip(" ").lower().startswith(numbers().amounts.units)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from jxdesk.domain.facts import SensitiveKind
 
 NUMBER_KINDS = frozenset({SensitiveKind.IDENTITY, SensitiveKind.BANK_CARD, SensitiveKind.MOBILE})
+_SHOWN_FIRST, _SHOWN_LAST = 3, 4
+_OLD_IDENTITY = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,3 +23,13 @@ class Hit:
     start: int
     end: int
     masked: str
+
+
+def masked_number(number: str) -> str:
+    """``number`` (digits, perhaps an X at the end) with stars for all but three and four at its ends.
+
+    An identity number's birth date stands at 7–14 and so is hidden; of an old one with fifteen digits
+    (date at 7–12) only the last three are shown.
+    """
+    last = _SHOWN_LAST - (len(number) == _OLD_IDENTITY)
+    return number[:_SHOWN_FIRST] + "*" * (len(number) - _SHOWN_FIRST - last) + number[-last:]

@@ -19,7 +19,7 @@ _ANCHOR = re.compile(
     + _BLANK
     + "[开開]|[会會阅閱用束]"
     + _BLANK
-    + "[后後]|nternal|NTERNAL|onfidential|ONFIDENTIAL|ecret|ECRET"
+    + "[后後]|仅供|僅供|nternal|NTERNAL|onfidential|ONFIDENTIAL|ecret|ECRET"
 )
 _LINE_END = re.compile("[\n\r\x0b\x0c\x85\u2028\u2029]")
 _HAN = "\u3400-\u9fff"

@@ -19,27 +19,43 @@ _MAX_SHOWN = 24
 _LONGEST_ALONE = 60
 """A line that is nothing but a marking is not longer than this."""
 
+_LONGEST_TABLE = 4_000
+"""How far below its heading a column of levels is believed in."""
+
 _TOKEN = re.compile(r"[^ \t_\-·.,，、;；()\[\]《》<>“”\"+&#@~=]+")
+_BETWEEN = re.compile(r"[^\w]{0,4}")
 
 _Found = tuple[SensitiveKind, int, int]
 
 
 def find_markings(text: str) -> Iterator[Hit]:
     """Every marking, in order, without overlaps."""
+    table_end = 0
     for line in lines(text):
-        yield from _chosen(line, [*_anywhere(line.text), *_alone(line.text)])
+        found = [*_anywhere(line.text), *_alone(line.text)]
+        if line.at[0] < table_end:
+            found += _matches(patterns.cells(), line.text)
+        if patterns.heading_cell().search(line.text):
+            table_end = line.at[0] + _LONGEST_TABLE
+        yield from _chosen(line, found)
 
 
-def find_tokens(name: str) -> Iterator[Hit]:
-    """Markings of a file's name: a part between signs that is a marking and nothing else."""
+def find_name_markings(name: str) -> Iterator[Hit]:
+    """As :func:`find_markings`; a part between signs that is nothing but a marking counts too."""
     for line in lines(name):
-        yield from _chosen(line, [*_tokens(line.text)])
+        yield from _chosen(line, [*_anywhere(line.text), *_alone(line.text), *_tokens(line.text)])
 
 
 def _anywhere(text: str) -> Iterator[_Found]:
-    for kind, pattern in patterns.anywhere():
-        for match in pattern.finditer(text):
-            yield (kind, *match.span("mark"))
+    return _matches(patterns.anywhere(), text)
+
+
+def _matches(tried: tuple[patterns.Pattern, ...], text: str) -> Iterator[_Found]:
+    for pattern in tried:
+        for match in pattern.regex.finditer(text):
+            start, end = match.span("mark")
+            if pattern.allows(text, start):
+                yield pattern.kind, start, end
 
 
 def _alone(text: str) -> Iterator[_Found]:
@@ -47,29 +63,44 @@ def _alone(text: str) -> Iterator[_Found]:
     if not stripped or len(stripped) > _LONGEST_ALONE:
         return
     offset = text.index(stripped)
-    for kind, pattern in patterns.alone():
-        if match := pattern.fullmatch(stripped):
+    for pattern in patterns.alone():
+        if match := pattern.regex.fullmatch(stripped):
             start, end = match.span("mark")
-            yield kind, offset + start, offset + end
+            yield pattern.kind, offset + start, offset + end
 
 
 def _tokens(text: str) -> Iterator[_Found]:
     for token in _TOKEN.finditer(text):
-        kind = next((kind for kind, pattern in patterns.tokens() if pattern.fullmatch(token[0])), None)
-        if kind:
-            yield (kind, *token.span())
+        for pattern in patterns.tokens():
+            if pattern.regex.fullmatch(token[0]):
+                yield (pattern.kind, *token.span())
+                break
 
 
 def _chosen(line: Line, found: list[_Found]) -> Iterator[Hit]:
-    """In order; where two overlap the graver, then the longer."""
+    """In order and apart: the graver where two overlap, one where signs only lie between."""
     ordered = sorted(found, key=lambda one: (one[0] is not SensitiveKind.SECRECY, one[1] - one[2]))
     taken = [False] * len(line.text)
-    hits = []
+    apart: list[_Found] = []
     for kind, start, end in ordered:
-        if not any(taken[start:end]):
+        if start < end and not any(taken[start:end]):
             taken[start:end] = [True] * (end - start)
-            hits.append(Hit(kind, *line.span(start, end), _shown(line.text[start:end])))
-    yield from sorted(hits, key=lambda hit: hit.start)
+            apart.append((kind, start, end))
+    for kind, start, end in _joined(line.text, sorted(apart, key=lambda one: one[1])):
+        yield Hit(kind, *line.span(start, end), _shown(line.text[start:end]))
+
+
+def _joined(text: str, apart: list[_Found]) -> list[_Found]:
+    """机密 and （请勿外传） beside it are one marking, the graver."""
+    joined: list[_Found] = []
+    for one in apart:
+        if joined and _BETWEEN.fullmatch(text, joined[-1][2], one[1]):
+            before = joined.pop()
+            grave = SensitiveKind.SECRECY in (before[0], one[0])
+            joined.append((SensitiveKind.SECRECY if grave else one[0], before[1], one[2]))
+        else:
+            joined.append(one)
+    return joined
 
 
 def _shown(marking: str) -> str:

@@ -32,6 +32,12 @@ class Labels(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     other: tuple[str, ...]
 
 
+class LabelPatterns(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Regular expressions of further labels."""
+
+    other: tuple[str, ...]
+
+
 class Glued(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """ASCII words that may be written together with the number behind them."""
 
@@ -56,6 +62,7 @@ class Numbers(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     check_x: str
     card: tuple[CardRange, ...]
     labels: Labels
+    label_patterns: LabelPatterns
     glued: Glued
     amounts: Amounts
 
@@ -80,14 +87,18 @@ class Markings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     term_labels: tuple[str, ...]
     contract_words: tuple[str, ...]
     companions: tuple[str, ...]
+    prohibitions: tuple[str, ...]
+    prohibited: tuple[str, ...]
     other_secrets: tuple[str, ...]
     internal_secrets: tuple[str, ...]
+    headings: tuple[str, ...]
     internal_levels: tuple[str, ...]
     internal_nouns: tuple[str, ...]
     internal_phrases: tuple[str, ...]
     unpublished: str
     subjects: tuple[str, ...]
     these: tuple[str, ...]
+    about_documents: tuple[str, ...]
     english: tuple[str, ...]
     variants: Variants
 

@@ -23,12 +23,21 @@ _MACHINE = re.compile(r"(?:desktop|laptop|pc|win|user|admin)-[0-9a-z]+")
 _WORD = re.compile(r"[a-z]+|[^\W\d_a-z]+")
 
 
+_OFFICE = re.compile(
+    r"(?:.{2,}(?:政府|委员会|管委会|办公室|中心|公司|集团|大学|学院|学校|研究院|研究所|协会|联合会|园区|开发区|新区)"
+    r"|.{3,}[局厅办部处厂])(?:\(.{1,20}\))?"
+)
+
+
 def is_somebody(name: str) -> bool:
-    """Whether a name in the properties can be a person's or an office's."""
+    """Whether a name in the properties can be a person's.
+
+    An office's or a firm's name says no more than the document itself does.
+    """
     plain = unicodedata.normalize("NFKC", name).casefold().strip()
     words = _WORD.findall(plain)
     telling = [word for word in words if word not in _IGNORED and (len(word) > 1 or not word.isascii())]
-    return bool(telling) and not _MACHINE.fullmatch(plain)
+    return bool(telling) and not _MACHINE.fullmatch(plain) and not _OFFICE.fullmatch(plain)
 
 
 def people(names: Iterable[str]) -> str:

@@ -88,7 +88,9 @@ def _read(stream: BinaryIO, size: int, record: Record) -> str:
     kind = kind_of(stream)
     try:
         kind = _refined(stream, kind)
-        if read_kind(stream, kind, record) and record.blank and record.problem is FileProblem.NONE:
+        if not read_kind(stream, kind, record):
+            record.partial = True
+        elif record.blank and record.problem is FileProblem.NONE:
             record.problem = FileProblem.NO_PAGES if record.pages == 0 else FileProblem.EMPTY
     except Damaged:
         record.problem = FileProblem.UNREADABLE

@@ -13,7 +13,7 @@ _MAX_SECTORS = 4 * 1024 * 1024
 _MAX_ENTRIES = 100_000
 _END, _FREE = 0xFFFFFFFE, 0xFFFFFFFF
 _LAST_SECTOR = 0xFFFFFFFA
-_HEADER = struct.Struct("<24x4H10x3I4xI4I")
+_HEADER = struct.Struct("<24x4H8x3I4xI4I")
 _ENTRIES_IN_HEADER = 109
 _ENTRY_SIZE = 128
 _MINI_SECTOR = 64
@@ -36,7 +36,7 @@ class CompoundFile:
         if len(header) < 512:
             raise Damaged
         try:
-            (_, major, _, shift, fat_count, directory, _, cutoff, mini, _, more, _) = _HEADER.unpack_from(
+            (_, major, _, shift, _, fat_count, directory, cutoff, mini, _, more, _) = _HEADER.unpack_from(
                 header
             )
         except (struct.error, ValueError) as error:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from jxdesk.base.zipped import Container
 from jxdesk.files.bounds import Damaged, Locked
 from jxdesk.files.reading.authors import is_somebody, people
@@ -18,6 +20,7 @@ _WORDS = {
 }
 _BREAKS = {"tab": "\t", "line-break": "\n", "s": " "}
 _PARAGRAPHS = frozenset({"p", "h"})
+_LONG = 8
 _CELLS = frozenset({"table-cell", "covered-table-cell"})
 
 
@@ -34,7 +37,7 @@ def read(container: Container, record: Record) -> None:
     walk(container, "content.xml", content)
     if "styles.xml" in container:
         walk(container, "styles.xml", _Styles(record))
-    record.pages = content.pages or None
+    record.pages = content.pages
     record.blank &= not any(name.startswith(("Pictures/", "Object ")) for name in container.names)
     content.tell()
     if "meta.xml" in container:
@@ -59,16 +62,35 @@ class _Manifest(Ignore):
         self.encrypted |= name == "encryption-data"
 
 
+@dataclass(slots=True)
+class _Grid:
+    """Where in a table the reading is: rows and columns from 1, repeated ones counted."""
+
+    name: str = ""
+    row: int = 0
+    column: int = 0
+    rows: int = 1
+    columns: int = 1
+
+    def next_row(self, repeated: int) -> None:
+        self.row, self.rows = self.row + self.rows, repeated
+        self.column, self.columns = 0, 1
+
+    def next_cell(self, repeated: int) -> None:
+        self.column, self.columns = self.column + self.columns, repeated
+
+
 class _Content(Ignore):
     """Paragraphs with their number, cells with their sheet; comments and removed texts with theirs."""
 
     def __init__(self, record: Record) -> None:
-        self.pages = 0
+        self.pages: int | None = None
         self._record = record
         self._paragraphs: list[list[str]] = []
         self._places: list[str] = []
-        self._sheet = ""
-        self._row = self._column = self._number = 0
+        self._sheets = False
+        self._grids: list[_Grid] = []
+        self._number = 0
         self._comments = self._changes = 0
         self._authors: list[str] = []
         self._creator: list[str] | None = None
@@ -79,14 +101,12 @@ class _Content(Ignore):
         elif name in _BREAKS:
             self.text(_BREAKS[name])
         elif name == "table":
-            self.pages += 1
-            self._sheet, self._row = attributes.get("name", ""), 0
-        elif name == "page":
-            self.pages += 1
-        elif name == "table-row":
-            self._row, self._column = self._row + 1, 0
-        elif name in _CELLS:
-            self._column += 1
+            self._grids.append(_Grid(attributes.get("name", "")[:40]))
+            self._count_page(is_page=self._sheets)
+        elif name == "table-row" and self._grids:
+            self._grids[-1].next_row(_times(attributes.get("number-rows-repeated")))
+        elif name in _CELLS and self._grids:
+            self._grids[-1].next_cell(_times(attributes.get("number-columns-repeated")))
         elif name == "annotation":
             self._comments += 1
             self._places.append(f"批注（第 {self._comments} 条）")
@@ -95,17 +115,25 @@ class _Content(Ignore):
             self._places.append("修订（已删除的文字）")
         elif name == "creator":
             self._creator = []
+        elif name in ("spreadsheet", "presentation"):
+            self.pages, self._sheets = 0, name == "spreadsheet"
+        else:
+            self._count_page(is_page=name == "page")
 
     def end(self, name: str, /) -> None:
         if name in _PARAGRAPHS and self._paragraphs:
             self._end_paragraph("".join(self._paragraphs.pop()))
         elif name in ("annotation", "changed-region") and self._places:
             self._places.pop()
-        elif name == "table":
-            self._sheet = ""
+        elif name == "table" and self._grids:
+            self._grids.pop()
         elif name == "creator" and self._creator is not None:
             self._authors.append("".join(self._creator))
             self._creator = None
+
+    def _count_page(self, *, is_page: bool) -> None:
+        if is_page and self.pages is not None:
+            self.pages += 1
 
     def text(self, text: str, /) -> None:
         if self._creator is not None:
@@ -125,9 +153,11 @@ class _Content(Ignore):
     def _end_paragraph(self, text: str) -> None:
         if self._places:
             self._record.text(self._places[-1], text)
-        elif self._sheet:
-            where = f"“{self._sheet[:40]}”第 {self._row} 行第 {self._column} 列"
-            self._record.content(where, text, "\t" if self._column > 1 else "\n")
+        elif self._grids:
+            grid = self._grids[-1]
+            table = f"工作表“{grid.name}”" if self._sheets else "表格"
+            where = f"{table}第 {grid.row} 行第 {grid.column} 列"
+            self._record.content(where, text, "\t" if grid.column > 1 else "\n")
         else:
             self._number += 1
             self._record.content(f"正文第 {self._number} 段", text)
@@ -138,6 +168,10 @@ class _Styles(_Content):
 
     def _end_paragraph(self, text: str) -> None:
         self._record.text("页眉页脚", text)
+
+
+def _times(repeated: str | None) -> int:
+    return int(repeated) if repeated and repeated.isdecimal() and len(repeated) < _LONG else 1
 
 
 class _Meta(Ignore):
