@@ -176,15 +176,32 @@ def aside(progress: Progress, label: str, work: Callable[..., T], *arguments: ob
     ``work`` must be importable, its arguments and result picklable. Raises what it raised; when
     ``progress`` says stop, the process is ended and ``Cancelled`` goes on its way.
     """
+    return _aside(progress, label, work, arguments, told=False)
+
+
+def aside_told(progress: Progress, work: Callable[..., T], *arguments: object) -> T:
+    """As :func:`aside`, but ``work(*arguments, progress)`` tells itself how far it is."""
+    return _aside(progress, "", work, arguments, told=True)
+
+
+def _aside(
+    progress: Progress, label: str, work: Callable[..., T], arguments: tuple[object, ...], *, told: bool
+) -> T:
     context = multiprocessing.get_context("spawn")
     receiver, sender = context.Pipe(duplex=False)
-    process = context.Process(target=_answer, args=(sender, work, arguments), daemon=True)
+    process = context.Process(target=_answer, args=(sender, work, arguments, told), daemon=True)
     process.start()
     sender.close()
+    step = (label, 0, 0)
     try:
-        while not receiver.poll(_SECONDS_BETWEEN_LOOKS):
-            progress(label, 0, 0)
-        result, error = receiver.recv()
+        while True:
+            while not receiver.poll(_SECONDS_BETWEEN_LOOKS):
+                progress(*step)
+            word, *came = receiver.recv()
+            if word == "end":
+                break
+            step = (came[0], came[1], came[2])
+            progress(*step)
     except EOFError:
         process.join()
         raise ChildProcessError(f"{work.__qualname__} ended with {process.exitcode}") from None
@@ -192,14 +209,24 @@ def aside(progress: Progress, label: str, work: Callable[..., T], *arguments: ob
         process.kill()
         process.join()
         receiver.close()
+    result, error = came
     if error is not None:
         raise error
     found: T = result
     return found
 
 
-def _answer(sender: Connection, work: Callable[..., Any], arguments: tuple[object, ...]) -> None:
+def _answer(sender: Connection, work: Callable[..., Any], arguments: tuple[object, ...], told: bool) -> None:
+    last = 0.0
+
+    def progress(label: str, done: int, total: int) -> None:
+        nonlocal last
+        now = time.monotonic()
+        if now - last >= _SECONDS_BETWEEN_STEPS:
+            last = now
+            sender.send(("step", label, done, total))
+
     try:
-        sender.send((work(*arguments), None))
+        sender.send(("end", work(*arguments, *((progress,) if told else ())), None))
     except Exception as error:  # noqa: BLE001 - handed on to whoever waits
-        sender.send((None, error))
+        sender.send(("end", None, error))

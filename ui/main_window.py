@@ -237,8 +237,6 @@ class MainWindow(QMainWindow):
             self.findings.list.setFocus()
         elif title in STEPS:
             self.open_stage(title)
-        elif title == "填报":
-            self.parts.setFocus()
 
     def _lay_out(self) -> None:
         split = QSplitter(Qt.Orientation.Horizontal)

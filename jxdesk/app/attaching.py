@@ -2,50 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 
+from jxdesk.app import facts, screening
 from jxdesk.app.naming import file_name
 from jxdesk.app.session import Session
-from jxdesk.base.errors import UserError, os_errors
+from jxdesk.base.errors import UserError
 from jxdesk.base.progress import Progress, silent
+from jxdesk.domain.attachable import allowed_endings, ending
 from jxdesk.domain.catalogue import records
 from jxdesk.domain.changes import Change, ChangeSet, InsertRow, SetValue
+from jxdesk.domain.facts import SensitiveKind
 from jxdesk.domain.views import largest
 from jxdesk.exchange.references import TOPIC, TOPICS, References
-from jxdesk.notice.faults import malformed
+from jxdesk.rules.screened import needs_eyes
 from jxdesk.store.entries import StoredFile
-
-KINDS = "evidence_kinds"
-"""The vocabulary of file kinds that may be attached: its ids are endings without the dot."""
 
 JOINT = "joint"
 """Group of evidence topics that only joint applicants need."""
 
-MAX_BYTES = 500 * 1024 * 1024
-_HEAD = 1024
-_SIGNATURES: dict[str, tuple[bytes, ...]] = {
-    "jpg": (b"\xff\xd8\xff",),
-    "jpeg": (b"\xff\xd8\xff",),
-    "png": (b"\x89PNG\r\n\x1a\n",),
-    "tif": (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+"),
-    "docx": (b"PK\x03\x04",),
-    "xlsx": (b"PK\x03\x04",),
-    "pptx": (b"PK\x03\x04",),
-    "ofd": (b"PK\x03\x04",),
-}
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What was seen in a file that was taken in all the same, and is now a finding of the check.
+
+    ``count`` things of one kind, the first of them at ``where``, ``masked``.
+    """
+
+    name: str
+    kind: SensitiveKind
+    count: int
+    where: str
+    masked: str
 
 
 @dataclass(frozen=True, slots=True)
 class Attached:
-    """Names of what was added, of what was there and got a link more, and of what was complete."""
+    """Names of what was added, of what was there and got a link more, and of what was complete.
+
+    ``seen`` is what screening saw in the files; ``by_eye`` names those that a person has to look through.
+    """
 
     reference: str
     added: tuple[str, ...]
     linked: tuple[str, ...]
     unchanged: tuple[str, ...]
+    seen: tuple[Seen, ...] = ()
+    by_eye: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +71,11 @@ class Missing:
 def attach(session: Session, files: Sequence[Path], reference: str, progress: Progress = silent) -> Attached:
     """Attach ``files`` to what ``reference`` names, all or none, as one undo step.
 
-    ``reference``: a field id, ``record:uid``, ``record[number]``, ``topic:id`` or its word.
-    A file whose content is attached already only gets the link. Raises ``UserError``:
-    ``reference.*``, ``attach.*`` (kind, empty, size, content), ``path.*``, ``disk.full``.
+    ``reference``: a field id, ``record:uid``, ``record[number]``, ``topic:id`` or its word. Every file
+    is opened and screened where it lies before any is copied: of one that carries a secrecy marking
+    nothing is kept. A file whose content is attached already only gets the link. Raises ``UserError``:
+    ``reference.*``, ``attach.*`` (secrecy, encrypted, unreadable, kind, empty, content, …),
+    ``store.other-content`` (changed meanwhile), ``store.frozen``, ``path.*``, ``disk.full``.
     """
     place = References(session.application, session.catalogue).find(reference)
     if place.startswith("evidence"):
@@ -74,14 +83,46 @@ def attach(session: Session, files: Sequence[Path], reference: str, progress: Pr
             "attach.itself", "佐证材料不能证明佐证材料自己。", "请写明它证明哪项数据、哪家企业或哪类事项。"
         )
     for path in files:
-        _check(session, path)
+        _must_be_taken(session, path)
+    screened = screening.look_at(files, progress)
+    screening.refuse(session.notice, screened)
     pending = _Pending(session, place)
-    for number, path in enumerate(files):
-        progress("正在存入材料", number, len(files))
-        pending.take(path, session.workspace.add_file(path, progress))
-    if pending.changes:
-        session.workspace.apply(ChangeSet(f"附上 {len(files)} 份材料", tuple(pending.changes)))
-    return Attached(place, tuple(pending.added), tuple(pending.linked), tuple(pending.unchanged))
+    with _kept_or_gone(session) as fresh:
+        for number, each in enumerate(screened):
+            progress("正在存入材料", number, len(files))
+            if not session.workspace.holds(each.facts.sha256):
+                fresh.append(each.facts.sha256)
+            stored = session.workspace.add_file(each.path, progress, expected=each.facts.sha256)
+            pending.take(each.path, stored)
+        if pending.changes:
+            session.workspace.apply(ChangeSet(f"附上 {len(files)} 份材料", tuple(pending.changes)))
+    facts.keep(session, [each.facts for each in screened])
+    return Attached(
+        place,
+        tuple(pending.added),
+        tuple(pending.linked),
+        tuple(pending.unchanged),
+        tuple(seen for each in screened for seen in _told(each)),
+        tuple(each.name for each in screened if needs_eyes(each.facts)),
+    )
+
+
+@contextmanager
+def _kept_or_gone(session: Session) -> Iterator[list[str]]:
+    """Whatever ends the block early, the bytes of the digests put into the list are gone again."""
+    fresh: list[str] = []
+    try:
+        yield fresh
+    except BaseException:
+        for sha256 in fresh:
+            session.workspace.discard(sha256)
+        raise
+
+
+def _told(screened: screening.Screened) -> Iterator[Seen]:
+    for kind in SensitiveKind:
+        if found := screened.of_kind(kind):
+            yield Seen(screened.name, kind, len(found), found[0].where, found[0].masked)
 
 
 @dataclass(slots=True)
@@ -143,45 +184,12 @@ def missing(session: Session) -> tuple[Missing, ...]:
     return tuple(found)
 
 
-def _check(session: Session, path: Path) -> None:
-    """Refuse what can be no proof before anything is kept."""
-    ending = path.suffix.lower().removeprefix(".")
-    kinds = [term.id for term in session.notice.vocabularies.get(KINDS, ())]
-    if not kinds:
-        raise malformed("vocabularies.toml", KINDS, "缺少这个词表")
-    if ending not in kinds:
+def _must_be_taken(session: Session, path: Path) -> None:
+    """Refuse what by its name alone can be no proof, before it is opened."""
+    kinds = allowed_endings(session.notice)
+    if ending(path.name) not in kinds:
         raise UserError(
             "attach.kind",
             f"“{path.name[:80]}”这种文件不能作为佐证材料。",
             f"可以附上 {'、'.join(kinds)}；其他格式请先转成 PDF。",
         )
-    with os_errors(path):
-        size = path.stat().st_size
-    if path.is_dir():
-        raise UserError("attach.kind", f"“{path.name[:80]}”是文件夹。", "请选择其中的文件。")
-    if size == 0:
-        raise UserError("attach.empty", f"“{path.name[:80]}”是空文件。", "请核对原件后重新选择。")
-    if size > MAX_BYTES:
-        raise UserError(
-            "attach.too-large",
-            f"“{path.name[:80]}”超过 {MAX_BYTES // 1024 // 1024} MB。",
-            "请降低扫描分辨率，或分成几个文件。",
-        )
-    if path.is_file():
-        with os_errors(path), path.open("rb") as handle:
-            head = handle.read(_HEAD)
-        if not _fits(ending, head):
-            raise UserError(
-                "attach.content",
-                f"“{path.name[:80]}”的内容与扩展名不符，可能已损坏或改过扩展名。",
-                "请用对应的软件打开核对，另存后再附上。",
-            )
-
-
-def _fits(ending: str, head: bytes) -> bool:
-    """Whether the first bytes are those of such a file; kinds that are not known here always fit."""
-    if ending == "pdf":
-        return b"%PDF-" in head
-    if ending == "txt":
-        return b"\0" not in head or head.startswith((b"\xff\xfe", b"\xfe\xff"))
-    return head.startswith(_SIGNATURES.get(ending, (b"",)))

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from jxdesk.app import reasons
+from jxdesk.app import facts, reasons
 from jxdesk.app.session import Session
 from jxdesk.base.errors import EXIT_NO, UserError
 from jxdesk.domain import canonical, sensitive
@@ -38,9 +38,13 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class CheckReport:
-    """All findings in the order of the form."""
+    """All findings in the order of the form.
+
+    ``unseen`` is how many attached files nobody has looked into yet: of these nothing is said.
+    """
 
     judged: tuple[Judged, ...]
+    unseen: int = 0
 
     def count(self, level: Level) -> int:
         """How many findings of a level there are."""
@@ -62,6 +66,7 @@ class CheckReport:
         errors, warnings, hints = (self.count(level) for level in Level)
         open_warnings = sum(1 for i in self.blocking if i.finding.level is Level.WARNING)
         tail = f"另有 {hints} 条提示。" if hints else ""
+        tail += f"还有 {self.unseen} 份材料没有打开检查过。" if self.unseen else ""
         if errors:
             return f"还不能封装：有 {errors} 处错误、{warnings} 处提醒。{tail}"
         if open_warnings:
@@ -84,7 +89,10 @@ class CheckReport:
 
 
 def check(session: Session, *, sealing: bool = False) -> CheckReport:
-    """Run every rule of the notice over the workspace as it stands today."""
+    """Run every rule of the notice over the workspace as it stands today.
+
+    Opens no file: what files hold is known from :mod:`jxdesk.app.facts`.
+    """
     workspace = session.workspace
     run = workspace.print_run()
     case = Case(
@@ -94,10 +102,13 @@ def check(session: Session, *, sealing: bool = False) -> CheckReport:
         data_digest=session.data_digest if run is not None else "",
         print_run=run,
         sealing=sealing,
+        files=facts.known(session),
+        screened_by_eye=frozenset(made.sha256 for made in workspace.confirmations()),
     )
     written = {(reason.key, reason.values): reason for reason in workspace.notes().reasons}
     findings = session.engine.check(case)
-    return CheckReport(tuple(Judged(f, _reason(f, written)) for f in findings))
+    judged = tuple(Judged(f, _reason(f, written)) for f in findings)
+    return CheckReport(judged, len(facts.lacking(session)))
 
 
 def write_reason(session: Session, finding: Finding, text: str, *, for_reviewer: bool) -> None:

@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from jxdesk.app.session import Session
 from jxdesk.base.atomic import scratch_folder
 from jxdesk.base.errors import os_errors
 from jxdesk.base.progress import Progress
 from jxdesk.domain import canonical
+from jxdesk.domain.application import Application
 from jxdesk.domain.work import PrintRun
+from jxdesk.notice import Notice
+
+if TYPE_CHECKING:
+    from jxdesk.documents.bundle import Rendered
+
+Writer = Callable[[Application, Notice, Path, bool, Progress], "Rendered"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,24 +31,39 @@ class Printed:
     run: PrintRun | None
 
 
-def render(session: Session, out: Path, progress: Progress, *, draft: bool = False) -> Printed:
+def write_documents(
+    application: Application, notice: Notice, out: Path, draft: bool, progress: Progress
+) -> Rendered:
+    """Write all documents into ``out``: what computes for long, and knows no workspace."""
+    from jxdesk.documents.bundle import render as write
+
+    return write(application, notice, out, progress, draft=draft)
+
+
+def render(
+    session: Session,
+    out: Path,
+    progress: Progress,
+    *,
+    draft: bool = False,
+    write: Writer = write_documents,
+) -> Printed:
     """Write DOCX, print PDF and XLSX lists into the folder ``out``.
+
+    ``write`` is :func:`write_documents`, or a way to have it done in another process.
 
     All are made aside first, so that a failure leaves what was there. A final rendering is
     recorded as the present print run; a draft (送审稿) is watermarked and is not.
     Raises ``UserError`` (a character without font, disk, rights).
     """
-    from jxdesk.documents.bundle import render as write_documents
-    from jxdesk.documents.pdf import LAYOUT_VERSION
-
     with scratch_folder(out) as aside, os_errors(out):
-        made = write_documents(session.application, session.notice, aside, progress, draft=draft)
+        made = write(session.application, session.notice, aside, draft, progress)
         for path in made.files:
             os.replace(path, out / path.name)
     files = tuple(out / path.name for path in made.files)
     if draft:
         return Printed(files, None)
-    run = PrintRun(LAYOUT_VERSION, session.data_digest, made.pages)
+    run = PrintRun(made.layout, session.data_digest, made.pages)
     if not session.workspace.read_only:
         session.workspace.save_print_run(run)
     return Printed(files, run)

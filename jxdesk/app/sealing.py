@@ -7,14 +7,15 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from jxdesk.app import checking, printing
+from jxdesk.app import checking, facts, printing
 from jxdesk.app.naming import file_name
 from jxdesk.app.session import Session
 from jxdesk.base.atomic import scratch_folder
 from jxdesk.base.errors import EXIT_NO, UserError
 from jxdesk.base.names import MAX_SEGMENT
-from jxdesk.base.progress import Progress
+from jxdesk.base.progress import Progress, silent
 from jxdesk.base.tree import FolderTree
 from jxdesk.domain import canonical
 from jxdesk.domain.show import show
@@ -26,31 +27,45 @@ from jxdesk.package.verify import verify
 from jxdesk.signing.signer import Signer
 from jxdesk.store.entries import SealRecord
 
+if TYPE_CHECKING:
+    from jxdesk.documents.bundle import Rendered
+
 PRINT, EDITABLE, LISTS = "打印版", "可编辑版", "名单与清单"
 
 
-def ready(session: Session) -> checking.CheckReport:
+def ready(session: Session, progress: Progress = silent) -> checking.CheckReport:
     """What the check says at sealing, for a last look before it.
 
-    Raises ``UserError`` ``seal.blocked`` (exit 1) while an error stands or a warning has no reason.
+    Files that were not looked at yet are looked at first. Raises ``UserError`` ``seal.blocked``
+    (exit 1) while an error stands or a warning has no reason.
     """
+    facts.refresh(session, progress)
     report = checking.check(session, sealing=True)
     checking.refuse_blocked(report)
     return report
 
 
-def seal(session: Session, signer: Signer, out: Path, progress: Progress) -> Sealed:
+def seal(
+    session: Session,
+    signer: Signer,
+    out: Path,
+    progress: Progress,
+    *,
+    write: printing.Writer = printing.write_documents,
+) -> Sealed:
     """Write the signed package into the folder ``out``, under a name of its own.
 
     Refuses (``UserError``, exit 1) while an error stands, a warning has no reason, or the
     present data differs from what was printed, and while a stored file is not what was stored.
     The package is verified whole before it takes its place and is recorded as the workspace's
     next version. Whatever goes wrong, Ctrl-C included, leaves neither package nor record.
+    ``write`` as for :func:`jxdesk.app.printing.render`.
     """
-    report = ready(session)
+    report = ready(session, progress)
     info = _info(session)
     with scratch_folder(out) as aside:
-        items = tuple(_items(session, report, aside, progress))
+        made = write(session.application, session.notice, aside, False, progress)
+        items = tuple(_items(session, report, made))
         target = out / _folder_name(session, info)
         believed: list[str] = []
 
@@ -74,13 +89,10 @@ def seal(session: Session, signer: Signer, out: Path, progress: Progress) -> Sea
     return sealed
 
 
-def _items(session: Session, report: checking.CheckReport, aside: Path, progress: Progress) -> Iterator[Item]:
-    """The payload below ``data/``, the renderings made anew and held against the print run."""
-    from jxdesk.documents.bundle import render
-
+def _items(session: Session, report: checking.CheckReport, made: Rendered) -> Iterator[Item]:
+    """The payload below ``data/``, the renderings ``made`` anew and held against the print run."""
     workspace, application = session.workspace, session.application
     run = workspace.print_run()
-    made = render(application, session.notice, aside, progress)
     if run is None or made.pages != run.pages:
         raise UserError(
             "seal.reprint",

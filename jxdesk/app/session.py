@@ -15,6 +15,7 @@ from jxdesk.domain.application import Application, Indicator
 from jxdesk.domain.catalogue import Catalogue, records
 from jxdesk.domain.changes import Change, ChangeSet, DeleteRow, InsertRow, SetValue
 from jxdesk.domain.extras import held, is_blank
+from jxdesk.domain.facts import FileFacts
 from jxdesk.domain.parse import parse
 from jxdesk.domain.values import Kind, Value
 from jxdesk.notice import Notice
@@ -37,6 +38,8 @@ class Session:
         self.tokens = tokens
         self.catalogue = Catalogue(workspace.notice)
         self.engine = Engine(self.catalogue)
+        # What was seen in files while nothing can be kept in the workspace, by SHA-256 (hex).
+        self.seen_here: dict[str, FileFacts] = {}
 
     @classmethod
     def create(

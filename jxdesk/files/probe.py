@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from jxdesk.base import worker
+from jxdesk.base.errors import UserError
 from jxdesk.base.progress import Progress, silent
 from jxdesk.base.tree import open_regular_file
 from jxdesk.domain.facts import FileFacts, FileProblem
@@ -23,7 +24,7 @@ def probe(path: Path, *, name: str = "", progress: Progress = silent) -> FileFac
     ``name`` is what the file is called where ``path`` does not say it (files kept by digest); it is
     screened too, and its ending must fit the content; ``""``: the name is not judged. Never
     raises for a bad file: one that crashes, hangs or overfills its reader is ``UNREADABLE``. Raises
-    ``UserError`` (``path.*``, ``tree.not-file``) and what ``progress`` raises.
+    ``UserError`` (``path.*``, ``files.not-file``) and what ``progress`` raises.
     """
     return probe_many([(path, name)], progress)[0]
 
@@ -50,8 +51,17 @@ def probe_many(files: Sequence[tuple[Path, str]], progress: Progress = silent) -
 
 
 def _size(path: Path) -> int:
-    with open_regular_file(path) as stream:
-        return os.fstat(stream.fileno()).st_size
+    """The file's size in bytes; it can be opened. Raises ``UserError``."""
+    try:
+        with open_regular_file(path) as stream:
+            return os.fstat(stream.fileno()).st_size
+    except UserError as error:
+        if error.code != "tree.not-file":
+            raise
+        what = "是文件夹" if path.is_dir() else "不是普通文件"
+        raise UserError(
+            "files.not-file", f"“{path.name[:80]}”{what}。", "请选择要查看的文件本身。"
+        ) from error
 
 
 def _unreadable(path: Path) -> FileFacts:

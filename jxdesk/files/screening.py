@@ -15,6 +15,12 @@ from jxdesk.domain.facts import FileProblem, Sensitive, SensitiveKind
 from jxdesk.domain.sensitive import find
 from jxdesk.files.bounds import MAX_FOUND_PER_KIND, MAX_TEXT, Enough
 
+APART = "\n\n"
+"""Between two texts that have nothing to do with each other; a number is not read across it."""
+
+BESIDE = "\t"
+"""Between the cells of a row: words in one may tell what a number in the next is."""
+
 _BLOCK = 1 << 16
 _SHOWN = 60
 
@@ -30,7 +36,7 @@ class Screening:
         self._only_new = False
         self._clear()
 
-    def add(self, where: str, text: str, joint: str = "\n", *, only_new: bool = False) -> None:
+    def add(self, where: str, text: str, joint: str = APART, *, only_new: bool = False) -> None:
         """Screen ``text`` found at ``where``; ``joint`` stands between it and the text before.
 
         ``only_new``: what was found elsewhere in the file already is not told again (a text that is
@@ -38,7 +44,7 @@ class Screening:
         """
         if not text or text.isspace():
             return
-        if only_new != self._only_new:
+        if only_new != self._only_new or (self._length > _BLOCK and joint == APART):
             self._flush()
             self._only_new = only_new
         if self._pieces:
@@ -52,8 +58,6 @@ class Screening:
         self.characters += len(text)
         if self.characters >= MAX_TEXT:
             raise Enough
-        if self._length > _BLOCK and joint == "\n":
-            self._flush()
 
     def keep(self, sensitive: Sensitive) -> None:
         """Something that a reader has recognised itself."""
@@ -99,11 +103,11 @@ class Record:
     blank: bool = True
     problem: FileProblem = FileProblem.NONE
 
-    def text(self, where: str, text: str, joint: str = "\n", *, only_new: bool = False) -> None:
+    def text(self, where: str, text: str, joint: str = APART, *, only_new: bool = False) -> None:
         """Screen a text that stands at ``where``. Raises ``Enough``."""
         self.screening.add(self.prefix + where, text, joint, only_new=only_new)
 
-    def content(self, where: str, text: str, joint: str = "\n") -> None:
+    def content(self, where: str, text: str, joint: str = APART) -> None:
         """A text that whoever opens the file sees. Raises ``Enough``."""
         if self.blank and text and not text.isspace():
             self.blank = False

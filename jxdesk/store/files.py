@@ -7,7 +7,8 @@ import os
 import re
 import secrets
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
@@ -50,6 +51,15 @@ class FileStore:
             total = os.fstat(handle.fileno()).st_size
             label = f"存入{source.name}"
             return self._take_in(source, handle, expected, lambda done: progress(label, done, total))
+
+    @contextmanager
+    def incoming(self) -> Iterator[Path]:
+        """A path for a file that is being made, gone afterwards, or at the next opening."""
+        place = self._folder / f"{_INCOMING}{secrets.token_hex(8)}"
+        try:
+            yield place
+        finally:
+            place.unlink(missing_ok=True)
 
     def add_bytes(self, data: bytes) -> StoredFile:
         """Keep ``data`` as a file."""
@@ -104,18 +114,14 @@ class FileStore:
     def _take_in(
         self, source: Path, handle: BinaryIO, expected: str, report: Callable[[int], None]
     ) -> StoredFile:
-        incoming = self._folder / f"{_INCOMING}{secrets.token_hex(8)}"
-        with os_errors(self._folder):
-            try:
-                stored = _copy(source, handle, incoming, report)
-                if expected and stored.sha256 != expected:
-                    raise _other_content(source)
-                target = self._place(stored.sha256)
-                if not _holds(target, stored):
-                    with staged_file(target) as beside:
-                        os.replace(incoming, beside)
-            finally:
-                incoming.unlink(missing_ok=True)
+        with os_errors(self._folder), self.incoming() as incoming:
+            stored = _copy(source, handle, incoming, report)
+            if expected and stored.sha256 != expected:
+                raise _other_content(source)
+            target = self._place(stored.sha256)
+            if not _holds(target, stored):
+                with staged_file(target) as beside:
+                    os.replace(incoming, beside)
         return stored
 
     def must_be_digest(self, sha256: str) -> None:

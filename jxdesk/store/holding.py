@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 from types import MappingProxyType
 
@@ -46,6 +46,11 @@ class Holding:
         self._session.must_write()
         return self._files.add(source, progress, expected)
 
+    def incoming(self) -> AbstractContextManager[Path]:
+        """A path in the workspace for a file that is being made to be added; gone afterwards."""
+        self._session.must_write()
+        return self._files.incoming()
+
     def add_bytes(self, data: bytes) -> StoredFile:
         """Keep ``data`` as a file."""
         self._session.must_write()
@@ -54,6 +59,15 @@ class Holding:
     def file(self, sha256: str) -> Path:
         """Where the bytes with this SHA-256 lie. Raises ``UserError`` ``store.file-missing``."""
         return self._files.path(sha256)
+
+    def holds(self, sha256: str) -> bool:
+        """Whether the bytes with this SHA-256 lie here."""
+        return sha256 in self._files.stored()
+
+    def discard(self, sha256: str) -> None:
+        """Take away bytes that were just added for something that came to nothing."""
+        self._session.must_write()
+        self._files.discard(sha256)
 
     def unused_files(self) -> tuple[StoredFile, ...]:
         """The files that neither a row of evidence nor a scan names any more, by digest.

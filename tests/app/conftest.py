@@ -6,15 +6,18 @@ import dataclasses
 import datetime as dt
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from jxdesk.app.session import Session
-from tests import sound
+from jxdesk.base.progress import Progress, silent
+from jxdesk.domain.facts import FileFacts
+from jxdesk.files import PROBER
+from tests import papers, sound
 from tests.strategies import notice
 
 NOW = dt.datetime(2025, 9, 1, 4, 0, tzinfo=dt.UTC)
-PROOF = b"%PDF-1.4 proof of revenue\n"
 
 
 def clock() -> dt.datetime:
@@ -23,14 +26,16 @@ def clock() -> dt.datetime:
 
 
 def fill(session: Session) -> None:
-    """Put the sound application into an empty workspace, with real files behind its evidence."""
+    """Put the sound application into an empty workspace, with real files that were looked at."""
     app = sound.application(notice())
-    proofs = []
+    proofs, known = [], []
     for row in app.evidence:
-        stored = session.workspace.add_bytes(PROOF + row.uid.encode())
+        stored = session.workspace.add_bytes(papers.pdf(f"proof of revenue {row.uid}"))
         proofs.append(dataclasses.replace(row, sha256=stored.sha256, size=stored.size))
+        known.append(FileFacts(stored.sha256, stored.size, "pdf", pages=1))
     app = dataclasses.replace(app, id=session.application.id, evidence=tuple(proofs))
     session.workspace.replace_application(app, "装入")
+    session.workspace.keep_facts(known, PROBER)
 
 
 @pytest.fixture
@@ -53,3 +58,14 @@ def new_session(tmp_path: Path) -> Iterator[Callable[[str], Session]]:
 def session(new_session: Callable[[str], Session]) -> Session:
     """One sound workspace."""
     return new_session("某县")
+
+
+@pytest.fixture
+def looked_at_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files are opened in this process: that a killable one does it is tested with the prober."""
+
+    def run_here(function: Any, calls: Any, *, progress: Progress = silent, **_: Any) -> list[Any]:
+        progress("正在查看文件", 0, len(calls))
+        return [function(*call) for call in calls]
+
+    monkeypatch.setattr("jxdesk.base.worker.run_each", run_here)

@@ -65,8 +65,10 @@ def test_terms_and_parts_are_found(pack: Notice) -> None:
 
 
 def test_parameters_are_exact_numbers_of_the_right_type(pack: Notice) -> None:
-    setting = next(setting for setting in pack.rules.values() if setting.params)
-    name, value = next((n, v) for n, v in setting.params.items() if isinstance(v, int))
+    settings = pack.rules.values()
+    setting, name, value = next(
+        (one, n, v) for one in settings for n, v in one.params.items() if isinstance(v, int)
+    )
     assert setting.integer(name) == value
     assert setting.number(name) == Decimal(value)
     for wrong in (setting.integer, setting.number):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ui.steps.overview import Overview
 from ui.steps.step import StepPage
 
-STEPS: dict[str, type[StepPage]] = {}
+STEPS: dict[str, type[StepPage]] = {page.stage: page for page in (Overview,)}

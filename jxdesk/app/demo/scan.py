@@ -13,12 +13,12 @@ import pypdfium2
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
 from jxdesk.app.demo.evidence.ink import Ink
-from jxdesk.app.demo.image_pdf import Sheet, bind
 from jxdesk.app.demo.names import MARK
 from jxdesk.base.progress import Progress
 from jxdesk.documents.fonts import FontSet, Role
+from jxdesk.scan.picture_pdf import Sheet, bind
 
-DPI = 130
+DPI = 150
 _QUALITY = 60
 _PAPER = (250, 248, 241)
 _RED = (206, 42, 40)
@@ -62,7 +62,7 @@ def _scan(page: Any, number: int, fonts: FontSet, source: random.Random) -> Shee
     picture = picture.rotate(tilt, Image.Resampling.BILINEAR, fillcolor=_PAPER)
     buffer = BytesIO()
     picture.save(buffer, "JPEG", quality=_QUALITY, dpi=(DPI, DPI))
-    return Sheet(buffer.getvalue(), picture.size, (width, height))
+    return Sheet.of_jpeg(buffer.getvalue(), "RGB", picture.size, (width, height))
 
 
 def _seal(picture: Image.Image, page: Any, fonts: FontSet, source: random.Random) -> None:

@@ -6,6 +6,9 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+OWN_NAME = "jxdesk"
+"""What this program writes as author, of the remarks on the headings of its lists too."""
+
 _SHOWN = 3
 _NOBODY = """
 administrator administrators admin user users user's owner guest default author creator root system pc

@@ -36,7 +36,7 @@ _OFFICE |= {"pptx": slides.read, "pptm": slides.read}
 _CONTAINERS = {"odt": open_document.read, "ods": open_document.read, "odp": open_document.read}
 _CONTAINERS |= {"ofd": fixed_layout.read}
 _OLE_STREAMS = {"WordDocument": "doc", "Workbook": "xls", "Book": "xls", "PowerPoint Document": "ppt"}
-_ENCRYPTED_STREAMS = ("EncryptedPackage", "EncryptionInfo")
+ENCRYPTED_STREAMS = ("EncryptedPackage", "EncryptionInfo")
 _MACROS = frozenset({"vbaProject.bin"})
 
 
@@ -116,7 +116,7 @@ def _refined(stream: BinaryIO, kind: str) -> str:
     if kind != "ole":
         return kind
     file = CompoundFile(stream)
-    if any(name in file for name in _ENCRYPTED_STREAMS):
+    if any(name in file for name in ENCRYPTED_STREAMS):
         raise Locked
     return next((kind for name, kind in _OLE_STREAMS.items() if name in file), "ole")
 

@@ -13,6 +13,7 @@ import re
 from jxdesk.domain.facts import SensitiveKind
 
 _KEPT = 15
+_SHOWN = 3
 _IDENTITY_DIGITS = 18
 _CARD_DIGITS = range(16, 20)
 _UNIONPAY = "62"
@@ -36,10 +37,15 @@ def rounded_number(digits: str) -> tuple[SensitiveKind, str] | None:
         return None
     kept = digits[:_KEPT]
     if len(digits) == _IDENTITY_DIGITS and _REGION.match(kept) and _is_day(kept[6:14]):
-        return SensitiveKind.IDENTITY, f"{kept[:6]}{'*' * 12}"
+        return SensitiveKind.IDENTITY, _masked(digits)
     if len(digits) in _CARD_DIGITS and digits.startswith(_UNIONPAY):
-        return SensitiveKind.BANK_CARD, f"{kept[:6]}{'*' * (len(digits) - 6)}"
+        return SensitiveKind.BANK_CARD, _masked(digits)
     return None
+
+
+def _masked(digits: str) -> str:
+    """The last digits are not the true ones, so none of them is shown."""
+    return digits[:_SHOWN] + "*" * (len(digits) - _SHOWN)
 
 
 def _is_day(digits: str) -> bool:

@@ -29,8 +29,7 @@ class Parts:
     def relations(self, part: str = "") -> tuple[Relation, ...]:
         """What ``part`` points to (``""``: the package itself). Raises ``Damaged``."""
         if part not in self._relations:
-            folder, name = split(part)
-            source = join(folder, "_rels", f"{name}.rels")
+            source = relations_of(part)
             reader = _Relations(dirname(part))
             if source in self.container:
                 walk(self.container, source, reader)
@@ -52,6 +51,12 @@ class Parts:
     def below(self, folder: str) -> tuple[str, ...]:
         """The parts in ``folder``, as they stand in the container."""
         return tuple(name for name in self.container.names if name.startswith(f"{folder}/"))
+
+
+def relations_of(part: str) -> str:
+    """The part that says what ``part`` points to."""
+    folder, name = split(part)
+    return join(folder, "_rels", f"{name}.rels")
 
 
 class _Relations(Ignore):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from jxdesk.domain.sensitive import find
 from jxdesk.files.reading.authors import is_somebody
 from jxdesk.files.reading.office_package import Parts
 from jxdesk.files.reading.xml_walk import Attributes, Ignore, walk
@@ -33,6 +34,13 @@ def read(parts: Parts, record: Record) -> None:
             walk(parts.container, part, reader)
             for name, value in reader.found:
                 _tell(record, name, value, custom=reader.custom)
+
+
+def is_telling(name: str, value: str, *, custom: bool) -> bool:
+    """Whether a property names a person, or holds what screening finds."""
+    if is_somebody(value) and name in (CUSTOM_PEOPLE if custom else PEOPLE):
+        return True
+    return (custom or name in _SCREENED) and bool(find(value))
 
 
 def _tell(record: Record, name: str, value: str, *, custom: bool) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from jxdesk.files.reading.office_package import is_on
 from jxdesk.files.reading.xml_walk import Attributes, Ignore
-from jxdesk.files.screening import Record
+from jxdesk.files.screening import APART, BESIDE, Record
 
 _BREAKS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "softHyphen": ""}
 _TEXTS = frozenset({"t", "delText", "v", "instrText", "delInstrText"})
@@ -122,7 +122,7 @@ class OfficeText(Ignore):
             self._in_run_properties = False
         elif name == "tc" and self._tables:
             table = self._tables[-1]
-            table.cells.append("\n".join(table.cell))
+            table.cells.append(APART.join(table.cell))
             table.cell.clear()
         elif name == "tr" and self._tables:
             self._end_row(self._tables[-1])
@@ -177,8 +177,8 @@ class OfficeText(Ignore):
     def _end_row(self, table: _Table) -> None:
         where = f"{self.place(f'表格 {table.number}')}第 {table.row} 行"
         for number, cell in enumerate(table.cells):
-            self._emit(where, cell, "\t" if number else "\n")
+            self._emit(where, cell, BESIDE if number else APART)
         table.cells.clear()
 
-    def _emit(self, where: str, text: str, joint: str = "\n") -> None:
+    def _emit(self, where: str, text: str, joint: str = APART) -> None:
         self._record.content(where, text, joint)

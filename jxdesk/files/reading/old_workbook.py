@@ -10,7 +10,7 @@ import python_calamine as calamine
 from jxdesk.files.bounds import Damaged, Locked
 from jxdesk.files.reading.numbers import as_typed
 from jxdesk.files.reading.worksheet import column_letters
-from jxdesk.files.screening import Record
+from jxdesk.files.screening import APART, BESIDE, Record
 
 STREAMS = ("Workbook", "Book")
 _FILEPASS, _NOTE = 0x002F, 0x001C
@@ -43,12 +43,12 @@ def _read_sheet(sheet: calamine.CalamineSheet, where: str, record: Record) -> No
         record.partial = True
         return
     for number, row in enumerate(sheet.iter_rows(), top + 1):
-        joint = "\n"
+        joint = APART
         for column, cell in enumerate(row, left + 1):
             text = as_typed(repr(cell)) if isinstance(cell, float) else str(cell)
             if text:
                 record.content(f"{where}{column_letters(column)}{number}", text, joint)
-                joint = "\t"
+                joint = BESIDE
 
 
 def look_over(data: bytes, record: Record) -> None:

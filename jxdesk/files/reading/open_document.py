@@ -8,7 +8,7 @@ from jxdesk.base.zipped import Container
 from jxdesk.files.bounds import Damaged, Locked
 from jxdesk.files.reading.authors import is_somebody, people
 from jxdesk.files.reading.xml_walk import Attributes, Ignore, walk
-from jxdesk.files.screening import Record
+from jxdesk.files.screening import APART, BESIDE, Record
 
 _PEOPLE = {"initial-creator": "作者", "creator": "最后修改者", "printed-by": "打印者"}
 _WORDS = {
@@ -157,7 +157,7 @@ class _Content(Ignore):
             grid = self._grids[-1]
             table = f"工作表“{grid.name}”" if self._sheets else "表格"
             where = f"{table}第 {grid.row} 行第 {grid.column} 列"
-            self._record.content(where, text, "\t" if grid.column > 1 else "\n")
+            self._record.content(where, text, BESIDE if grid.column > 1 else APART)
         else:
             self._number += 1
             self._record.content(f"正文第 {self._number} 段", text)

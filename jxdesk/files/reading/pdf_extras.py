@@ -14,7 +14,6 @@ from jxdesk.files.reading.authors import is_somebody, people
 from jxdesk.files.reading.embedded import read_file
 from jxdesk.files.screening import Record
 
-_PROGRAMS = frozenset({"/Producer", "/Creator", "/CreationDate", "/ModDate", "/Trapped"})
 _WORDS = {
     "/Title": "标题",
     "/Subject": "主题",
@@ -58,7 +57,7 @@ def _properties(reader: PdfReader, root: DictionaryObject, record: Record) -> No
         who = pdf_parts.PEOPLE.get(key)
         if who is not None and is_somebody(value):
             record.note(f"文件属性：{who}", value)
-        elif key not in _PROGRAMS:
+        elif key not in pdf_parts.PROGRAMS:
             record.text(f"文件属性：{_WORDS.get(key, key[1:41])}", value)
     metadata = pdf_parts.dictionary(root, "/Metadata")
     if isinstance(metadata, StreamObject):
@@ -73,7 +72,7 @@ def _comments(reader: PdfReader, _: DictionaryObject, record: Record) -> None:
             break
         for annotation in pdf_parts.annotations_of(page):
             subtype = pdf_parts.name_at(annotation, "/Subtype")
-            author = pdf_parts.word_at(annotation, "/T") if subtype not in ("/Widget", "/Link") else ""
+            author = pdf_parts.word_at(annotation, "/T") if subtype not in pdf_parts.OWN_NAMES else ""
             is_comment = subtype in pdf_parts.COMMENTS and subtype != "/Popup"
             count += is_comment or is_somebody(author)
             authors.append(author)
@@ -106,18 +105,11 @@ def _attached(name: str, stream: StreamObject | None, record: Record) -> None:
 
 
 def _scripts(_: PdfReader, root: DictionaryObject, record: Record) -> None:
-    actions = [
-        action for key in ("/OpenAction", "/AA") if (action := pdf_parts.dictionary(root, key)) is not None
-    ]
+    actions = [action for key in pdf_parts.ACTIONS if (action := pdf_parts.dictionary(root, key)) is not None]
     tree = pdf_parts.dictionary(pdf_parts.dictionary(root, "/Names"), "/JavaScript")
     named = any(True for _ in pdf_parts.name_tree(tree))
-    if named or any(_is_script(action) for action in actions):
+    if named or any(pdf_parts.is_script(action) for action in actions):
         record.note("脚本", "文件中带有会自动运行的脚本")
-
-
-def _is_script(action: DictionaryObject) -> bool:
-    inner = [pdf_parts.dictionary(action, key) for key in action]
-    return any(found is not None and "/JS" in found for found in (action, *inner))
 
 
 def _form(_: PdfReader, root: DictionaryObject, record: Record) -> None:

@@ -38,6 +38,13 @@ COMMENTS = frozenset(
 )
 """Annotations that talk about the page; what ``/FreeText``, ``/Stamp``, ``/Ink`` draw is part of it."""
 
+OWN_NAMES = frozenset({"/Widget", "/Link"})
+"""Annotations whose ``/T`` is a name of their own, not that of an author."""
+
+ACTIONS = ("/OpenAction", "/AA")
+PROGRAMS = frozenset({"/Producer", "/Creator", "/CreationDate", "/ModDate", "/Trapped"})
+"""Keys of the document information that say how the file was made, not by whom."""
+
 PEOPLE = {"/Author": "作者", "/Manager": "主管", "/LastModifiedBy": "最后修改者"}
 """Keys of the document information that name a person."""
 
@@ -61,14 +68,14 @@ def dictionary(holder: DictionaryObject | None, key: str) -> DictionaryObject | 
     return value if isinstance(value, DictionaryObject) else None
 
 
-def items(holder: DictionaryObject, key: str) -> list[PdfObject]:
-    """The resolved entries of the array at ``key``."""
+def items(holder: DictionaryObject, key: str, *, resolve: bool = True) -> list[PdfObject]:
+    """The entries of the array at ``key``, references resolved unless told not to."""
     value = resolved(holder.raw_get(key)) if key in holder else None
-    return (
-        [found for each in value if (found := resolved(each)) is not None]
-        if isinstance(value, ArrayObject)
-        else []
-    )
+    if not isinstance(value, ArrayObject):
+        return []
+    if not resolve:
+        return list(value)
+    return [found for each in value if (found := resolved(each)) is not None]
 
 
 def words(value: PdfObject | None) -> str:
@@ -133,3 +140,14 @@ def fields(root: DictionaryObject) -> Iterator[DictionaryObject]:
         if isinstance(field, DictionaryObject):
             yield field
             waiting += items(field, "/Kids")
+
+
+def is_signature(field: DictionaryObject) -> bool:
+    """Whether a form field is a signature that has been given (12.7.4.5)."""
+    return name_at(field, "/FT") == "/Sig" and dictionary(field, "/V") is not None
+
+
+def is_script(action: DictionaryObject) -> bool:
+    """Whether an action, or one of a set of them, runs a script (12.6.4.16)."""
+    inner = [dictionary(action, key) for key in action]
+    return any(found is not None and "/JS" in found for found in (action, *inner))

@@ -51,6 +51,16 @@ def read(stream: BinaryIO, record: Record) -> int:
             raise Damaged from error
 
 
+def orientation(stream: BinaryIO) -> int:
+    """How the picture is turned (EXIF 0112: 1 upright to 8), 0 if it does not say. Raises ``Damaged``."""
+    try:
+        with Image.open(stream, formats=FORMATS) as picture:
+            turned = picture.getexif().get(ExifTags.Base.Orientation, 0)
+    except (*BROKEN, UnidentifiedImageError) as error:
+        raise Damaged from error
+    return turned if isinstance(turned, int) else 0
+
+
 def tell(picture: ImageFile.ImageFile, record: Record) -> None:
     """Screen what an opened picture carries along. Raises ``Enough``."""
     _exif(picture, record)

@@ -19,4 +19,4 @@ def read(stream: BinaryIO, record: Record) -> None:
     if text is None:
         raise Damaged
     for number, line in enumerate(text.splitlines(), 1):
-        record.content(f"第 {number} 行", line)
+        record.content(f"第 {number} 行", line, "\n")

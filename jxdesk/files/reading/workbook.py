@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from jxdesk.files.bounds import MAX_SHARED_TEXT, Damaged, TooLarge
 from jxdesk.files.reading import embedded, office_properties
+from jxdesk.files.reading.authors import OWN_NAME
 from jxdesk.files.reading.office_package import Parts
+from jxdesk.files.reading.office_paths import user_of
 from jxdesk.files.reading.office_text import OfficeText
 from jxdesk.files.reading.word import tell_comments
 from jxdesk.files.reading.worksheet import Worksheet
 from jxdesk.files.reading.xml_walk import Attributes, Ignore, walk
 from jxdesk.files.screening import Record
-
-OWN_NAME = "jxdesk"
-"""Author of the remarks on the headings of lists that this program writes; they are no comments."""
 
 _THREAD = "tc="
 """Author of the copy of a threaded comment that is kept for older programs."""
@@ -38,6 +37,10 @@ def read(parts: Parts, record: Record) -> None:
     tell_comments(comments.count, comments.authors, record)
     for name, formula in book.names:
         record.text(f"名称“{name[:40]}”", formula)
+    if parts.related(main, "revisionHeaders"):
+        record.note("修订", "保存了共享工作簿的修订记录")
+    if book.user:
+        record.note("文件属性：保存位置", f"用户名 {book.user}")
     office_properties.read(parts, record)
     embedded.read_parts(parts, "xl", record)
 
@@ -76,6 +79,7 @@ class _Book(Ignore):
     def __init__(self) -> None:
         self.sheets: list[tuple[str, str, str]] = []
         self.names: list[tuple[str, str]] = []
+        self.user = ""
         self._name = ""
 
     def start(self, name: str, attributes: Attributes, /) -> None:
@@ -84,6 +88,8 @@ class _Book(Ignore):
             self.sheets.append((attributes.get("name", ""), state, attributes.get("id", "")))
         elif name == "definedName":
             self._name = attributes.get("name", "")
+        elif name == "absPath":
+            self.user = user_of(attributes.get("url", ""))
 
     def end(self, name: str, /) -> None:
         if name == "definedName":

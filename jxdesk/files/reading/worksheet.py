@@ -7,7 +7,7 @@ import re
 from jxdesk.domain.sensitive import find
 from jxdesk.files.reading.numbers import as_typed, rounded_number
 from jxdesk.files.reading.xml_walk import Attributes, Ignore
-from jxdesk.files.screening import Record
+from jxdesk.files.screening import APART, BESIDE, Record
 
 _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _HEADER_FOOTER = frozenset(
@@ -82,7 +82,7 @@ class Worksheet(Ignore):
         if any(first <= self._column <= last for first, last in self._hidden_columns):
             self.hidden.add("列")
         where = f"{self._where}{column_letters(self._column)}{self._row}"
-        self._record.content(where, text, "\n" if self._first_in_row else "\t")
+        self._record.content(where, text, APART if self._first_in_row else BESIDE)
         self._first_in_row = False
 
     def _value(self, raw: str) -> str:
