@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 
 # Read by Qt when its application is made, so it has to stand here, before any test imports it.
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -31,3 +32,15 @@ def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monke
     home = tmp_path_factory.mktemp("jxdesk-home")
     monkeypatch.setenv("JXDESK_HOME", str(home))
     return home
+
+
+@pytest.fixture
+def looked_at_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files are opened in this process: that a killable one does it is tested with the prober."""
+
+    def run_here(function: Any, calls: Any, *, progress: Any = None, **_: Any) -> list[Any]:
+        if progress is not None:
+            progress("正在查看文件", 0, len(calls))
+        return [function(*call) for call in calls]
+
+    monkeypatch.setattr("jxdesk.base.worker.run_each", run_here)

@@ -20,10 +20,10 @@ from PySide6.QtWidgets import (
 )
 
 from jxdesk.domain.catalogue import Field
-from jxdesk.domain.count import count_chars
 from jxdesk.domain.values import Kind
 from jxdesk.notice import Notice
 from ui import icons
+from ui.counter import Counter
 from ui.theme import Look
 
 YES, NO = "是", "否"
@@ -138,12 +138,10 @@ class TextEditor(Editor):
 
     def __init__(self, field: Field, look: Look) -> None:
         super().__init__()
-        self._limit = field.text.max_chars
         self._look = look
         self.edit = QPlainTextEdit()
         self.edit.setTabChangesFocus(True)
-        self.counter = QLabel()
-        self.counter.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.counter = Counter(field.text.max_chars)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
@@ -154,7 +152,7 @@ class TextEditor(Editor):
         self._watch()
         self.edit.textChanged.connect(self._changed)
         self.edit.document().documentLayout().documentSizeChanged.connect(self._fit)
-        self._count()
+        self.counter.count(self.text())
         self._fit()
 
     @property
@@ -173,7 +171,7 @@ class TextEditor(Editor):
         self.edit.setPlainText(text)
         blocker.unblock()
         self._idle.stop()
-        self._count()
+        self.counter.count(self.text())
         self._fit()
 
     def set_read_only(self, read_only: bool) -> None:
@@ -193,16 +191,8 @@ class TextEditor(Editor):
         return document.isRedoAvailable() if redo else document.isUndoAvailable()
 
     def _changed(self) -> None:
-        self._count()
+        self.counter.count(self.text())
         self._idle.start()
-
-    def _count(self) -> None:
-        number = count_chars(self.text())
-        over = self._limit and number > self._limit
-        said = f"{number} / {self._limit} 字" if self._limit else f"{number} 字"
-        self.counter.setText(f"{said}，多了 {number - self._limit} 字" if over else said)
-        self.counter.setObjectName("error" if over else "muted")
-        self.counter.style().polish(self.counter)
 
     def _fit(self) -> None:
         lines = self._lines() + 1

@@ -71,7 +71,7 @@ class FindingsModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return finding.message
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            reason = "，已写明理由" if item.reason else ""
+            reason = f"，已写明理由（{item.reason.mark}）" if item.reason else ""
             return (
                 f"{finding.level.word}{reason}，{self._titles.get(finding.place.part, '')}：{finding.message}"
             )
@@ -107,6 +107,6 @@ class FindingDelegate(RowDelegate):
         layout.draw(painter, words.topLeft())
         where = f"{index.data(WHERE)} · {item.finding.clause}"
         if item.reason is not None:
-            where = f"已写明理由 · {where}"
+            where = f"已写明理由（{item.reason.mark}） · {where}"
         below = QRectF(words.left(), rect.bottom() - self._TOP - under + 2, words.width(), under)
         self.words(painter, below, where, small, "muted")

@@ -7,13 +7,18 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QListView, QPushButton, QVBoxLayout, QWidget
 
 from jxdesk.app.checking import Judged
+from jxdesk.app.reporting import travelling_reasons
 from jxdesk.domain.finding import Level
 from ui import icons
 from ui.desk import Desk
 from ui.findings_model import JUDGED, SHAPES, FindingDelegate, FindingsModel
 from ui.picture import Picture
+from ui.report_button import ReportButton
 from ui.rule_card import RuleCard
 from ui.theme import Look
+
+# The chosen finding and its neighbours stay in sight above a long card.
+_LEAST_LIST = 150
 
 
 class FindingsList(QListView):
@@ -26,6 +31,7 @@ class FindingsList(QListView):
         self.setModel(model)
         self.setItemDelegate(FindingDelegate(look, self))
         self.setMouseTracking(True)
+        self.setMinimumHeight(_LEAST_LIST)
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -46,8 +52,12 @@ class FindingsPanel(QFrame):
         self.model = FindingsModel(self)
         self.list = FindingsList(look, self.model)
         self.card = RuleCard(look, desk)
+        self.report = ReportButton(desk)
         self.bottom_line = QLabel()
         self.bottom_line.setWordWrap(True)
+        self.reasons = QLabel()
+        self.reasons.setObjectName("muted")
+        self.reasons.setWordWrap(True)
         self.levels = {level: self._toggle(level) for level in Level}
         self._none = QLabel("没有发现问题。")
         self._none.setObjectName("muted")
@@ -68,6 +78,11 @@ class FindingsPanel(QFrame):
         """Show the findings of ``picture``."""
         self.model.show_picture(picture)
         self.bottom_line.setText(picture.report.bottom_line)
+        reasons = travelling_reasons(picture.report)
+        to_reviewer, inside = len(reasons.travelling), len(reasons.staying)
+        self.reasons.setText(f"已写明理由：给评审 {to_reviewer} 条，内部 {inside} 条")
+        self.reasons.setToolTip("；".join(reasons.counts) + "。")
+        self.reasons.setVisible(bool(reasons.travelling or reasons.staying))
         for level, button in self.levels.items():
             number = picture.report.count(level)
             button.setText(f"{level.word} {number}")
@@ -99,8 +114,12 @@ class FindingsPanel(QFrame):
         head.setContentsMargins(14, 12, 14, 8)
         head.setSpacing(10)
         self._title = QLabel("检查")
-        head.addWidget(self._title)
+        top = QHBoxLayout()
+        top.addWidget(self._title, 1)
+        top.addWidget(self.report)
+        head.addLayout(top)
         head.addWidget(self.bottom_line)
+        head.addWidget(self.reasons)
         head.addLayout(buttons)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -112,6 +131,7 @@ class FindingsPanel(QFrame):
 
     def _restyle(self) -> None:
         self._title.setFont(self._look.font(1.1, bold=True))
+        self.reasons.setFont(self._look.font(0.92))
         for level, button in self.levels.items():
             name = SHAPES[level]
             button.setIcon(icons.icon(name, self._look.colour(name), 14))

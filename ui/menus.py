@@ -23,6 +23,8 @@ def add_menus(window: MainWindow) -> None:
     """Fill the window's menu bar."""
     bar = window.menuBar()
     file = bar.addMenu("文件(&F)")
+    _add(file, "导出检查报告…", "Ctrl+E", window.findings.report.ask)
+    file.addSeparator()
     _add(file, "返回起始页", "Ctrl+W", window.back_to_start)
     _add(file, "退出", "Ctrl+Q", window.close)
     edit = bar.addMenu("编辑(&E)")
@@ -96,6 +98,7 @@ def _keys(window: MainWindow) -> None:
         "Ctrl+Delete　删除表格里所选的行",
         "Ctrl+Z / Ctrl+Y　撤销、重做",
         "F4　　　　显示或收起检查结果",
+        "Ctrl+E　　导出检查报告",
     )
     _tell(window, "键盘操作", "\n".join(lines))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QAbstractItemModel, Qt
+from PySide6.QtCore import QAbstractItemModel, QRect, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from jxdesk.domain.catalogue import Field
 from jxdesk.domain.values import Kind
 from jxdesk.notice import Notice
+from ui.cell_text import CellText
 from ui.editors import NO, YES, Choice
 from ui.rows import Index
 from ui.table_model import FIELD
@@ -39,7 +40,7 @@ _FIRST = 220
 
 
 class CellDelegate(QStyledItemDelegate):
-    """Editors for cells: a list to choose from where there is one, else a line."""
+    """Editors for cells: a list to choose from where there is one, lines for long texts, else one line."""
 
     def __init__(self, look: Look, notice: Notice, parent: QWidget) -> None:
         super().__init__(parent)
@@ -48,6 +49,8 @@ class CellDelegate(QStyledItemDelegate):
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         field: Field = index.data(FIELD)
+        if field.kind is Kind.LONG_TEXT:
+            return CellText(field, parent)
         choices = self._choices(field)
         if choices is None:
             line = QLineEdit(parent)
@@ -65,11 +68,19 @@ class CellDelegate(QStyledItemDelegate):
             editor.setCurrentText(text)
         elif isinstance(editor, QLineEdit):
             editor.setText(text)
+        elif isinstance(editor, CellText):
+            editor.setPlainText(text)
+            editor.selectAll()
+
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
+        if isinstance(editor, CellText):
+            cell: QRect = getattr(option, "rect")  # noqa: B009 - the types leave it out
+            editor.fit(cell)
+        else:
+            super().updateEditorGeometry(editor, option, index)
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
-        text = editor.currentText() if isinstance(editor, QComboBox) else ""
-        text = editor.text() if isinstance(editor, QLineEdit) else text
-        model.setData(model.index(index.row(), index.column()), text, Qt.ItemDataRole.EditRole)
+        model.setData(model.index(index.row(), index.column()), _typed(editor), Qt.ItemDataRole.EditRole)
 
     def _choices(self, field: Field) -> list[str] | None:
         if field.kind is Kind.FLAG:
@@ -81,6 +92,14 @@ class CellDelegate(QStyledItemDelegate):
     def _chosen(self, combo: QComboBox) -> None:
         self.commitData.emit(combo)
         self.closeEditor.emit(combo, QStyledItemDelegate.EndEditHint.NoHint)
+
+
+def _typed(editor: QWidget) -> str:
+    if isinstance(editor, QComboBox):
+        return editor.currentText()
+    if isinstance(editor, CellText):
+        return editor.toPlainText()
+    return editor.text() if isinstance(editor, QLineEdit) else ""
 
 
 class RecordTable(QTableView):

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from jxdesk.app import checking, delivery, printing, sealing
+from jxdesk.app import checking, delivery, facts, printing, screening, sealing
 from jxdesk.app.demo import KINDS, DemoCounty, build, simulated_scan
 from jxdesk.app.session import Session
 from jxdesk.base.atomic import write_bytes
@@ -17,10 +17,12 @@ from jxdesk.base.errors import EXIT_NO, UserError
 from jxdesk.base.progress import Progress, silent
 from jxdesk.domain.finding import Level
 from jxdesk.notice import Notice
+from jxdesk.rules.screened import needs_eyes
 from jxdesk.signing import keyfile
 
 SEED = 2025
 WORKSPACE = "演示工作区.jxdesk"
+_LOOKED = "经办人（演示）"
 Say = Callable[[str], None]
 
 
@@ -42,8 +44,8 @@ def new_demo_workspace(
 ) -> Session:
     """A workspace with a fictional county in it, plainly marked 演示; close it when done.
 
-    ``kind`` is one of ``KINDS``: a county alone, or one with a development zone. The reasons for
-    its warnings are written.
+    ``kind`` is one of ``KINDS``: a county alone, or one with a development zone. Its files were
+    looked at, and the reasons for its warnings are written.
     """
     from jxdesk.documents.fonts import load_fonts
 
@@ -53,12 +55,22 @@ def new_demo_workspace(
         for data in county.files.values():
             session.workspace.add_bytes(data)
         session.workspace.replace_application(county.application, "装入演示县")
+        facts.refresh(session, progress)
+        _look_through(session)
         _explain(session, county)
     except BaseException:
         session.close()
         shutil.rmtree(path, ignore_errors=True)
         raise
     return session
+
+
+def _look_through(session: Session) -> None:
+    """The county's pictures were looked through by somebody, as a real county would."""
+    known = facts.known(session)
+    for row in session.application.evidence:
+        if row.sha256 in known and needs_eyes(known[row.sha256]):
+            screening.confirm(session, row.uid, _LOOKED, "逐页看过，没有敏感内容。")
 
 
 def _explain(session: Session, county: DemoCounty) -> None:

@@ -18,7 +18,7 @@ from jxdesk.domain import canonical
 from jxdesk.domain.application import Application
 from jxdesk.domain.catalogue import Catalogue
 from jxdesk.domain.finding import Level
-from jxdesk.notice import Clause, Notice
+from jxdesk.notice import Notice
 
 TITLE = "申报检查报告"
 JSON = ".json"
@@ -122,7 +122,6 @@ def write_sheet(sheet: ReportSheet, out: Path, progress: Progress) -> None:
 def _entry(number: int, item: Judged, places: Places, notice: Notice, for_reviewer: bool) -> Entry:
     finding, reason = item.finding, item.reason
     card = notice.rules.get(finding.rule)
-    clause = notice.clauses.get(card.clause) if card else None
     shown = reason is not None and (reason.for_reviewer or not for_reviewer)
     return Entry(
         number=number,
@@ -133,7 +132,7 @@ def _entry(number: int, item: Judged, places: Places, notice: Notice, for_review
         message=finding.message,
         values=finding.values,
         also=places.several(finding.also),
-        clause=_clause(finding.clause, clause),
+        clause=_clause(finding.clause, notice),
         remedy=finding.remedy,
         evidence=card.evidence if card else "",
         reason=Why(item.reason_shown, reason.mark) if reason is not None and shown else None,
@@ -141,8 +140,10 @@ def _entry(number: int, item: Judged, places: Places, notice: Notice, for_review
     )
 
 
-def _clause(name: str, clause: Clause | None) -> str:
-    return f"{name}：{clause.summary}" if clause is not None and clause.name == name else name
+def _clause(name: str, notice: Notice) -> str:
+    """The clause's own name with what it asks, as far as the notice knows it."""
+    found = next((clause for clause in notice.clauses.values() if clause.name == name), None)
+    return f"{name}：{found.summary}" if found is not None else name
 
 
 def _audience(report: CheckReport, *, for_reviewer: bool) -> str:

@@ -1,4 +1,4 @@
-"""Commands that bring things in and hand them out: import, template, attach, evidence, note."""
+"""Commands that bring things in and hand them out: import, template, note."""
 
 from __future__ import annotations
 
@@ -43,22 +43,6 @@ def add_commands(commands: Commands) -> None:
     template.add_argument("--workspace", type=Path, metavar="工作区", help="填入这个工作区已有的内容")
     template.add_argument("--notice", metavar="编号", help="申报通知包，默认用自带的最新一个")
     template.set_defaults(run=_template)
-
-    attach = commands.add_parser("attach", help="附上佐证材料")
-    attach.add_argument("workspace", type=Path, metavar="工作区")
-    attach.add_argument("files", nargs="+", type=Path, metavar="文件")
-    attach.add_argument(
-        "--to",
-        required=True,
-        metavar="证明事项",
-        help="如 innovation.patents、enterprises[3]、topic:safety",
-    )
-    attach.set_defaults(run=_attach)
-
-    evidence = commands.add_parser("evidence", help="列出佐证材料和还缺哪些")
-    evidence.add_argument("workspace", type=Path, metavar="工作区")
-    evidence.add_argument("--json", action="store_true", help="输出给机器读的结果")
-    evidence.set_defaults(run=_evidence)
 
     remark = commands.add_parser("note", help="记下数据的来源和责任部门（仅内部留存）")
     remark.add_argument("workspace", type=Path, metavar="工作区")
@@ -121,54 +105,6 @@ def _template(arguments: Namespace) -> int:
         notice = load_installed(arguments.notice or installed()[-1])
         write_template(arguments.kind, arguments.out, Catalogue(notice))
     result(str(arguments.out))
-    return EXIT_GOOD
-
-
-def _attach(arguments: Namespace) -> int:
-    from jxdesk.app.attaching import attach
-    from jxdesk.app.session import Session
-
-    with Session.open(arguments.workspace) as session, Bar() as bar:
-        attached = attach(session, arguments.files, arguments.to, bar)
-    for word, names in (
-        ("新附上", attached.added),
-        ("内容已有，加上证明事项", attached.linked),
-        ("早已附上", attached.unchanged),
-    ):
-        for name in names:
-            result(f"{word}  {name}")
-    return EXIT_GOOD
-
-
-def _evidence(arguments: Namespace) -> int:
-    from jxdesk.app.attaching import missing
-    from jxdesk.app.session import Session
-    from jxdesk.exchange.references import References
-
-    with Session.open(arguments.workspace, read_only=True) as session:
-        files, lacking = session.application.evidence, missing(session)
-        references = References(session.application, session.catalogue)
-        if arguments.json:
-            json_result(
-                {
-                    "files": [
-                        {"name": f.name, "sha256": f.sha256, "size": f.size, "proves": list(f.proves)}
-                        for f in files
-                    ],
-                    "missing": [
-                        {"kind": m.kind, "reference": m.reference, "label": m.label, "value": m.value}
-                        for m in lacking
-                    ],
-                }
-            )
-            return EXIT_GOOD
-        for number, file in enumerate(files, 1):
-            words = "；".join(references.plain_word(place) for place in file.proves)
-            result(f"{number}. {file.name}  证明：{words or '（未写明）'}")
-        for item in lacking:
-            value = f"（{item.value}）" if item.value else ""
-            result(f"还缺  {item.label}{value}  附上时写 --to {item.reference}")
-        result(f"已附 {len(files)} 份材料，还缺 {len(lacking)} 项证明。")
     return EXIT_GOOD
 
 

@@ -7,7 +7,7 @@ from argparse import Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from jxdesk.app import assign, checking, overview
+from jxdesk.app import assign, checking, facts, overview
 from jxdesk.app.rulebook import rulebook
 from jxdesk.app.session import Session
 from jxdesk.base import clock
@@ -131,6 +131,7 @@ def _check(arguments: Namespace) -> int:
         reporting.refuse_ending(arguments.out)
     inside = not arguments.for_reviewer
     with Session.open(arguments.workspace, read_only=True) as session, Bar() as bar:
+        facts.refresh(session, bar)
         report = checking.check(session)
         if arguments.out is not None:
             reporting.save_report(session, report, arguments.out, bar, for_reviewer=not inside)
@@ -154,7 +155,8 @@ def _show_check(report: CheckReport, *, inside: bool) -> None:
 
 
 def _reason(arguments: Namespace) -> int:
-    with Session.open(arguments.workspace) as session:
+    with Session.open(arguments.workspace) as session, Bar() as bar:
+        facts.refresh(session, bar)
         judged = checking.check(session).judged
         if not 1 <= arguments.number <= len(judged):
             raise UserError(

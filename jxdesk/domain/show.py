@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 
 from jxdesk.domain.catalogue import Field
@@ -52,6 +53,20 @@ def show_date(iso: str) -> str:
         return iso
     parts = [int(part) for part in iso.split("-")]
     return "".join(f"{part}{unit}" for part, unit in zip(parts, "年月日", strict=False))
+
+
+def show_numbers(numbers: Iterable[int]) -> str:
+    """Page or row numbers for a sentence, runs drawn together: ``1–3、7``."""
+    runs: list[list[int]] = []
+    for number in sorted(numbers):
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    joined = {1: "", 2: "、"}
+    return "、".join(
+        str(run[0]) if len(run) == 1 else f"{run[0]}{joined.get(len(run), '–')}{run[-1]}" for run in runs
+    )
 
 
 def _item(item: Product | str) -> str:

@@ -11,6 +11,7 @@ from jxdesk.domain.application import Application
 from jxdesk.domain.catalogue import Catalogue
 from jxdesk.domain.facts import FileFacts
 from jxdesk.domain.finding import Level, Place
+from jxdesk.domain.scan import ScanMatch
 from jxdesk.domain.sensitive import mask
 from jxdesk.domain.work import PrintRun
 from jxdesk.notice import Notice, RuleSetting
@@ -29,6 +30,9 @@ class Case:
     ``sealing`` is true when the question is whether it may be sealed now. ``files`` is what is
     known of the attached files, by SHA-256 (hex); a file that is not in it was not looked at yet.
     ``screened_by_eye`` are the digests of those that a named person has looked through.
+    ``scan`` is the stamped scan held against the print run, ``None`` before one was added;
+    ``changed_pages`` the numbers of the pages that the present data would print otherwise,
+    ``None`` while nobody has worked that out.
     """
 
     application: Application
@@ -38,6 +42,8 @@ class Case:
     sealing: bool = False
     files: Mapping[str, FileFacts] = field(default_factory=dict)
     screened_by_eye: frozenset[str] = frozenset()
+    scan: ScanMatch | None = None
+    changed_pages: tuple[int, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,8 @@
 A rule is one function named after its id. It declares what it reads, so that after an edit only
 what the edit can change is checked again: field ids, ``record.*``, ``*`` for the whole form, and
 by name what lies outside it: ``case.today``, ``case.sealing``, ``case.files``,
-``case.screened_by_eye``, ``case.print_run`` (which takes the data's digest along).
+``case.screened_by_eye``, ``case.scan``, ``case.changed_pages``, ``case.print_run`` (which takes the
+data's digest along).
 
 A *row rule* reads nothing but its row and the notice, and its result is kept per frozen row. It
 judges the rows of one list, or (record ``"*"``) every record of the form of which it reads a field,
@@ -17,7 +18,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from jxdesk.domain.catalogue import RecordSpec, records
+from jxdesk.domain.catalogue import records
 from jxdesk.domain.finding import Level
 from jxdesk.rules.case import Case, Context, Found
 
@@ -60,7 +61,8 @@ class Rule:
         """The records whose rows a row rule judges, in the order of the form; none for a case rule."""
         if self.record != EVERY_RECORD:
             return (self.record,) if self.record else ()
-        return tuple(name for name, spec in records().items() if any(map(self.may_read, _ids(spec))))
+        named = {word.partition(".")[0] for word in self.reads}
+        return tuple(name for name in records() if name in named or "*" in named)
 
     def may_read(self, word: str) -> bool:
         """Whether the rule has declared that it reads this field (``record.attribute``) or input."""
@@ -143,11 +145,6 @@ def registry() -> Mapping[str, tuple[Rule, ...]]:
     for found in _RULES.values():
         grouped[found.id] = (*grouped.get(found.id, ()), found)
     return MappingProxyType(dict(sorted(grouped.items())))
-
-
-def _ids(spec: RecordSpec) -> Iterator[str]:
-    yield from (field.id for field in spec.fields)
-    yield f"{spec.name}.x"
 
 
 def _add(new: Rule, name: str) -> None:

@@ -21,6 +21,8 @@ from jxdesk.store.places import is_regular, leads_elsewhere, not_plain
 CHUNK = 1 << 20
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _INCOMING = ".incoming-"
+# Also what somebody was writing beside such a file's place.
+_HALF_MADE = re.compile(r"\.incoming-.*|\..*\.part", re.DOTALL)
 
 
 class FileStore:
@@ -138,7 +140,7 @@ def _clean_up(entry: os.DirEntry[str]) -> None:
     facts = entry.stat(follow_symlinks=False)
     if leads_elsewhere(facts):
         raise not_plain(Path(entry.path))
-    if stat.S_ISREG(facts.st_mode) and entry.name.startswith(_INCOMING):
+    if stat.S_ISREG(facts.st_mode) and _HALF_MADE.fullmatch(entry.name):
         Path(entry.path).unlink(missing_ok=True)
     elif stat.S_ISDIR(facts.st_mode):
         _remove_parts(Path(entry.path))

@@ -6,12 +6,10 @@ import dataclasses
 import datetime as dt
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from jxdesk.app.session import Session
-from jxdesk.base.progress import Progress, silent
 from jxdesk.domain.facts import FileFacts
 from jxdesk.files import PROBER
 from tests import papers, sound
@@ -58,14 +56,3 @@ def new_session(tmp_path: Path) -> Iterator[Callable[[str], Session]]:
 def session(new_session: Callable[[str], Session]) -> Session:
     """One sound workspace."""
     return new_session("某县")
-
-
-@pytest.fixture
-def looked_at_here(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Files are opened in this process: that a killable one does it is tested with the prober."""
-
-    def run_here(function: Any, calls: Any, *, progress: Progress = silent, **_: Any) -> list[Any]:
-        progress("正在查看文件", 0, len(calls))
-        return [function(*call) for call in calls]
-
-    monkeypatch.setattr("jxdesk.base.worker.run_each", run_here)

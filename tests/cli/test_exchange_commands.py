@@ -1,4 +1,4 @@
-"""The contract of import, template, attach, evidence, note, and of ``set`` for every field."""
+"""The contract of import, template, note, and of ``set`` for every field."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from jxdesk.cli import main
 from jxdesk.domain.catalogue import Catalogue, records
 from jxdesk.domain.parse import parse
 from jxdesk.domain.values import Kind
+from tests import papers
 from tests.exchange import books
 from tests.strategies import notice
 
@@ -83,25 +84,6 @@ def test_a_template_can_be_had_blank_and_with_what_is_known(workspace: str, tmp_
     assert openpyxl.load_workbook(tmp_path / "已填.xlsx")["企业名单"]["A2"].value == "甲公司"
 
 
-def test_attach_and_evidence(workspace: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    main(["set", workspace, "innovation.patents=3"])
-    (tmp_path / "专利.pdf").write_bytes(b"%PDF-1.4")
-    capsys.readouterr()
-    main(["evidence", workspace, "--json"])
-    before = out_json(capsys)
-    assert {"kind": "figure", "reference": "innovation.patents", "label": "发明专利授权", "value": "3件"} in (
-        before["missing"]
-    )
-    assert main(["attach", workspace, str(tmp_path / "专利.pdf"), "--to", "innovation.patents"]) == 0
-    assert "新附上  专利.pdf" in capsys.readouterr().out
-    main(["evidence", workspace, "--json"])
-    after = out_json(capsys)
-    assert len(after["missing"]) == len(before["missing"]) - 1
-    assert after["files"][0]["proves"] == ["innovation.patents"]
-    assert main(["evidence", workspace]) == 0
-    assert "1. 专利.pdf  证明：发明专利授权" in capsys.readouterr().out
-
-
 def test_note_keeps_where_a_figure_comes_from(workspace: str) -> None:
     argv = ["note", workspace, "scale.revenue_total", "--source", "统计年报", "--bureau", "统计局"]
     assert main(argv) == 0
@@ -155,7 +137,7 @@ def test_every_field_of_the_form_can_be_set(workspace: str) -> None:
 def test_the_fields_of_evidence_can_be_set_and_what_is_computed_can_not(
     workspace: str, tmp_path: Path
 ) -> None:
-    (tmp_path / "a.pdf").write_bytes(b"%PDF-1.4")
+    (tmp_path / "a.pdf").write_bytes(papers.pdf("proof"))
     main(["attach", workspace, str(tmp_path / "a.pdf"), "--to", "topic:safety"])
     for field in Catalogue(notice()).of_record("evidence"):
         computed = field.spec.name in ("sha256", "size")

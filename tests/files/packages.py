@@ -60,7 +60,8 @@ def package(kind: str, parts: Parts) -> bytes:
     )
     head: dict[str, str | bytes] = {
         "[Content_Types].xml": (
-            f'<?xml version="1.0"?><Types xmlns="{types}"><Default Extension="xml" ContentType="application/xml"/>'
+            f'<?xml version="1.0"?><Types xmlns="{types}">'
+            '<Default Extension="xml" ContentType="application/xml"/>'
             f'<Override PartName="/{main}" ContentType="{MAIN_TYPE[kind]}"/>{overrides}</Types>'
         ),
         "_rels/.rels": relations(
@@ -125,7 +126,10 @@ def xlsx(
     rows: str, *, sheet: str = "", book: str = "", parts: Parts | None = None, state: str = "visible"
 ) -> bytes:
     """A workbook with a sheet 名单 of raw rows, and a second, empty one that is visible."""
-    sheets = f'<x:sheet name="名单" sheetId="1" state="{state}" r:id="s1"/><x:sheet name="封面" sheetId="2" r:id="s2"/>'
+    sheets = (
+        f'<x:sheet name="名单" sheetId="1" state="{state}" r:id="s1"/>'
+        '<x:sheet name="封面" sheetId="2" r:id="s2"/>'
+    )
     return package(
         "xlsx",
         {

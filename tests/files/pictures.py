@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from io import BytesIO
 
 from PIL import ExifTags, Image, PngImagePlugin
@@ -14,7 +15,7 @@ def exif(*, position: bool = True, author: str = "", orientation: int = 1) -> Im
     data[ExifTags.Base.Make] = "Maker"
     data[ExifTags.Base.Orientation] = orientation
     if author:
-        data[ExifTags.Base.Artist] = author
+        data[ExifTags.Base.Artist] = author.encode()  # Pillow would write question marks
     if position:
         data.get_ifd(ExifTags.IFD.GPSInfo).update(
             {
@@ -68,3 +69,10 @@ def pixels(data: bytes) -> list[bytes]:
             picture.seek(number)
             frames.append(picture.convert("RGB").tobytes())
     return frames
+
+
+def image_bomb() -> bytes:
+    """A PNG of a few bytes that says it is 60,000 pixels wide and as high."""
+    data = saved(image(), "PNG")
+    head = b"IHDR" + (60_000).to_bytes(4, "big") * 2 + data[24:29]
+    return data[:12] + head + zlib.crc32(head).to_bytes(4, "big") + data[33:]

@@ -56,7 +56,8 @@ def test_text_around_the_body(tmp_path: Path, kind: str, name: str, where: str) 
 
 
 def test_a_text_box_in_a_paragraph(tmp_path: Path) -> None:
-    box = f"<w:r><w:pict><v:textbox><w:txbxContent>{paragraph(MOBILE)}</w:txbxContent></v:textbox></w:pict></w:r>"
+    content = f"<w:txbxContent>{paragraph(MOBILE)}</w:txbxContent>"
+    box = f"<w:r><w:pict><v:textbox>{content}</v:textbox></w:pict></w:r>"
     assert found(tmp_path, docx(paragraph("前", box, "后"))) == [mobile("正文的文本框")]
 
 

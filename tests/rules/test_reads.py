@@ -11,7 +11,8 @@ import pytest
 from jxdesk.domain.application import Application
 from jxdesk.domain.catalogue import Catalogue, records
 from jxdesk.domain.facts import FileFacts, FileProblem, Sensitive, SensitiveKind
-from jxdesk.domain.work import PrintRun
+from jxdesk.domain.scan import ScanMatch, Sheet
+from jxdesk.domain.work import PrintedPage, PrintRun
 from jxdesk.rules import Case, Rule
 from jxdesk.rules.case import Context
 from jxdesk.rules.changes import input_names, rows_of
@@ -79,11 +80,14 @@ def cases() -> Iterator[Case]:
     """The sound application with facts of every kind beside it, and every broken one without."""
     files = {facts.sha256: facts for facts in facts_of(SOUND)}
     seen = frozenset(list(files)[:2])
-    run = PrintRun(1, "1" * 64, ())
+    page = PrintedPage("cover", 1, 1, 1, "ABCDEFGHIJ")
+    run = PrintRun(1, "1" * 64, (page,))
     for sealing in (False, True):
         yield Case(SOUND, sound.TODAY, sealing=sealing)
         yield Case(SOUND, sound.TODAY, "0" * 64, run, sealing, files, seen)
         yield Case(SOUND, sound.TODAY + dt.timedelta(365), "1" * 64, run, sealing, files)
+        yield Case(SOUND, sound.TODAY, "1" * 64, run, sealing, scan=ScanMatch((Sheet(page),), ()))
+        yield Case(SOUND, sound.TODAY, "0" * 64, run, sealing, changed_pages=(1,))
     for _, app, _ in BROKEN:
         yield Case(app, sound.TODAY)
 

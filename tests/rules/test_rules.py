@@ -13,7 +13,6 @@ from jxdesk.domain.application import Application, Evidence
 from jxdesk.domain.catalogue import Catalogue
 from jxdesk.domain.finding import Level
 from jxdesk.domain.values import NotApplicable
-from jxdesk.domain.work import PrintRun
 from jxdesk.rules import Case, Engine
 from tests import sound
 from tests.rules.breaking import ENGINE, FIRST, SECOND, SOUND, Broken, adding_up_to, chars, findings, joint
@@ -228,14 +227,6 @@ def test_b07_refuses_a_place_that_is_a_pilot_already() -> None:
     )
     found = Engine(Catalogue(pack)).check(Case(application=SOUND, today=sound.TODAY))
     assert [(f.rule, f.place.row) for f in found] == [("B07", "m1")]
-
-
-def test_d01_wants_a_print_of_the_present_data_when_sealing() -> None:
-    run = PrintRun(layout=1, data_digest="1" * 64, pages=())
-    assert findings(SOUND, data_digest="1" * 64, print_run=run, sealing=True) == []
-    assert findings(SOUND, data_digest="2" * 64, print_run=run) == [("D01", "cover.month", "")]
-    assert findings(SOUND, data_digest="1" * 64, print_run=None) == []
-    assert findings(SOUND, data_digest="1" * 64, print_run=None, sealing=True) == [("D01", "cover.month", "")]
 
 
 def test_levels_follow_what_a_truthful_county_can_do() -> None:

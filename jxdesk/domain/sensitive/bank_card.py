@@ -6,23 +6,21 @@ order number behind “订单号”, an amount, a row of figures.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from jxdesk.domain.facts import SensitiveKind
 from jxdesk.domain.sensitive.context import Label, in_address, is_amount, said_before, stands_free
 from jxdesk.domain.sensitive.digits import Chain, Number, Window
 from jxdesk.domain.sensitive.identity import looks_like_identity
 from jxdesk.domain.sensitive.vocabulary import numbers
 
-_LENGTHS = (19, 18, 17, 16, 15)
 _LONGEST_HEAD = 6
 
 
 def bank_card(chain: Chain, group: int) -> Number | None:
     """The card number that begins with this group of the chain."""
     head = chain.head(group, _LONGEST_HEAD)
-    for length in _LENGTHS:
-        needs_label = _needs_label(head, length)
-        if needs_label is None:
-            continue
+    for length, needs_label in _lengths(head):
         window = chain.window(group, length)
         if window and luhn(window.digits) and _is_card(chain.text, window, needs_label=needs_label):
             return Number(SensitiveKind.BANK_CARD, window.start, window.end, window.digits, window.last)
@@ -35,14 +33,15 @@ def luhn(digits: str) -> bool:
     return (sum(map(int, digits[-1::-2])) + sum(doubled)) % 10 == 0
 
 
-def _needs_label(head: str, length: int) -> bool | None:
-    """Whether a word must say that it is a card; ``None``: no issuer has such numbers."""
-    found = [
-        card.labelled
-        for card in numbers().card
-        if length in card.lengths and card.first <= head[: len(card.first)] <= card.last
-    ]
-    return all(found) if found else None
+@lru_cache(maxsize=4096)
+def _lengths(head: str) -> tuple[tuple[int, bool], ...]:
+    """The lengths of cards that begin so, longest first; whether a word must say that it is one."""
+    issuers = [card for card in numbers().card if card.first <= head[: len(card.first)] <= card.last]
+    lengths = {length for card in issuers for length in card.lengths}
+    return tuple(
+        (length, all(card.labelled for card in issuers if length in card.lengths))
+        for length in sorted(lengths, reverse=True)
+    )
 
 
 def _is_card(text: str, window: Window, *, needs_label: bool) -> bool:

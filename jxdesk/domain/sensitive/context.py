@@ -16,6 +16,7 @@ _ADJACENT = 6
 _HAN = "\u3400-\u9fff"
 _LINK = re.compile(r"[\s:=.#№\"'“”‘’(\[为是即,|]*")
 _APART = re.compile(rf"(?<=[{_HAN}]) +(?=[{_HAN}])")
+_LETTERS = re.compile("[a-z]+")
 _CLOSE_LETTERS = re.compile(r"[A-Za-z]+\Z")
 _TOKEN = re.compile(r"[!-~]+\Z")
 _LONG_NAME = 100
@@ -46,31 +47,40 @@ class Said(NamedTuple):
 def said_before(text: str, place: int, *, far: bool = False) -> Said:
     """The last label before ``place``, within a line's piece or, with ``far``, the rows above."""
     before = text[max(0, place - (_FAR if far else _NEAR)) : place].replace(UNSEEN, "").lower()
-    before = _APART.sub("", before)
-    pattern, kinds = _labels()
-    found = [*pattern.finditer(before)]
-    if not found:
-        return Said(Label.NONE, adjacent=False)
-    between = before[found[-1].end() :]
-    adjacent = len(between) <= _ADJACENT and _LINK.fullmatch(between) is not None
-    word = found[-1][0]
-    label = kinds.get(word) or kinds.get(word.removesuffix("码").removesuffix("号"), Label.OTHER)
-    return Said(label, adjacent)
+    if " " in before:
+        before = _APART.sub("", before)
+    end, label = 0, Label.NONE
+    for words in (_han_words(), _LETTERS):
+        for found in words.finditer(before):
+            known = _label_of(found[0])
+            if known and found.end() > end:
+                end, label = found.end(), known
+    between = before[end:]
+    return Said(label, len(between) <= _ADJACENT and _LINK.fullmatch(between) is not None)
 
 
 @cache
-def _labels() -> tuple[re.Pattern[str], dict[str, Label]]:
-    """What finds a label, and which kind each word is; a word that is none of these is another's."""
+def _han_words() -> re.Pattern[str]:
+    """The words that are no ASCII, and 号码, which says nothing by itself.
+
+    Every branch begins with a plain character: the search passes over all others quickly.
+    """
+    han = sorted((word for word in _labels() if not word.isascii()), key=len, reverse=True)
+    return re.compile("|".join([*(re.escape(word) + "(?:号码|号|码)?" for word in han), "号码"]))
+
+
+def _label_of(word: str) -> Label | None:
+    labels = _labels()
+    return labels.get(word) or labels.get(word.removesuffix("码").removesuffix("号"))
+
+
+@cache
+def _labels() -> dict[str, Label]:
     words = numbers().labels
-    kinds: dict[str, Label] = {}
+    labels: dict[str, Label] = {}
     for label in (Label.OTHER, Label.ORGANISATION, Label.CARD, Label.PHONE, Label.IDENTITY):
-        kinds |= dict.fromkeys(getattr(words, label.value), label)
-    longest_first = sorted(kinds, key=len, reverse=True)
-    parts = [
-        rf"(?<![a-z]){re.escape(word)}(?![a-z])" if word.isascii() else re.escape(word) + "(?:号码|号)?"
-        for word in longest_first
-    ]
-    return re.compile("|".join([*parts, *numbers().label_patterns.other])), kinds
+        labels |= dict.fromkeys(getattr(words, label.value), label)
+    return labels
 
 
 def stands_free(text: str, start: int, end: int, wanted: Label, glued: tuple[str, ...]) -> bool:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import NamedTuple
 
 from jxdesk.domain.facts import SensitiveKind
@@ -39,22 +40,50 @@ class Number(NamedTuple):
     last: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Window:
-    """Consecutive groups of a chain: ``digits`` together, ``sizes`` of the groups, ``gaps`` between.
+    """Consecutive groups of a chain, ``first`` to ``last``, that together may be a number."""
 
-    ``start`` and ``end`` are places in the chain's text, ``last`` is the last group. ``before`` and
-    ``after`` are the gaps to the neighbouring groups of the chain, ``""`` where there is none.
-    """
-
-    digits: str
-    start: int
-    end: int
-    sizes: tuple[int, ...]
-    gaps: tuple[str, ...]
-    before: str
-    after: str
+    chain: Chain
+    first: int
     last: int
+
+    @property
+    def digits(self) -> str:
+        """All digits, without gaps."""
+        starts = self.chain.starts
+        return self.chain.digits[starts[self.first] : starts[self.last + 1]]
+
+    @property
+    def start(self) -> int:
+        """Where it begins in the chain's text."""
+        return self.chain.spans[self.first][0]
+
+    @property
+    def end(self) -> int:
+        """Where it ends in the chain's text."""
+        return self.chain.spans[self.last][1]
+
+    @cached_property
+    def sizes(self) -> tuple[int, ...]:
+        """How many digits each group has."""
+        starts = self.chain.starts[self.first : self.last + 2]
+        return tuple(end - start for start, end in pairwise(starts))
+
+    @cached_property
+    def gaps(self) -> tuple[str, ...]:
+        """What stands between the groups."""
+        return tuple(self.chain.gap(group) for group in range(self.first, self.last))
+
+    @property
+    def before(self) -> str:
+        """The gap to the chain's group before, ``""`` if there is none."""
+        return self.chain.gap(self.first - 1)
+
+    @property
+    def after(self) -> str:
+        """The gap to the chain's group behind, ``""`` if there is none."""
+        return self.chain.gap(self.last)
 
     @property
     def breaks(self) -> int:
@@ -102,21 +131,12 @@ class Chain:
         """The groups from ``first`` on that have together ``length`` digits, if groups end there."""
         begin = self.starts[first]
         last = self._group_ending.get(begin + length)
-        if last is None:
-            return None
-        return Window(
-            digits=self.digits[begin : begin + length],
-            start=self.spans[first][0],
-            end=self.spans[last][1],
-            sizes=tuple(self.starts[k + 1] - self.starts[k] for k in range(first, last + 1)),
-            gaps=tuple(self._gap(k) for k in range(first, last)),
-            before=self._gap(first - 1) if first else "",
-            after=self._gap(last) if last + 1 < len(self.spans) else "",
-            last=last,
-        )
+        return None if last is None else Window(self, first, last)
 
-    def _gap(self, group: int) -> str:
-        """What stands between a group and the next."""
+    def gap(self, group: int) -> str:
+        """What stands between a group and the next, ``""`` before the first and behind the last."""
+        if not 0 <= group < len(self.spans) - 1:
+            return ""
         return self.text[self.spans[group][1] : self.spans[group + 1][0]].replace(UNSEEN, "")
 
 

@@ -24,13 +24,14 @@ _ITEM = re.compile(r"(?:^|[\s;；,，(])[0-9]{1,2}[.]\Z")
 
 def identity(chain: Chain, group: int) -> Number | None:
     """The identity number that begins with this group of the chain."""
-    if not _province(chain.head(group, 2)) and chain.head(group, 1) != numbers().foreign:
+    head = chain.head(group, 14)
+    if not (_province(head) or head[:1] == numbers().foreign) or not is_birth_date(head[6:]):
         return None
     found = _eighteen(chain, group)
     if found is None:
         return None
     window, end, whole = found
-    if not is_birth_date(whole[6:14]) or check_character(whole[:-1]) != whole[-1]:
+    if check_character(whole[:-1]) != whole[-1]:
         return None
     if not stands_free(chain.text, window.start, end, Label.IDENTITY, numbers().glued.identity):
         return None
@@ -44,10 +45,11 @@ def identity(chain: Chain, group: int) -> Number | None:
 
 def old_identity(chain: Chain, group: int) -> Number | None:
     """Fifteen digits from before 1999: no check character, so a word must say what they are."""
-    if not _province(chain.head(group, 2)):
+    head = chain.head(group, 12)
+    if not _province(head) or not is_birth_date("19" + head[6:]):
         return None
     window = chain.window(group, _OLD_LENGTH)
-    if window is None or not is_birth_date("19" + window.digits[6:12]) or window.breaks or window.dotted:
+    if window is None or window.breaks or window.dotted:
         return None
     if not stands_free(chain.text, window.start, window.end, Label.IDENTITY, numbers().glued.identity):
         return None
@@ -64,11 +66,10 @@ def check_character(first17: str) -> str:
 def is_birth_date(yyyymmdd: str) -> bool:
     """A real day on which somebody living may have been born."""
     first, last = numbers().birth_years
-    year, month, day = int(yyyymmdd[:4]), int(yyyymmdd[4:6]), int(yyyymmdd[6:])
-    if not first <= year <= last:
+    if len(yyyymmdd) != 8 or not first <= int(yyyymmdd[:4]) <= last:
         return False
     try:
-        dt.date(year, month, day)
+        dt.date(int(yyyymmdd[:4]), int(yyyymmdd[4:6]), int(yyyymmdd[6:]))
     except ValueError:
         return False
     return True

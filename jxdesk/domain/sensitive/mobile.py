@@ -15,18 +15,16 @@ from jxdesk.domain.sensitive.vocabulary import numbers
 
 _NUMBER = re.compile(r"(?:(?:00)?86|0)?(1[3-9][0-9]{9})")
 _LENGTHS = (11, 13, 15, 12)
-_FIRST_DIGITS = "180"
 _SIZES = {(11,), (3, 4, 4), (4, 3, 4), (4, 4, 3), (3, 3, 5), (3, 8), (7, 4), (5, 6), (6, 5)}
 _DOTTED = {(3, 4, 4), (4, 3, 4), (4, 4, 3)}
 
 
 def mobile(chain: Chain, group: int, *, follows: bool) -> Number | None:
     """The mobile number that begins with this group; ``follows``: a number found ends right before."""
-    if chain.head(group, 1) not in _FIRST_DIGITS:
-        return None
+    head = chain.head(group, max(_LENGTHS))
     for length in _LENGTHS:
-        window = chain.window(group, length)
-        found = _NUMBER.fullmatch(window.digits) if window else None
+        found = _NUMBER.fullmatch(head, 0, length)
+        window = chain.window(group, length) if found else None
         if window and found and _is_mobile(chain, window, found[1], follows=follows):
             coded = len(window.digits) > len(found[1])
             start = window.start - (coded and chain.text[window.start - 1 : window.start] == "+")

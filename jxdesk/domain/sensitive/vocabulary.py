@@ -32,12 +32,6 @@ class Labels(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     other: tuple[str, ...]
 
 
-class LabelPatterns(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Regular expressions of further labels."""
-
-    other: tuple[str, ...]
-
-
 class Glued(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """ASCII words that may be written together with the number behind them."""
 
@@ -62,7 +56,6 @@ class Numbers(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     check_x: str
     card: tuple[CardRange, ...]
     labels: Labels
-    label_patterns: LabelPatterns
     glued: Glued
     amounts: Amounts
 

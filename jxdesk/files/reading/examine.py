@@ -11,19 +11,7 @@ from jxdesk.base.zipped import Container, Reason, Refused, opened
 from jxdesk.domain.facts import FileFacts, FileProblem, Sensitive
 from jxdesk.domain.sensitive import find_in_name
 from jxdesk.files.bounds import MAX_FILE, OFFICE, Damaged, Enough, Locked, TooLarge
-from jxdesk.files.reading import (
-    fixed_layout,
-    old_word,
-    old_workbook,
-    ole_properties,
-    open_document,
-    pdf,
-    picture,
-    plain_text,
-    slides,
-    word,
-    workbook,
-)
+from jxdesk.files.reading import plain_text
 from jxdesk.files.reading.kind import fits, kind_of
 from jxdesk.files.reading.office_package import Parts
 from jxdesk.files.reading.ole import CompoundFile
@@ -31,10 +19,10 @@ from jxdesk.files.screening import Record
 
 _PIECE = 1 << 20
 _PICTURES = frozenset({"jpg", "png", "tif", "gif", "bmp", "webp"})
-_OFFICE = {"docx": word.read, "docm": word.read, "xlsx": workbook.read, "xlsm": workbook.read}
-_OFFICE |= {"pptx": slides.read, "pptm": slides.read}
-_CONTAINERS = {"odt": open_document.read, "ods": open_document.read, "odp": open_document.read}
-_CONTAINERS |= {"ofd": fixed_layout.read}
+_WORD, _BOOK, _SLIDES = frozenset({"docx", "docm"}), frozenset({"xlsx", "xlsm"}), frozenset({"pptx", "pptm"})
+_OPEN = frozenset({"odt", "ods", "odp"})
+_CONTAINERS = _WORD | _BOOK | _SLIDES | _OPEN | {"ofd", "xlsb", "zip"}
+_OLD = frozenset({"doc", "xls", "ppt", "ole"})
 _OLE_STREAMS = {"WordDocument": "doc", "Workbook": "xls", "Book": "xls", "PowerPoint Document": "ppt"}
 ENCRYPTED_STREAMS = ("EncryptedPackage", "EncryptionInfo")
 _MACROS = frozenset({"vbaProject.bin"})
@@ -122,17 +110,24 @@ def _refined(stream: BinaryIO, kind: str) -> str:
 
 
 def read_kind(stream: BinaryIO, kind: str, record: Record) -> bool:
-    """Screen content of ``kind``; ``False`` if it can't be screened. Raises as ``read_stream``."""
+    """Screen content of ``kind``; ``False`` if it can't be screened. Raises as ``read_stream``.
+
+    What a kind needs is imported here: a process that only sees texts never loads PDFium.
+    """
     stream.seek(0)
     if kind == "pdf":
+        from jxdesk.files.reading import pdf
+
         pdf.read(stream, record)
     elif kind in _PICTURES:
+        from jxdesk.files.reading import picture
+
         picture.read(stream, record)
     elif kind == "txt":
         plain_text.read(stream, record)
-    elif kind in _OFFICE or kind in _CONTAINERS or kind in ("xlsb", "zip"):
+    elif kind in _CONTAINERS:
         return _read_container(stream, kind, record)
-    elif kind in ("doc", "xls", "ppt", "ole"):
+    elif kind in _OLD:
         _read_old(stream, kind, record)
     else:
         return False
@@ -155,10 +150,18 @@ def _read_container(stream: BinaryIO, kind: str, record: Record) -> bool:
 
 
 def _read_parts(container: Container, stream: BinaryIO, kind: str, record: Record) -> bool:
-    if kind in _OFFICE:
-        _OFFICE[kind](Parts(container), record)
-    elif kind in _CONTAINERS:
-        _CONTAINERS[kind](container, record)
+    from jxdesk.files.reading import fixed_layout, old_workbook, open_document, slides, word, workbook
+
+    if kind in _WORD:
+        word.read(Parts(container), record)
+    elif kind in _BOOK:
+        workbook.read(Parts(container), record)
+    elif kind in _SLIDES:
+        slides.read(Parts(container), record)
+    elif kind in _OPEN:
+        open_document.read(container, record)
+    elif kind == "ofd":
+        fixed_layout.read(container, record)
     elif kind == "xlsb":
         old_workbook.read(stream, record)
     else:
@@ -167,6 +170,8 @@ def _read_parts(container: Container, stream: BinaryIO, kind: str, record: Recor
 
 
 def _read_old(stream: BinaryIO, kind: str, record: Record) -> None:
+    from jxdesk.files.reading import old_word, old_workbook, ole_properties
+
     file = CompoundFile(stream)
     ole_properties.read(file, record)
     if "VBA" in file or "_VBA_PROJECT" in file:

@@ -18,7 +18,7 @@ _IDENTITY_DIGITS = 18
 _CARD_DIGITS = range(16, 20)
 _UNIONPAY = "62"
 _REGION = re.compile(r"[1-8][0-9]{5}")
-_OLDEST = 1900
+_YEARS = range(1900, 2100)
 _NUMBER = re.compile(r"[+-]?[0-9]{1,30}(?:\.[0-9]{1,30})?(?:[eE][+-]?[0-9]{1,3})?")
 
 
@@ -50,6 +50,6 @@ def _masked(digits: str) -> str:
 
 def _is_day(digits: str) -> bool:
     try:
-        return dt.date(int(digits[:4]), int(digits[4:6]), int(digits[6:])).year >= _OLDEST
+        return dt.date(int(digits[:4]), int(digits[4:6]), int(digits[6:])).year in _YEARS
     except ValueError:
         return False

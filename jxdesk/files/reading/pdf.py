@@ -8,12 +8,10 @@ from typing import BinaryIO
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
-from jxdesk.domain.facts import FileProblem
 from jxdesk.files.bounds import MAX_PAGES, Damaged, Locked
 from jxdesk.files.reading import pdf_extras
 from jxdesk.files.screening import Record
 
-_NEEDS_PASSWORD = 4  # FPDF_ERR_PASSWORD
 _FEW_CHARACTERS = 20
 """A page with less text than this on it (a page number, a stamp) is what its picture shows."""
 _SHARE_UNREADABLE = 0.3
@@ -27,8 +25,12 @@ def read(stream: BinaryIO, record: Record) -> None:
     try:
         document = pdfium.PdfDocument(stream)
     except pdfium.PdfiumError as error:
-        if error.err_code == _NEEDS_PASSWORD:
+        # PDFium keeps an earlier file's reason where it has none for this one.
+        if pdf_extras.asks_for_password(stream):
             raise Locked from error
+        if pdf_extras.has_no_pages(stream):
+            record.pages = 0
+            return
         raise Damaged from error
     try:
         _read_pages(document, record)
@@ -41,8 +43,6 @@ def read(stream: BinaryIO, record: Record) -> None:
 
 def _read_pages(document: pdfium.PdfDocument, record: Record) -> None:
     record.pages = len(document)
-    if record.pages == 0:
-        record.problem = FileProblem.NO_PAGES
     for number in range(min(record.pages, MAX_PAGES)):
         page = document[number]
         _read_page(page, f"第 {number + 1} 页", record)

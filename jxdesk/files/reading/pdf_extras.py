@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import BinaryIO
 
-from pypdf import PdfReader
+from pypdf import PasswordType, PdfReader
 from pypdf.errors import PyPdfError
 from pypdf.generic import DictionaryObject, StreamObject
 
@@ -32,6 +32,23 @@ _BROKEN = (
     OverflowError,
 )
 """What pypdf raises on structures that PDFium reads over."""
+
+
+def asks_for_password(stream: BinaryIO) -> bool:
+    """Whether a file does not open without a password."""
+    try:
+        reader = pdf_parts.opened(stream)
+        return reader.is_encrypted and reader.decrypt("") is PasswordType.NOT_DECRYPTED
+    except _BROKEN:
+        return False
+
+
+def has_no_pages(stream: BinaryIO) -> bool:
+    """Whether a file is whole but for its pages."""
+    try:
+        return not pdf_parts.opened(stream).pages
+    except _BROKEN:
+        return False
 
 
 def read(stream: BinaryIO, record: Record) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import warnings
 from typing import BinaryIO
 
-from PIL import Image, ImageSequence, UnidentifiedImageError
+from PIL import Image, ImageFile, UnidentifiedImageError
 
 from jxdesk.files.bounds import MAX_FRAMES, MAX_PIXELS, Damaged, TooLarge
 from jxdesk.files.reading.picture_data import BROKEN, FORMATS, tell
@@ -18,8 +18,7 @@ def read(stream: BinaryIO, record: Record) -> None:
         warnings.simplefilter("ignore")
         try:
             with Image.open(stream, formats=FORMATS) as picture:
-                _decode(picture, record)
-                tell(picture, record)
+                _read_frames(picture, record)
         except Image.DecompressionBombError as error:
             raise TooLarge from error
         except (*BROKEN, UnidentifiedImageError) as error:
@@ -28,13 +27,13 @@ def read(stream: BinaryIO, record: Record) -> None:
     record.blank = False
 
 
-def _decode(picture: Image.Image, record: Record) -> None:
-    frames = min(getattr(picture, "n_frames", 1), MAX_FRAMES) if picture.format != "MPO" else 1
+def _read_frames(picture: ImageFile.ImageFile, record: Record) -> None:
+    frames: int = getattr(picture, "n_frames", 1) if picture.format != "MPO" else 1
     record.pages = frames
-    for number, frame in enumerate(ImageSequence.Iterator(picture)):
-        if number >= frames:
-            break
-        if frame.width * frame.height > MAX_PIXELS:
+    record.partial |= frames > MAX_FRAMES
+    for number in range(min(frames, MAX_FRAMES)):
+        picture.seek(number)
+        if picture.width * picture.height > MAX_PIXELS:
             raise TooLarge
-        frame.load()
-    picture.seek(0)
+        picture.load()
+        tell(picture, record)

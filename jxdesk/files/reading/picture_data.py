@@ -11,9 +11,13 @@ from PIL import ExifTags, Image, ImageFile, IptcImagePlugin, UnidentifiedImageEr
 from jxdesk.files.bounds import Damaged
 from jxdesk.files.reading import xmp
 from jxdesk.files.reading.authors import is_somebody
+from jxdesk.files.reading.encodings import decoded
 from jxdesk.files.screening import Record
 
-FORMATS = ("JPEG", "MPO", "PNG", "TIFF", "GIF", "BMP", "WEBP")
+# Pillow knows some of these only once all its formats are loaded, and takes a file for broken while
+# it looks for one it does not know. (MPO, several pictures in one JPEG, is opened as JPEG.)
+Image.init()
+FORMATS = ("JPEG", "PNG", "TIFF", "GIF", "BMP", "WEBP")
 POSITION = "照片拍摄位置"
 BROKEN = (OSError, SyntaxError, ValueError, TypeError, KeyError, OverflowError, IndexError, EOFError)
 """What Pillow raises on pictures that are none."""
@@ -36,6 +40,8 @@ _WORDS = (
 _IPTC_PEOPLE = {(2, 80): "作者", (2, 85): "作者职务", (2, 122): "说明撰写者"}
 _IPTC_WORDS = ((2, 5), (2, 25), (2, 40), (2, 105), (2, 120))
 _PNG_PEOPLE = {"Author": "作者", "Copyright": "版权所有者"}
+_BYTE = 256
+_CODE = 8
 _CHARACTER_CODES = {b"ASCII\0\0\0": "ascii", b"UNICODE\0": "utf-16", b"JIS\0\0\0\0\0": "iso2022_jp"}
 
 
@@ -118,19 +124,21 @@ def _each(value: object) -> list[str]:
 
 
 def _words(value: object) -> str:
-    """A tag's text: bytes are UTF-16 in the ``XP`` tags, else marked by a code or UTF-8."""
-    if (
-        isinstance(value, tuple)
-        and value
-        and all(isinstance(each, int) and 0 <= each < 256 for each in value)
-    ):
+    """A tag's text: UTF-16 in the ``XP`` tags, marked by a code, or in an encoding of Chinese offices."""
+    if isinstance(value, tuple) and all(isinstance(each, int) and 0 <= each < _BYTE for each in value):
         value = bytes(value)
+    if isinstance(value, str) and not value.isascii() and max(value) < chr(_BYTE):
+        value = value.encode("latin-1")  # as Pillow takes every text
     if isinstance(value, bytes):
-        encoding = _CHARACTER_CODES.get(value[:8])
-        if encoding is not None:
-            value = value[8:].decode(encoding, "replace")
-        elif len(value) % 2 == 0 and b"\0" in value:
-            value = value.decode("utf-16-le", "replace")
-        else:
-            value = value.decode("utf-8", "replace")
+        value = _decoded(value)
     return value.replace("\0", " ").strip() if isinstance(value, str) else ""
+
+
+def _decoded(data: bytes) -> str:
+    encoding = _CHARACTER_CODES.get(data[:_CODE])
+    if encoding is not None:
+        return data[_CODE:].decode(encoding, "replace")
+    plain = data.rstrip(b"\0")
+    if b"\0" in plain:
+        return data.decode("utf-16-le", "replace")
+    return decoded(plain) or ""

@@ -1,0 +1,117 @@
+"""Pages of attached and printed files as small pictures to look at, made in a process that may be ended."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+
+import pypdfium2 as pdfium
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from jxdesk.base import worker
+from jxdesk.base.progress import Progress, silent
+from jxdesk.base.tree import open_regular_file
+from jxdesk.files.bounds import MAX_FRAMES, MAX_PAGES, MAX_PIXELS, MEMORY_MB, TIMEOUT_S
+from jxdesk.files.reading.picture_data import BROKEN, FORMATS
+
+MAX_WIDTH = 4_000
+_MAX_HEIGHT = 3 * MAX_WIDTH
+_HEAD = 1024
+
+
+@dataclass(frozen=True, slots=True)
+class PagePicture:
+    """Page ``number`` (from 1) of ``pages``, as a PNG no wider than was asked for."""
+
+    number: int
+    pages: int
+    png: bytes
+
+
+def page_pictures(
+    path: Path, numbers: Sequence[int], *, width: int, progress: Progress = silent
+) -> tuple[PagePicture | None, ...]:
+    """Pictures of these pages (from 1) of a PDF, JPEG, PNG or TIFF file, ``width`` pixels wide at most.
+
+    ``None`` stands for a page that can't be shown: there is none, it is damaged, of another kind, too
+    large, or it ended its reader. ``width`` is at most 4,000. Raises what ``progress`` raises.
+    """
+    if not numbers:
+        return ()
+    wide = max(16, min(width, MAX_WIDTH))
+    found = worker.run_each(
+        _pictures,
+        [(path, tuple(numbers), wide)],
+        timeouts_s=[TIMEOUT_S],
+        memory_mb=MEMORY_MB,
+        children=1,
+        label="正在显示页面",
+        progress=progress,
+    )[0]
+    return found if found is not None else (None,) * len(numbers)
+
+
+def _pictures(path: Path, numbers: tuple[int, ...], width: int) -> tuple[PagePicture | None, ...]:
+    """The work of the child."""
+    with open_regular_file(path) as stream:
+        is_pdf = b"%PDF-" in stream.read(_HEAD)
+    made = _of_pdf if is_pdf else _of_picture
+    return made(path, numbers, width)
+
+
+def _of_pdf(path: Path, numbers: tuple[int, ...], width: int) -> tuple[PagePicture | None, ...]:
+    try:
+        document = pdfium.PdfDocument(path)
+    except pdfium.PdfiumError:
+        return (None,) * len(numbers)
+    pages = min(len(document), MAX_PAGES)
+    return tuple(_pdf_page(document, number, pages, width) for number in numbers)
+
+
+def _pdf_page(document: pdfium.PdfDocument, number: int, pages: int, width: int) -> PagePicture | None:
+    if not 1 <= number <= pages:
+        return None
+    try:
+        page = document[number - 1]
+        across, down = page.get_size()
+        scale = min(width / max(across, 1), _MAX_HEIGHT / max(down, 1))
+        picture = page.render(scale=scale).to_pil()
+        page.close()
+    except pdfium.PdfiumError:
+        return None
+    return PagePicture(number, pages, _png(picture))
+
+
+def _of_picture(path: Path, numbers: tuple[int, ...], width: int) -> tuple[PagePicture | None, ...]:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            with Image.open(path, formats=FORMATS) as picture:
+                single = picture.format == "MPO"
+                frames = 1 if single else min(getattr(picture, "n_frames", 1), MAX_FRAMES)
+                return tuple(_frame(picture, number, frames, width) for number in numbers)
+        except (*BROKEN, UnidentifiedImageError, Image.DecompressionBombError):
+            return (None,) * len(numbers)
+
+
+def _frame(picture: Image.Image, number: int, frames: int, width: int) -> PagePicture | None:
+    if not 1 <= number <= frames:
+        return None
+    try:
+        picture.seek(number - 1)
+        if picture.width * picture.height > MAX_PIXELS:
+            return None
+        upright = ImageOps.exif_transpose(picture)
+        upright.thumbnail((width, _MAX_HEIGHT))
+    except BROKEN:
+        return None
+    return PagePicture(number, frames, _png(upright.convert("RGB")))
+
+
+def _png(picture: Image.Image) -> bytes:
+    made = BytesIO()
+    picture.save(made, "PNG", compress_level=1)
+    return made.getvalue()
