@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from jxdesk.app import facts, reasons
+from jxdesk.app import facts, reasons, scanning
 from jxdesk.app.session import Session
 from jxdesk.base.errors import EXIT_NO, UserError
 from jxdesk.domain import canonical, sensitive
@@ -95,15 +95,18 @@ def check(session: Session, *, sealing: bool = False) -> CheckReport:
     """
     workspace = session.workspace
     run = workspace.print_run()
+    # Only what was printed is held against it; a large form takes a while to write out.
+    digest = session.data_digest if run is not None else ""
     case = Case(
         application=session.application,
         today=session.clock().astimezone().date(),
-        # Only what was printed is held against it; a large form takes a while to write out.
-        data_digest=session.data_digest if run is not None else "",
+        data_digest=digest,
         print_run=run,
         sealing=sealing,
         files=facts.known(session),
         screened_by_eye=frozenset(made.sha256 for made in workspace.confirmations()),
+        scan=scanning.matched(session),
+        changed_pages=scanning.known_reprint(session, run, digest),
     )
     written = {(reason.key, reason.values): reason for reason in workspace.notes().reasons}
     findings = session.engine.check(case)

@@ -8,8 +8,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from jxdesk.app import checking, delivery, facts, printing, screening, sealing
+from jxdesk.app import checking, delivery, facts, printing, scanning, screening, sealing
 from jxdesk.app.demo import KINDS, DemoCounty, build, simulated_scan
+from jxdesk.app.scan_report import bottom_line
 from jxdesk.app.session import Session
 from jxdesk.base.atomic import write_bytes
 from jxdesk.base.clock import Clock
@@ -96,8 +97,8 @@ def run_demo(out: Path, notice: Notice, clock: Clock, progress: Progress, say: S
         printed = printing.render(session, documents, progress)
         pages = len(printed.run.pages) if printed.run else 0
         say(f"申报文件    {documents}（打印版 {pages} 页）")
-        _scan(session, documents, progress)
-        say("盖章扫描件  已模拟，逐页标明“演示”")
+        scanned = _scan(session, documents, out / "模拟盖章扫描件.pdf", progress)
+        say(f"盖章扫描件  已模拟，逐页标明“演示”；{bottom_line(scanned)}")
         key, password = out / "演示签名.jxkey", secrets.token_urlsafe(12)
         organisation = session.application.applicant_name
         keyfile.create(key, organisation=organisation, name="演示", password=password, clock=clock)
@@ -114,9 +115,10 @@ def run_demo(out: Path, notice: Notice, clock: Clock, progress: Progress, say: S
     return DemoRun(workspace, documents, key, sealed.path, facts.path, sealed.digest, sealed.fingerprint)
 
 
-def _scan(session: Session, documents: Path, progress: Progress) -> None:
+def _scan(session: Session, documents: Path, out: Path, progress: Progress) -> scanning.ScanState:
+    """Simulate the stamped scan as ``out``, and import it as a real one would be."""
     from jxdesk.documents.fonts import load_fonts
 
     pdf = next(documents.glob("*.pdf"))
-    stored = session.workspace.add_bytes(simulated_scan(pdf.read_bytes(), load_fonts(), SEED, progress))
-    session.workspace.add_scan(stored, "盖章扫描件.pdf")
+    write_bytes(out, simulated_scan(pdf.read_bytes(), load_fonts(), SEED, progress))
+    return scanning.add(session, [out], progress)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
+from jxdesk.domain.masking import masked
+
 
 class Verdict(Enum):
     """What becomes of a row."""
@@ -23,7 +25,10 @@ class Verdict(Enum):
 
 @dataclass(frozen=True, slots=True)
 class CellChange:
-    """A cell that becomes another: where on the sheet, which field, what it shows before and after."""
+    """A cell that becomes another: where on the sheet, which field, what it shows before and after.
+
+    Numbers of persons are masked.
+    """
 
     address: str
     field: str
@@ -31,15 +36,25 @@ class CellChange:
     before: str
     after: str
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "before", masked(self.before))
+        object.__setattr__(self, "after", masked(self.after))
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Why a cell (``field`` ``""``: the whole row) can't be taken, and what to do about it."""
+    """Why a cell (``field`` ``""``: the whole row) can't be taken, and what to do about it.
+
+    Numbers of persons are masked.
+    """
 
     address: str
     field: str
     message: str
     remedy: str
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "message", masked(self.message))
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,8 @@ from jxdesk.app.session import Session
 from jxdesk.base.atomic import scratch_folder
 from jxdesk.base.errors import os_errors
 from jxdesk.base.progress import Progress
-from jxdesk.domain import canonical
 from jxdesk.domain.application import Application
+from jxdesk.domain.scan import changed_pages
 from jxdesk.domain.work import PrintRun
 from jxdesk.notice import Notice
 
@@ -25,10 +25,15 @@ Writer = Callable[[Application, Notice, Path, bool, Progress], "Rendered"]
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """The documents written to a folder, and the print run they make (none for a draft)."""
+    """The documents written to a folder, and the print run they make (none for a draft).
+
+    ``changed`` are the numbers of the pages that are not as they were last printed: only these have
+    to be printed and stamped; ``None`` for a draft and for the first printing.
+    """
 
     files: tuple[Path, ...]
     run: PrintRun | None
+    changed: tuple[int, ...] | None = None
 
 
 def write_documents(
@@ -64,32 +69,7 @@ def render(
     if draft:
         return Printed(files, None)
     run = PrintRun(made.layout, session.data_digest, made.pages)
-    if not session.workspace.read_only:
+    before = session.workspace.print_run()
+    if not session.workspace.read_only and run != before:
         session.workspace.save_print_run(run)
-    return Printed(files, run)
-
-
-def pages_bytes(run: PrintRun, scans: tuple[tuple[str, str], ...]) -> bytes:
-    """``pages.json`` of a package: the printed pages and the stamped scans (name, SHA-256).
-
-    ``matches`` and ``confirmed`` stay empty until scans are matched page by page.
-    """
-    return canonical.dump(
-        {
-            "layout": run.layout,
-            "data_digest": run.data_digest,
-            "pages": [
-                {
-                    "section": page.section,
-                    "page": page.page,
-                    "pages": page.pages,
-                    "number": page.number,
-                    "code": page.code,
-                }
-                for page in run.pages
-            ],
-            "scans": [{"name": name, "sha256": sha256} for name, sha256 in scans],
-            "matches": [],
-            "confirmed": [],
-        }
-    )
+    return Printed(files, run, changed_pages(before, run.pages) if before is not None else None)

@@ -9,8 +9,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from jxdesk.app import checking, facts, printing
+from jxdesk.app import checking, facts, printing, scanning
 from jxdesk.app.naming import file_name
+from jxdesk.app.page_record import page_record
 from jxdesk.app.session import Session
 from jxdesk.base.atomic import scratch_folder
 from jxdesk.base.errors import EXIT_NO, UserError
@@ -19,8 +20,10 @@ from jxdesk.base.progress import Progress, silent
 from jxdesk.base.tree import FolderTree
 from jxdesk.domain import canonical
 from jxdesk.domain.show import show
+from jxdesk.domain.work import PrintRun
 from jxdesk.package import layout
 from jxdesk.package.bag_info import BagInfo
+from jxdesk.package.contents import Scan
 from jxdesk.package.seal import Item, Sealed
 from jxdesk.package.seal import seal as write_package
 from jxdesk.package.verify import verify
@@ -31,15 +34,18 @@ if TYPE_CHECKING:
     from jxdesk.documents.bundle import Rendered
 
 PRINT, EDITABLE, LISTS = "打印版", "可编辑版", "名单与清单"
+SCAN_NAME = "盖章扫描件.pdf"
 
 
 def ready(session: Session, progress: Progress = silent) -> checking.CheckReport:
     """What the check says at sealing, for a last look before it.
 
-    Files that were not looked at yet are looked at first. Raises ``UserError`` ``seal.blocked``
+    Files that were not looked at yet are looked at first, and where the data were changed after the
+    printing, which pages that changes. Raises ``UserError`` ``seal.blocked``
     (exit 1) while an error stands or a warning has no reason.
     """
     facts.refresh(session, progress)
+    scanning.reprint_list(session, progress)
     report = checking.check(session, sealing=True)
     checking.refuse_blocked(report)
     return report
@@ -65,7 +71,7 @@ def seal(
     info = _info(session)
     with scratch_folder(out) as aside:
         made = write(session.application, session.notice, aside, False, progress)
-        items = tuple(_items(session, report, made))
+        items = tuple(_items(session, report, made, _sorted_scan(session, aside, progress)))
         target = out / _folder_name(session, info)
         believed: list[str] = []
 
@@ -89,7 +95,19 @@ def seal(
     return sealed
 
 
-def _items(session: Session, report: checking.CheckReport, made: Rendered) -> Iterator[Item]:
+def _sorted_scan(session: Session, aside: Path, progress: Progress) -> Path | None:
+    """The matched scan as one PDF; ``None`` where the notice wants none and none is whole."""
+    found = scanning.matched(session)
+    if found is None or not found.is_complete:
+        return None
+    path = aside / SCAN_NAME
+    scanning.write_sorted(session, found, path, progress)
+    return path
+
+
+def _items(
+    session: Session, report: checking.CheckReport, made: Rendered, scan: Path | None
+) -> Iterator[Item]:
     """The payload below ``data/``, the renderings ``made`` anew and held against the print run."""
     workspace, application = session.workspace, session.application
     run = workspace.print_run()
@@ -100,7 +118,6 @@ def _items(session: Session, report: checking.CheckReport, made: Rendered) -> It
             "请重新生成打印版，按提示重印变化的页并盖章，然后再封装。",
             exit_code=EXIT_NO,
         )
-    scans = workspace.scans()
     data = canonical.encode(application)
     if not canonical.fits(data):
         raise UserError(
@@ -108,22 +125,27 @@ def _items(session: Session, report: checking.CheckReport, made: Rendered) -> It
         )
     yield Item("application.json", data)
     yield Item("report.json", report.report_bytes())
-    listed = tuple((scan.name, scan.file.sha256) for scan in scans)
-    yield Item("pages.json", printing.pages_bytes(run, listed))
+    yield from _scan_items(session, run, scan)
     folders = {".pdf": PRINT, ".docx": EDITABLE, ".xlsx": LISTS}
     for path in made.files:
         yield Item(f"{folders[path.suffix]}/{path.name}", path)
     for name, data in session.notice.files.items():
         yield Item(f"{layout.NOTICE}/{name}", data)
-    for number, scan in enumerate(scans, 1):
-        yield _stored(session, _numbered(layout.SCANS, number, scan.name), scan.file.sha256)
     for number, file in enumerate(application.evidence, 1):
-        yield _stored(session, _numbered(layout.EVIDENCE, number, file.name), file.sha256)
+        # To be sealed only if it still is what was stored.
+        yield Item(_numbered(layout.EVIDENCE, number, file.name), workspace.file(file.sha256), file.sha256)
 
 
-def _stored(session: Session, path: str, sha256: str) -> Item:
-    """A file of the workspace, to be sealed only if it still is what was stored."""
-    return Item(path, session.workspace.file(sha256), sha256)
+def _scan_items(session: Session, run: PrintRun, scan: Path | None) -> Iterator[Item]:
+    """``pages.json`` and the matched scan it speaks of."""
+    if scan is None:
+        yield Item("pages.json", canonical.dump(page_record(run, None, None)))
+        return
+    with scan.open("rb") as handle:
+        sha256 = hashlib.file_digest(handle, "sha256").hexdigest()
+    record = page_record(run, scanning.matched(session), Scan(name=scan.name, sha256=sha256))
+    yield Item("pages.json", canonical.dump(record))
+    yield Item(f"{layout.SCANS}/{scan.name}", scan, sha256)
 
 
 def _info(session: Session) -> BagInfo:

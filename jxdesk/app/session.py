@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import uuid
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
@@ -23,6 +24,15 @@ from jxdesk.rules import Engine
 from jxdesk.store import workspace as store
 
 
+@dataclass(frozen=True, slots=True)
+class Reprint:
+    """The numbers of the ``pages`` that the data with digest ``data`` print otherwise than ``printed``."""
+
+    printed: str
+    data: str
+    pages: tuple[int, ...]
+
+
 class Session:
     """An open workspace. ``clock`` and ``tokens`` (row ids) are inputs; close it when done."""
 
@@ -40,6 +50,9 @@ class Session:
         self.engine = Engine(self.catalogue)
         # What was seen in files while nothing can be kept in the workspace, by SHA-256 (hex).
         self.seen_here: dict[str, FileFacts] = {}
+        # Which pages other data than those of the last printing would change: what is asked of
+        # after every edit takes too long to be worked out then. See :mod:`jxdesk.app.scanning`.
+        self.reprint: Reprint | None = None
 
     @classmethod
     def create(

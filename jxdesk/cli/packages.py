@@ -156,6 +156,8 @@ def _verify(arguments: Namespace) -> int:
             expected = f"，应为 {fault.expected}" if fault.expected else ""
             found = f"，实为 {fault.found}" if fault.found else ""
             result(f"  · {fault.path}：{fault.what}{expected}{found}（{fault.code}）")
+        for one in report.by_eye:
+            result(f"  · 盖章扫描件第 {one.page} 页没有校验码，由 {one.who} 目视确认：{one.why}（{one.at}）")
         if report.digest:
             result(f"包摘要    {_groups(report.digest)}")
         if report.signer:

@@ -7,13 +7,14 @@ from argparse import Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from jxdesk.app import assign, checking, facts, overview
+from jxdesk.app import assign, checking, facts, overview, scanning
 from jxdesk.app.rulebook import rulebook
 from jxdesk.app.session import Session
 from jxdesk.base import clock
 from jxdesk.base.errors import EXIT_GOOD, EXIT_NO, UserError
 from jxdesk.cli.output import Bar, json_result, note, result
 from jxdesk.domain import canonical
+from jxdesk.domain.show import show_numbers
 from jxdesk.notice import Notice, installed, load_installed
 
 if TYPE_CHECKING:
@@ -132,6 +133,7 @@ def _check(arguments: Namespace) -> int:
     inside = not arguments.for_reviewer
     with Session.open(arguments.workspace, read_only=True) as session, Bar() as bar:
         facts.refresh(session, bar)
+        scanning.reprint_list(session, bar)
         report = checking.check(session)
         if arguments.out is not None:
             reporting.save_report(session, report, arguments.out, bar, for_reviewer=not inside)
@@ -186,5 +188,14 @@ def _render(arguments: Namespace) -> int:
     for path in printed.files:
         result(str(path))
     if printed.run is not None:
-        note(f"打印版共 {len(printed.run.pages)} 页。")
+        note(f"打印版共 {len(printed.run.pages)} 页。{_what_to_print(printed.changed)}")
     return EXIT_GOOD
+
+
+def _what_to_print(changed: tuple[int, ...] | None) -> str:
+    """Which pages have to be printed and stamped, where an earlier printing was stamped already."""
+    if changed is None:
+        return ""
+    if not changed:
+        return "各页与上次打印的一样，不用重印。"
+    return f"与上次打印的相比，只有第 {show_numbers(changed)} 页变了，只需重印这几页并盖章。"

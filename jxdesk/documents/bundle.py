@@ -11,6 +11,7 @@ from jxdesk.documents.fonts import load_fonts, word_fonts
 from jxdesk.documents.form import build_outline
 from jxdesk.documents.form.format import Form
 from jxdesk.documents.pdf import LAYOUT_VERSION, print_pdf
+from jxdesk.documents.pdf import printed_pages as outline_pages
 from jxdesk.documents.word import write_docx
 from jxdesk.documents.xlsx import write_list
 from jxdesk.domain.application import Application
@@ -67,3 +68,8 @@ def render(
         write_list(form, record, name, path, outline.watermark)
         lists.append(path)
     return Rendered(pdf, docx, tuple(lists), pages, LAYOUT_VERSION)
+
+
+def printed_pages(application: Application, notice: Notice, progress: Progress) -> tuple[PrintedPage, ...]:
+    """Which pages the print PDF would have now, nothing written. Raises what :func:`render` raises."""
+    return outline_pages(build_outline(application, notice), application.id, load_fonts(), progress)

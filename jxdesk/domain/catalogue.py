@@ -209,6 +209,10 @@ class Catalogue:
             name: tuple(field for field in fields if field.text.required)
             for name, fields in self._of_record.items()
         }
+        self._added = {
+            name: tuple(field for field in fields if field.spec.is_extra)
+            for name, fields in self._of_record.items()
+        }
         self._limited = {
             name: tuple(field for field in fields if field.text.max_chars)
             for name, fields in self._of_record.items()
@@ -239,7 +243,7 @@ class Catalogue:
 
     def added(self, record: str) -> tuple[Field, ...]:
         """The fields that the pack itself adds to a record and does not hide."""
-        return tuple(field for field in self._of_record[record] if field.spec.is_extra)
+        return self._added[record]
 
     def shows(self, field_id: str) -> bool:
         """Whether the notice has this field on its form, neither unknown nor hidden."""

@@ -15,6 +15,9 @@ from enum import StrEnum
 from jxdesk.domain.page_code import PageMark, parse_qr
 from jxdesk.domain.work import PrintedPage, PrintRun
 
+MATCH_MEANS = "校验码对上，只说明这张纸是由这一版数据打印的，不说明纸上没有另外写过字。"
+"""What stands beside every result."""
+
 QUARTER_TURNS = (0, 90, 180, 270)
 UPSIDE_DOWN = 180
 

@@ -6,7 +6,9 @@ as such.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 from jxdesk.domain.application import Application
 from jxdesk.notice.load import listed_digest
@@ -81,6 +83,46 @@ def _pages_faults(pages: Pages, tags: Tags) -> Iterator[Fault]:
         if scan.sha256 not in there:
             wanted = f"“{layout.SCANS}”中有“{scan.name}”（{scan.sha256}）"
             yield fault("scan.missing", layout.PAGES, wanted, _NONE)
+    yield from _match_faults(pages)
+    yield from _confirmed_faults(pages)
+
+
+def _match_faults(pages: Pages) -> Iterator[Fault]:
+    """A stamped scan answers to every printed page, each of its own pages to one."""
+    codes = [page.code for page in pages.pages] if pages.scans else []
+    matched = [match.code for match in pages.matches]
+    if len(set(codes)) < len(codes) or matched != codes:
+        yield fault("pages.matches", layout.PAGES, _listed(codes), _listed(matched))
+    there = {scan.sha256 for scan in pages.scans}
+    for (scan, page), times in Counter((match.scan, match.page) for match in pages.matches).items():
+        if times > 1 or scan not in there or page < 1:
+            yield fault("pages.matches", layout.PAGES, "所列扫描件的一页，只用一次", f"{scan} 第 {page} 页")
+
+
+def _confirmed_faults(pages: Pages) -> Iterator[Fault]:
+    """What rests on a person's word says whose word it is."""
+    by_eye = [match.code for match in pages.matches if match.how == "eye"]
+    told = [confirmed.code for confirmed in pages.confirmed]
+    if told != by_eye:
+        yield fault("pages.confirmed", layout.PAGES, _listed(by_eye), _listed(told))
+    for one in pages.confirmed:
+        if not (one.who.strip() and one.why.strip() and _is_moment(one.at)):
+            yield fault(
+                "pages.confirmed", layout.PAGES, "姓名、理由和时间", f"{one.who}，{one.why}，{one.at}"
+            )
+
+
+def _is_moment(text: str) -> bool:
+    """Whether a text is a moment in UTC, as this program writes it."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return False
+    return moment.tzinfo == UTC and moment.isoformat(timespec="seconds") == text
+
+
+def _listed(codes: list[str]) -> str:
+    return f"{len(codes)} 页：{'、'.join(codes)}" if codes else _NONE
 
 
 def _notice_faults(wanted: str, tags: Tags) -> Iterator[Fault]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 import msgspec
 
@@ -49,18 +49,40 @@ class Scan(_Strict, frozen=True):
     sha256: str
 
 
+class Match(_Strict, frozen=True):
+    """The printed page with ``code`` is page ``page`` (from 1) of the scan with that SHA-256.
+
+    ``how`` it was matched: by the code as it was read, as it was typed, or by a person's eye.
+    """
+
+    code: str
+    scan: str
+    page: int
+    how: Literal["code", "typed", "eye"]
+
+
+class Confirmed(_Strict, frozen=True):
+    """Who looked at a page without a code, why it has none, and when (UTC, ISO 8601)."""
+
+    code: str
+    who: str
+    why: str
+    at: str
+
+
 class Pages(_Strict, frozen=True):
     """``pages.json``. ``data_digest`` is the SHA-256 (hex) of the application that was printed.
 
-    ``matches`` and ``confirmed`` are reserved and empty.
+    With a stamped scan each page has its match, in the order of the pages, and each that was
+    matched by eye its confirmation; without one both lists are empty.
     """
 
     layout: int
     data_digest: str
     pages: list[Page]
     scans: list[Scan]
-    matches: tuple[()]
-    confirmed: tuple[()]
+    matches: list[Match]
+    confirmed: list[Confirmed]
 
 
 class FindingPlace(_Strict, frozen=True):
@@ -165,6 +187,11 @@ def _decode_application(data: bytes | None, faults: list[Fault]) -> Application 
         wanted = "本程序能读的版本" if newer else "规范的申报数据"
         faults.append(fault(code, layout.APPLICATION, wanted, error.message))
         return None
+
+
+def decode_pages(data: bytes) -> Pages | None:
+    """``pages.json`` as this program writes it, else ``None``."""
+    return _decode(layout.PAGES, data, Pages, [])
 
 
 def _decode(path: str, data: bytes | None, shape: type[Shape], faults: list[Fault]) -> Shape | None:

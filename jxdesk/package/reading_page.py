@@ -11,8 +11,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta, timezone
 from urllib.parse import quote
 
+from jxdesk.domain.scan import MATCH_MEANS
 from jxdesk.package import layout
 from jxdesk.package.bag_info import BagInfo
+from jxdesk.package.contents import Pages
 
 _BEIJING = timezone(timedelta(hours=8))
 _TOP = "申报数据"
@@ -36,8 +38,12 @@ def reading_page(
     sizes: Mapping[str, int],
     fingerprint: str,
     highlights: Sequence[tuple[str, str]] = (),
+    pages: Pages | None = None,
 ) -> bytes:
-    """``index.html``. ``sizes``: payload path → bytes; ``highlights``: further (label, value) lines."""
+    """``index.html``. ``sizes``: payload path → bytes; ``highlights``: further (label, value) lines.
+
+    ``pages`` is ``pages.json``: who confirmed which page of the stamped scan stands in the open.
+    """
     title = info.cluster_name or info.organisation
     facts = [*_who(info), *highlights, *_facts(info, sizes, fingerprint)]
     page = f"""<!DOCTYPE html>
@@ -57,7 +63,7 @@ def reading_page(
 <h2>基本情况</h2>
 <table>
 {_lines(facts)}</table>
-<h2>包内文件</h2>
+{_scan(pages)}<h2>包内文件</h2>
 {_file_lists(sizes)}<h2>怎样核验</h2>
 <p>本页只供阅读，不能证明内容没有被改动。核验分三步，不需要安装本程序，也不需要联网：</p>
 <ol>
@@ -91,6 +97,27 @@ def _facts(info: BagInfo, sizes: Mapping[str, int], fingerprint: str) -> list[tu
         ("证书指纹", fingerprint),
         ("文件", f"{len(sizes)} 个，共 {_size(sum(sizes.values()))}"),
     ]
+
+
+def _scan(pages: Pages | None) -> str:
+    """How the stamped scan answers to the printed pages; nothing without a scan."""
+    if pages is None or not pages.matches:
+        return ""
+    by_code = sum(match.how != "eye" for match in pages.matches)
+    counts = [
+        ("页数", f"{len(pages.pages)} 页，每页都有盖章扫描页"),
+        ("按校验码核对", f"{by_code} 页"),
+        ("由人目视确认", f"{len(pages.confirmed)} 页"),
+    ]
+    numbers = {page.code: page.number for page in pages.pages}
+    told = [
+        (f"第 {numbers.get(one.code, 0)} 页", f"{one.who}：{one.why}（{one.at}）") for one in pages.confirmed
+    ]
+    return f"""<h2>盖章扫描件</h2>
+<table>
+{_lines([*counts, *told])}</table>
+<p>{MATCH_MEANS}</p>
+"""
 
 
 def _lines(facts: Iterable[tuple[str, str]]) -> str:

@@ -73,6 +73,8 @@ WHAT = {
     "pages.too-large": "页码记录过大",
     "pages.unreadable": "页码记录读不懂",
     "pages.data": "打印时的数据不是包内的申报数据",
+    "pages.matches": "打印的页面与盖章扫描页不是一一对应",
+    "pages.confirmed": "目视确认的记录与页面不一致",
     "report.too-large": "检查结果过大",
     "report.unreadable": "检查结果读不懂",
     "evidence.missing": "申报数据所列的佐证材料不在包内",
@@ -200,11 +202,22 @@ class SignerFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class ByEye:
+    """A page of the stamped scan without a code: its number, who looked, why, and when (ISO 8601)."""
+
+    page: int
+    who: str
+    why: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """The answer on one package.
 
     ``digest`` is the package digest (SHA-256 hex), ``""`` without a tag manifest. ``info`` is
-    what ``bag-info.txt`` claims; ``application`` is there only when the package is sound.
+    what ``bag-info.txt`` claims; ``application`` is there only when the package is sound, and so
+    are the pages of the stamped scan that rest on somebody's word, ``by_eye``.
     """
 
     digest: str
@@ -212,6 +225,7 @@ class Report:
     faults: tuple[Fault, ...]
     info: BagInfo | None
     application: Application | None
+    by_eye: tuple[ByEye, ...] = ()
 
     @property
     def verdict(self) -> str:
@@ -263,7 +277,7 @@ class Report:
         added = tuple(more)
         if not added:
             return self
-        return replace(self, faults=in_order((*self.faults, *added)), application=None)
+        return replace(self, faults=in_order((*self.faults, *added)), application=None, by_eye=())
 
     def to_json(self) -> dict[str, object]:
         """The report as plain JSON values, in the shape of ``jxdesk verify --json``."""
@@ -275,6 +289,9 @@ class Report:
             "faults": [
                 {"code": f.code, "path": f.path, "expected": f.expected, "found": f.found}
                 for f in self.faults
+            ],
+            "confirmed_by_eye": [
+                {"page": one.page, "who": one.who, "why": one.why, "at": one.at} for one in self.by_eye
             ],
         }
 

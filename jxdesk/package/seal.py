@@ -30,6 +30,7 @@ from jxdesk.base.tree import EntryKind, FolderTree, open_regular_file
 from jxdesk.base.unseen import shown
 from jxdesk.package import bag_info, layout, streaming
 from jxdesk.package.bag_info import BagInfo, Oxum
+from jxdesk.package.contents import Pages, decode_pages
 from jxdesk.package.how_to_verify import how_to_verify
 from jxdesk.package.manifest import Blocks, encode_blocks, encode_manifest
 from jxdesk.package.reading_page import reading_page
@@ -85,7 +86,7 @@ def seal(
     with staged_folder(out) as folder:
         blocks, digests = _copy_payload(sources, folder, progress)
         _check_record(items, digests)
-        tags = _tags(info, blocks, digests, signer, highlights)
+        tags = _tags(info, blocks, digests, signer, highlights, _pages(items))
         listing = encode_manifest({name: hashlib.sha256(data).hexdigest() for name, data in tags.items()})
         tags[layout.TAG_MANIFEST] = listing
         tags[layout.SIGNATURE] = signer.sign(listing)
@@ -97,6 +98,13 @@ def seal(
         if judge is not None:
             judge(made)
     return replace(made, path=out)
+
+
+def _pages(items: Sequence[Item]) -> Pages | None:
+    """What is sealed about the printed pages and their scan, for the reading page."""
+    path = layout.PAGES.removeprefix(f"{layout.PAYLOAD}/")
+    written = next((item.source for item in items if item.path == path), None)
+    return decode_pages(written) if isinstance(written, bytes) else None
 
 
 def _check_names(items: Sequence[Item], out: Path) -> None:
@@ -234,6 +242,7 @@ def _tags(
     digests: Mapping[str, str],
     signer: Signer,
     highlights: Sequence[tuple[str, str]],
+    pages: Pages | None,
 ) -> dict[str, bytes]:
     sizes = {path: each.size for path, each in blocks.items()}
     fingerprint = facts(signer.certificate_der).fingerprint
@@ -248,7 +257,7 @@ def _tags(
         layout.BAG_INFO: written,
         layout.MANIFEST: encode_manifest(digests),
         layout.BLOCKS: encode_blocks(blocks),
-        layout.READING_PAGE: reading_page(info, sizes, fingerprint, highlights),
+        layout.READING_PAGE: reading_page(info, sizes, fingerprint, highlights, pages),
         layout.HOW_TO_VERIFY: how_to_verify(info),
     }
     caps = {layout.MANIFEST: layout.MAX_MANIFEST, layout.BLOCKS: layout.MAX_BLOCKS_FILE}

@@ -15,7 +15,7 @@ from jxdesk.base.progress import Progress, silent
 from jxdesk.base.tree import Tree
 from jxdesk.domain.application import Application
 from jxdesk.package import binding, contents, inventory, layout, payload, tag_files
-from jxdesk.package.report import Applicant, Fault, Report, SignerFacts, fault, in_order
+from jxdesk.package.report import Applicant, ByEye, Fault, Report, SignerFacts, fault, in_order
 from jxdesk.package.tag_files import Tags
 from jxdesk.signing import cms
 from jxdesk.signing.certificate import CertificateFacts
@@ -62,7 +62,16 @@ def verify(
         faults=ordered,
         info=tags.info,
         application=None if ordered else application,
+        by_eye=() if ordered else _by_eye(inside.pages),
     )
+
+
+def _by_eye(pages: contents.Pages | None) -> tuple[ByEye, ...]:
+    """What the reviewer is to know of the stamped scan."""
+    if pages is None:
+        return ()
+    numbers = {page.code: page.number for page in pages.pages}
+    return tuple(ByEye(numbers[one.code], one.who, one.why, one.at) for one in pages.confirmed)
 
 
 def _judge_signer(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -11,15 +10,10 @@ from jxdesk.domain.application import Application
 from jxdesk.domain.catalogue import Catalogue
 from jxdesk.domain.facts import FileFacts
 from jxdesk.domain.finding import Level, Place
+from jxdesk.domain.masking import masked
 from jxdesk.domain.scan import ScanMatch
-from jxdesk.domain.sensitive import mask
 from jxdesk.domain.work import PrintRun
 from jxdesk.notice import Notice, RuleSetting
-
-# Whatever is masked has at least so many digits, apart or not; looking for them takes no time.
-_LONG_NUMBER = re.compile(r"\d(?:\D{0,3}\d){10}")
-# A sentence says what it takes a number for (“信用代码…不正确”), which must not hide what it is.
-_ALONE = re.compile(r"(?<![0-9A-Za-z])[\dXx]{11,}(?![0-9A-Za-z])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +84,5 @@ class Found:
     clause: str = ""
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "message", _masked(self.message))
-        object.__setattr__(self, "values", tuple((name, _masked(value)) for name, value in self.values))
-
-
-def _masked(text: str) -> str:
-    if not _LONG_NUMBER.search(text):
-        return text
-    return _ALONE.sub(lambda number: mask(number[0]), mask(text))
+        object.__setattr__(self, "message", masked(self.message))
+        object.__setattr__(self, "values", tuple((name, masked(value)) for name, value in self.values))

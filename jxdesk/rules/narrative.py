@@ -115,17 +115,25 @@ def figures_in(text: str, rules: Grammar) -> tuple[Written, ...]:
 
 
 def _stated(sentence: str, year: int, rules: Grammar) -> Iterator[Written]:
+    """The clauses that can be meant of the cluster.
+
+    They name it, or begin the sentence, or follow one that was. What could be anybody's must name
+    it, or go on about the same record (so many enterprises, so many employees).
+    """
     opened: set[str] = set()
+    follows = True
     for clause in _CLAUSE.split(sentence):
-        for key, pattern in _patterns(rules, "clear"):
-            if match := pattern.match(clause):
-                opened.add(key.partition(".")[0])
-                yield _written(key, year, match)
-        for key, pattern in _patterns(rules, "scoped"):
-            match, record = pattern.match(clause), key.partition(".")[0]
-            if match and (record in opened or any(scope in match["lead"] for scope in rules.scopes)):
-                opened.add(record)
-                yield _written(key, year, match)
+        before, follows = follows, False
+        for table in ("clear", "scoped"):
+            for key, pattern in _patterns(rules, table):
+                match, record = pattern.match(clause), key.partition(".")[0]
+                if match is None:
+                    continue
+                named = any(scope in match[0] for scope in rules.scopes)
+                if named or (before if table == "clear" else record in opened):
+                    follows = True
+                    opened.add(record)
+                    yield _written(key, year, match)
 
 
 def _aims(sentence: str, year: int, rules: Grammar) -> Iterator[Written]:
@@ -143,17 +151,16 @@ def _written(key: str, year: int, match: re.Match[str]) -> Written:
 @lru_cache(16)
 def _patterns(rules: Grammar, table: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
     years = [f"{year}年{end}" for year in rules.years for end in ("", "度", "底", "末")]
-    leads = _any_of((*rules.scopes, *rules.leads, *years))
+    leads = _any_of((*rules.leads, *years))
     gaps = rules.gaps if table != "aims" else (*rules.gaps, *rules.goals)
     tail = (
         rf"(?:{_any_of(gaps)}){{0,3}}(?P<before>(?:{_any_of(rules.rough_before)}){{0,2}})(?:{_any_of(gaps)})?"
         rf"(?P<number>[0-9]{{1,15}}(?:\.[0-9]{{1,8}})?)(?P<more>[余多])?\s?(?P<unit>{_UNIT_WORDS})"
-        rf"(?P<after>{_any_of(rules.rough_after)})?"
+        rf"(?P<after>{_any_of(rules.rough_after)})?\s*$"
     )
     words: _WordTable = getattr(rules, table)
     return tuple(
-        (key, re.compile(rf"\s*(?P<lead>(?:{leads}){{0,6}})(?:{_any_of(shown)}){tail}"))
-        for key, shown in words
+        (key, re.compile(rf"\s*(?:{leads}){{0,6}}(?:{_any_of(shown)}){tail}")) for key, shown in words
     )
 
 

@@ -12,22 +12,28 @@ from functools import lru_cache
 from typing import Any
 
 from jxdesk.domain.application import Evidence
-from jxdesk.domain.catalogue import Field, specs
+from jxdesk.domain.catalogue import Field, records, specs
+from jxdesk.domain.extras import held
 from jxdesk.domain.facts import FileFacts, FileProblem, Sensitive, SensitiveKind
 from jxdesk.domain.finding import Level
 from jxdesk.domain.sensitive import Hit, find, find_in_name
 from jxdesk.domain.values import Kind, NotApplicable, Product
 from jxdesk.rules.attached import each_file
 from jxdesk.rules.case import Case, Context, Found
+from jxdesk.rules.register import is_uscc
 from jxdesk.rules.registry import ADDED, row_rule, rule
 
 # A figure may be “—” with a word why. What a file is called is judged with the file.
 _WORDED = tuple(
-    spec.id
+    spec
     for spec in specs()
     if spec.kind in (Kind.TEXT, Kind.LONG_TEXT, Kind.PRODUCTS, Kind.COUNT, Kind.DECIMAL)
     and spec.id != "evidence.name"
 )
+_TEXTS = tuple(spec.id for spec in _WORDED)
+# Written out beforehand: they are walked through for every row of the register.
+_NAMES = {record: tuple(spec.name for spec in _WORDED if spec.record == record) for record in records()}
+_CODE = "uscc"
 _FILES = ("evidence.name", "evidence.sha256", "case.files")
 _MARKINGS = {SensitiveKind.SECRECY: Level.ERROR, SensitiveKind.INTERNAL: Level.WARNING}
 _PERSONAL = (SensitiveKind.IDENTITY, SensitiveKind.BANK_CARD, SensitiveKind.MOBILE)
@@ -47,7 +53,7 @@ def a04(case: Case, context: Context) -> Iterator[Found]:
             yield from _in_file(context, row, _of_kind(_seen(row, facts), kind), level)
 
 
-@row_rule("A04", Level.ERROR, "*", reads=(*_WORDED, *ADDED), also=(Level.WARNING,))
+@row_rule("A04", Level.ERROR, "*", reads=(*_TEXTS, *ADDED), also=(Level.WARNING,))
 def a04_form(row: Any, context: Context) -> Iterator[Found]:
     """五（一）: no text of the form carries a secrecy marking (an error) or one for internal use."""
     for field, hits in _in_texts(row, context):
@@ -65,7 +71,7 @@ def a05(case: Case, context: Context) -> Iterator[Found]:
                 yield from _in_file(context, row, _of_kind(seen, kind), Level.WARNING)
 
 
-@row_rule("A05", Level.WARNING, "*", reads=(*_WORDED, *ADDED))
+@row_rule("A05", Level.WARNING, "*", reads=(*_TEXTS, *ADDED))
 def a05_form(row: Any, context: Context) -> Iterator[Found]:
     """五（一）: no text of the form names persons by number; a mobile number only where it is asked for."""
     for field, hits in _in_texts(row, context):
@@ -131,10 +137,12 @@ def _in_file(context: Context, row: Evidence, seen: Sequence[Sensitive], level: 
 
 def _in_texts(row: Any, context: Context) -> Iterator[tuple[Field, tuple[Hit, ...]]]:
     """The fields of a row in whose words something was found."""
-    for field in context.catalogue.of_record(context.record):
-        words = _words(field.spec.of(row)) if field.spec.is_extra or field.id in _WORDED else ""
-        if words and (hits := _found(words)):
-            yield field, hits
+    added = (field.spec.name for field in context.catalogue.added(context.record))
+    for name in (*_NAMES[context.record], *added):
+        words = _words(held(row, name))
+        # A code that its own check character bears out is that code; there are thousands of them.
+        if words and not (name == _CODE and is_uscc(words)) and (hits := _found(words)):
+            yield context.catalogue.field(f"{context.record}.{name}"), hits
 
 
 def _words(value: object) -> str:
@@ -143,7 +151,7 @@ def _words(value: object) -> str:
         return value
     if isinstance(value, NotApplicable):
         return value.why
-    if isinstance(value, tuple):
+    if value and isinstance(value, tuple):
         return "\n".join(item.name for item in value if isinstance(item, Product))
     return ""
 

@@ -389,3 +389,13 @@ def test_an_import_makes_all_rows_or_none(here: None, empty: Session, tmp_path: 
             assert [isinstance(e.revenue, NotApplicable) for e in made] == [v == "—（新办）" for _, v in rows]
 
     all_or_none()
+
+
+def test_the_preview_shows_no_number_of_a_person_in_full(here: None, empty: Session, tmp_path: Path) -> None:
+    identity = "36990019900307441X"
+    bring(empty, tmp_path / "a.xlsx", [[NAME, REVENUE, "所在地"], ["甲公司", 1, identity]])
+    assert empty.application.enterprises[0].place == identity
+    rows = [[NAME, REVENUE, "所在地"], ["甲公司", identity, f"东区{identity}"]]
+    report = bring(empty, tmp_path / "b.xlsx", rows, dry_run=True)
+    assert report.refused
+    assert identity not in repr(report.to_json())

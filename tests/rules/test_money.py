@@ -4,53 +4,27 @@ from __future__ import annotations
 
 import dataclasses
 from decimal import Decimal
-from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jxdesk.domain.application import Application, Indicator
+from jxdesk.domain.application import Application
 from jxdesk.domain.finding import Level
 from jxdesk.rules import Case
 from tests import sound
-from tests.rules.breaking import ENGINE, FIRST, SECOND, SOUND, Broken, findings, joint, target
+from tests.rules.breaking import ENGINE, SOUND, Broken, findings, target
+from tests.rules.edits import (
+    EARLY,
+    GOVERNMENT,
+    JOINT,
+    added_row,
+    asking,
+    given_to,
+    used_for,
+    zone,
+)
 from tests.sound import edited, project, with_row
-
-
-def given_to(index: int, **changes: Any) -> Application:
-    """The sound application with values of one project replaced; index 0 is p1."""
-    return with_row(SOUND, "projects", index, **changes)
-
-
-def added_row(**values: Any) -> Application:
-    """The sound application with one indicator that the county adds."""
-    whole: dict[str, Any] = {"name": "数据交易额", "unit": "亿元"} | dict.fromkeys(
-        ("first", "second", "third"), Decimal(1)
-    )
-    return dataclasses.replace(SOUND, indicators=(*SOUND.indicators, Indicator(uid="i1", **(whole | values))))
-
-
-def asking(app: Application, amount: str) -> Application:
-    """``app`` asking for ``amount`` 万元, all of it given to the first project, no schedule."""
-    funds = {"amount": Decimal(amount), "first_year": None, "second_year": None}
-    app = with_row(edited(app, funds=funds), "projects", 0, funding=Decimal(amount))
-    return with_row(app, "projects", 1, funding=None)
-
-
-def zone(kind: str) -> Application:
-    """The applicant is a development zone of this kind."""
-    return with_row(SOUND, "members", 0, kind=kind, name="演示经济开发区管理委员会")
-
-
-def used_for(words: str) -> Application:
-    """The sound application with these words added to （四）资金使用方向."""
-    return edited(SOUND, targets={"fund_use": SOUND.targets.fund_use + words})
-
-
-JOINT = joint(FIRST, SECOND)
-EARLY = "2401-369900-04-01-000001"
-GOVERNMENT = {"unit": "演示县数据局", "name": "演示县数据平台"}
 
 BROKEN: list[Broken] = [
     (
@@ -140,39 +114,10 @@ BROKEN: list[Broken] = [
     ),
 ]
 
-UNFUNDED: dict[str, Any] = {"funding": None, "funding_use": "", "other_provincial": None, "direction": ""}
-
-BORDERS: list[tuple[str, Application]] = [
-    ("T01-added", added_row()),
-    ("T02-last-digit", target("revenue", third="266.21")),
-    ("T03-equal", target("platforms", second="5", third="5")),
-    ("T05-exactly-the-aim", SOUND),
-    ("T06-exactly", target("tax", first="66.00")),
-    ("T06-hundred-jobs", target("jobs", first="100")),
-    ("F01-county-at-the-cap", asking(SOUND, "1000")),
-    ("F01-national-zone-at-the-cap", asking(zone("national-zone"), "1500")),
-    ("F01-joint-at-the-cap", asking(JOINT, "1500")),
-    ("F02-exactly-seventy", SOUND),
-    ("F02-no-schedule", edited(SOUND, funds={"first_year": None, "second_year": None})),
-    ("F03-all-of-the-investment", given_to(0, investment=Decimal("500.00"))),
-    ("F06-denied", used_for("资金不得用于偿还债务、人员经费；用于设备。")),
-    ("F06-F07-unfunded", with_row(asking(SOUND, "1000"), "projects", 1, **UNFUNDED, **GOVERNMENT)),
-    ("F07-company", given_to(0, unit="演示县大数据集团有限公司", name="演示数据平台")),
-    ("F07-no-platform", given_to(0, unit="演示县数据局", name="机房", content="建机房。")),
-    ("J04-last-day", given_to(0, finish="2027-12-31")),
-    ("J04-last-month", given_to(0, finish="2027-12")),
-    ("J07-same-month", given_to(0, code=EARLY, start="2024-01", finish="2025-09-01")),
-]
-
 
 @pytest.mark.parametrize(("app", "expected"), [b[1:] for b in BROKEN], ids=[b[0] for b in BROKEN])
 def test_one_edit_one_finding(app: Application, expected: list[tuple[str, str, str]]) -> None:
     assert findings(app) == expected
-
-
-@pytest.mark.parametrize("app", [b[1] for b in BORDERS], ids=[b[0] for b in BORDERS])
-def test_at_the_border_nothing_is_found(app: Application) -> None:
-    assert findings(app) == []
 
 
 def test_what_a_county_has_not_said_is_asked_for_what_is_forbidden_is_refused() -> None:

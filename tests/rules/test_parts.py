@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import string
 from decimal import Decimal
-from typing import Any
 
 import pytest
 from hypothesis import given
@@ -20,47 +19,21 @@ from jxdesk.rules.register import plain_name
 from tests import sound
 from tests.rules.breaking import (
     ENGINE,
-    FIRST,
-    SECOND,
     SOUND,
     Broken,
     chars,
     findings,
-    joint,
     unproved,
     with_file,
 )
-from tests.sound import edited, enterprise, with_row
-
-
-def firm(index: int, **changes: Any) -> Application:
-    """The sound application with values of one enterprise replaced; index 0 is e1."""
-    return with_row(SOUND, "enterprises", index, **changes)
-
-
-def one_more(**values: Any) -> Application:
-    """The sound application with one more enterprise, too small to be among the largest."""
-    small: dict[str, Any] = {
-        "revenue": Decimal("7.90"),
-        "previous_revenue": None,
-        "growth": None,
-        "sales": Decimal("7.90"),
-    }
-    app = dataclasses.replace(SOUND, enterprises=(*SOUND.enterprises, enterprise(30, **(small | values))))
-    return edited(app, basic={"enterprise_count": 21, "above_scale_count": 21})
-
-
-def at_home(app: Application) -> Application:
-    """The applicant's division is known: 信丰县 in the notice's list."""
-    return with_row(app, "members", 0, name="信丰县人民政府", division="360722")
-
-
-def supporting(**changes: Any) -> Application:
-    """The last enterprise, not among the largest, as a supporting SME."""
-    return firm(19, chain_role="supporting", **changes)
-
-
-JOINT = joint(FIRST, SECOND)
+from tests.rules.edits import (
+    JOINT,
+    at_home,
+    firm,
+    one_more,
+    supporting,
+)
+from tests.sound import edited, with_row
 
 BROKEN: list[Broken] = [
     ("B01-chain", edited(SOUND, chain={"overview": ""}), [("B01", "chain.overview", "")]),
@@ -199,62 +172,10 @@ BROKEN: list[Broken] = [
     ),
 ]
 
-BORDERS: list[tuple[str, Application]] = [
-    ("B08-rounded-down", edited(SOUND, basic={"employees": 6050})),
-    ("B08-rounded-up", edited(SOUND, basic={"employees": 5950})),
-    ("B08-one-digit", edited(SOUND, basic={"employees": 6499}, services={"employees": Decimal("0.6")})),
-    ("B13-label-of-a-field", edited(SOUND, basic={"dominant_industry": "物联网和智能传感"})),
-    ("S03-as-much-as-the-tenth", firm(11, revenue=NotApplicable("新办"), growth=None, sales=Decimal("9.00"))),
-    ("S03-equal-at-the-border", firm(11, revenue=Decimal("9.00"), growth=Decimal("12.5"))),
-    ("C04-exactly-twenty", SOUND),
-    ("C05-same-role", supporting()),
-    ("C06-hundred", firm(0, products=(Product("压力传感器", Decimal(100)), Product("芯片")))),
-    ("C06-zero", firm(0, products=(Product("传感器", Decimal(0)),))),
-    ("C07-1000", edited(SOUND, chain={"overview": chars(1000)})),
-    ("C08-one-person-less", supporting(employees=999)),
-    (
-        "C08-one-limit-only",
-        supporting(employees=1000, revenue=Decimal("3.99"), growth=None, sales=Decimal("3.99")),
-    ),
-    ("C09-equal", firm(11, sales=Decimal("8.80"))),
-    ("C09-rounded", firm(11, sales=Decimal(9))),
-    ("I02-zero-needs-nothing", edited(unproved("innovation.patents"), innovation={"patents": 0})),
-    ("I03-exact", with_file(unproved("innovation.patents"), "innovation.patents", items=30)),
-    ("I03-unknown", with_file(SOUND, "innovation.patents", items=1)),
-    ("I04-first-month", with_file(SOUND, "innovation.awards_and_rights", dated="2022-01")),
-    ("I04-undated", with_file(SOUND, "innovation.awards_and_rights")),
-    (
-        "I05-one-provincial",
-        edited(
-            unproved("innovation.national_platforms"),
-            innovation={"national_platforms": 0, "provincial_platforms": 5},
-        ),
-    ),
-    ("O01-under-its-part", with_file(unproved("topic:policy"), "organisation.overview")),
-    (
-        "K02-named-in-five",
-        edited(
-            SOUND,
-            organisation={"overview": SOUND.organisation.overview.replace("协会", "企业")},
-            services={"overview": SOUND.services.overview + "有联盟。"},
-        ),
-    ),
-    ("E02-other-number", firm(11, name="演示传感112号有限公司")),
-    ("E03-exact", firm(19, revenue=Decimal("0.2"), previous_revenue=None, growth=None, sales=None)),
-    ("E04-home", at_home(firm(11, place="赣州市信丰县高新区"))),
-    ("E04-no-division-named", at_home(firm(11, place="赣州市"))),
-    ("E04-division-unknown", firm(11, place="赣州市于都县")),
-]
-
 
 @pytest.mark.parametrize(("app", "expected"), [b[1:] for b in BROKEN], ids=[b[0] for b in BROKEN])
 def test_one_edit_one_finding(app: Application, expected: list[tuple[str, str, str]]) -> None:
     assert findings(app) == expected
-
-
-@pytest.mark.parametrize("app", [b[1] for b in BORDERS], ids=[b[0] for b in BORDERS])
-def test_at_the_border_nothing_is_found(app: Application) -> None:
-    assert findings(app) == []
 
 
 def test_a_slip_of_the_unit_is_one_finding_of_the_value() -> None:

@@ -18,13 +18,14 @@ from jxdesk.rules import Case, Engine, Rule, registry
 from jxdesk.rules.compare import growth_interval, half_unit
 from jxdesk.rules.register import is_uscc, uscc_check_character
 from tests import sound
+from tests.rules.test_added import BROKEN as ADDED
 from tests.rules.test_attached import BROKEN as FILES
 from tests.rules.test_money import BROKEN as MONEY
 from tests.rules.test_parts import BROKEN as PARTS
 from tests.rules.test_rules import BROKEN as FIRST
 from tests.strategies import applications, notice
 
-BROKEN = [*FIRST, *PARTS, *MONEY, *FILES]
+BROKEN = [*FIRST, *PARTS, *MONEY, *ADDED, *FILES]
 CATALOGUE = Catalogue(notice())
 RULES = [rule for parts in registry().values() for rule in parts]
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
@@ -12,7 +11,6 @@ import pytest
 from jxdesk.domain.application import Application, Evidence
 from jxdesk.domain.catalogue import Catalogue
 from jxdesk.domain.finding import Level
-from jxdesk.domain.values import NotApplicable
 from jxdesk.rules import Case, Engine
 from tests import sound
 from tests.rules.breaking import ENGINE, FIRST, SECOND, SOUND, Broken, adding_up_to, chars, findings, joint
@@ -173,38 +171,6 @@ BROKEN: list[Broken] = [
 @pytest.mark.parametrize(("app", "expected"), [b[1:] for b in BROKEN], ids=[b[0] for b in BROKEN])
 def test_one_edit_one_finding(app: Application, expected: list[tuple[str, str, str]]) -> None:
     assert findings(app) == expected
-
-
-BORDERS: list[tuple[str, Callable[[], Application]]] = [
-    ("B02-999", lambda: edited(SOUND, basic={"introduction": chars(999)})),
-    ("B02-1000", lambda: edited(SOUND, basic={"introduction": chars(1000)})),
-    ("B04-mobile", lambda: edited(SOUND, basic={"contact_phone": "13900000000"})),
-    ("B06-joint", lambda: joint(FIRST, SECOND)),
-    ("S04-exact", lambda: adding_up_to(Decimal("200.00"))),
-    ("S05-last-digit", lambda: with_row(SOUND, "enterprises", 3, growth=Decimal("20.1"))),
-    (
-        "S05-not-applicable",
-        lambda: with_row(
-            SOUND, "enterprises", 3, growth=NotApplicable("新办"), previous_revenue=NotApplicable("新办")
-        ),
-    ),
-    ("S08-highest", lambda: edited(SOUND, scale={"growth": Decimal(200)})),
-    ("S08-lowest", lambda: edited(SOUND, scale={"growth": Decimal(-50)})),
-    ("J02-old-code", lambda: with_row(SOUND, "projects", 0, code="202501-369900-04-01-000001")),
-    ("J03-same-month", lambda: with_row(SOUND, "projects", 0, start="2026-12-20", finish="2026-12")),
-    (
-        "J05-smallest",
-        lambda: dataclasses.replace(
-            SOUND,
-            projects=(project(1, investment=Decimal(10), funding=None), project(2, funding=Decimal(1000))),
-        ),
-    ),
-]
-
-
-@pytest.mark.parametrize("app", [b[1] for b in BORDERS], ids=[b[0] for b in BORDERS])
-def test_at_the_border_nothing_is_found(app: Callable[[], Application]) -> None:
-    assert findings(app()) == []
 
 
 def test_b05_counts_the_days_to_the_deadline_and_past_it() -> None:

@@ -35,16 +35,7 @@ def print_pdf(
     a stamped draft is never taken for the final sheet. Raises ``UserError``
     (``font.missing-character``, ``documents.too-many-pages``, disk) and what ``progress`` raises.
     """
-    pages: list[Page] = []
-    for done, section in enumerate(outline.sections):
-        progress("正在排版", done, len(outline.sections))
-        pages += flow_section(section, fonts)
-    if len(pages) > MAX_PAGES:
-        raise UserError(
-            "documents.too-many-pages",
-            f"申报书排版后有 {len(pages)} 页，超过 {MAX_PAGES} 页。",
-            "请精简文字或名单；过长的材料请作为佐证附件。",
-        )
+    pages = _set_pages(outline, fonts, progress)
     printed = number_pages(pages, application_id, outline.watermark)
     document = document_code(application_id)
     painter = Painter(fonts, Properties(outline.title, author))
@@ -57,6 +48,27 @@ def print_pdf(
     write_bytes(out, data)
     progress("正在生成打印版", len(pages), len(pages))
     return printed
+
+
+def printed_pages(
+    outline: Outline, application_id: str, fonts: FontSet, progress: Progress
+) -> tuple[PrintedPage, ...]:
+    """Which pages :func:`print_pdf` would write, without drawing them. Raises what it raises."""
+    return number_pages(_set_pages(outline, fonts, progress), application_id, outline.watermark)
+
+
+def _set_pages(outline: Outline, fonts: FontSet, progress: Progress) -> list[Page]:
+    pages: list[Page] = []
+    for done, section in enumerate(outline.sections):
+        progress("正在排版", done, len(outline.sections))
+        pages += flow_section(section, fonts)
+    if len(pages) > MAX_PAGES:
+        raise UserError(
+            "documents.too-many-pages",
+            f"申报书排版后有 {len(pages)} 页，超过 {MAX_PAGES} 页。",
+            "请精简文字或名单；过长的材料请作为佐证附件。",
+        )
+    return pages
 
 
 def number_pages(pages: list[Page], application_id: str, watermark: str) -> tuple[PrintedPage, ...]:

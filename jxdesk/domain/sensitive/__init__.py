@@ -39,6 +39,8 @@ def mask(text: str) -> str:
 
 def _in_order(hits: list[Hit]) -> tuple[Hit, ...]:
     """By place; of two that overlap the graver kind, then the longer."""
+    if not hits:
+        return ()
     rank = {kind: place for place, kind in enumerate(SensitiveKind)}
     chosen: list[Hit] = []
     for hit in sorted(hits, key=lambda one: (one.start, rank[one.kind], one.start - one.end)):
