@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from jxdesk.app.reporting import travelling_reasons
 from ui.picture import Picture
 
 
@@ -102,4 +103,7 @@ def _sealing(picture: Picture) -> str:
     if picture.sealed_now:
         return f"已封装第 {picture.sealed_version} 版，封装后数据没有改动。"
     before = f"上次封装的是第 {picture.sealed_version} 版，此后有改动。" if picture.sealed_version else ""
-    return f"{before}检查通过、打印盖章后，请用命令 jxdesk seal 工作区 --key 密钥 --out 文件夹 封装。"
+    reasons = travelling_reasons(picture.report)
+    written = "；".join(reasons.counts) + "。" if reasons.travelling or reasons.staying else ""
+    how = "检查通过、打印盖章后，请用命令 jxdesk seal 工作区 --key 密钥 --out 文件夹 封装。"
+    return f"{before}{how}{written}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -108,7 +109,9 @@ def check(session: Session, *, sealing: bool = False) -> CheckReport:
         scan=scanning.matched(session),
         changed_pages=scanning.known_reprint(session, run, digest),
     )
-    written = {(reason.key, reason.values): reason for reason in workspace.notes().reasons}
+    written: dict[str, dict[str, Reason]] = defaultdict(dict)
+    for reason in workspace.notes().reasons:
+        written[reason.key][reason.values] = reason
     findings = session.engine.check(case)
     judged = tuple(Judged(f, _reason(f, written)) for f in findings)
     return CheckReport(judged, len(facts.lacking(session)))
@@ -124,9 +127,11 @@ def write_reason(session: Session, finding: Finding, text: str, *, for_reviewer:
     session.workspace.set_reason(Reason(finding.key, text.strip(), for_reviewer, _seen(finding)))
 
 
-def _reason(finding: Finding, written: Mapping[tuple[str, str], Reason]) -> Reason | None:
+def _reason(finding: Finding, written: Mapping[str, Mapping[str, Reason]]) -> Reason | None:
     """The reason that still fits: other values than those it was written for need a new one."""
-    return written.get((finding.key, _seen(finding))) if finding.level is Level.WARNING else None
+    if finding.level is not Level.WARNING or finding.key not in written:
+        return None
+    return written[finding.key].get(_seen(finding))
 
 
 def _seen(finding: Finding) -> str:

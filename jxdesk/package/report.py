@@ -290,9 +290,6 @@ class Report:
                 {"code": f.code, "path": f.path, "expected": f.expected, "found": f.found}
                 for f in self.faults
             ],
-            "confirmed_by_eye": [
-                {"page": one.page, "who": one.who, "why": one.why, "at": one.at} for one in self.by_eye
-            ],
         }
 
 

@@ -244,6 +244,9 @@ def c11(case: Case, context: Context) -> Iterator[Found]:
         )
 
 
+_MOST_SHOWN = 5
+
+
 @rule("C12", Level.WARNING, reads=("enterprises.products", "enterprises.name"))
 def c12(case: Case, context: Context) -> Iterator[Found]:
     """Template 三: the national shares of one product add up to 100 % at most over all enterprises."""
@@ -252,28 +255,27 @@ def c12(case: Case, context: Context) -> Iterator[Found]:
         for product in row.products:
             if product.share is not None:
                 shares.setdefault(product.name, []).append((row, product.share))
-    too_much = {
-        name: held for name, held in shares.items() if len(held) > 1 and sum(share for _, share in held) > 100
-    }
-    told: set[str] = set()
-    for held in too_much.values():
-        first = held[0][0]
-        if first.uid not in told:
-            told.add(first.uid)
-            yield _more_than_all(first, too_much, context)
+    too_much: dict[str, list[tuple[str, list[tuple[Enterprise, Decimal]]]]] = {}
+    for name, held in shares.items():
+        if len(held) > 1 and sum(share for _, share in held) > 100:
+            too_much.setdefault(held[0][0].uid, []).append((name, held))
+    for products in too_much.values():
+        yield _more_than_all(products, context)
 
 
-def _more_than_all(
-    first: Enterprise, too_much: dict[str, list[tuple[Enterprise, Decimal]]], context: Context
-) -> Found:
-    """All products of which ``first`` is the first to have a share, in one finding at its place."""
-    mine = {name: held for name, held in too_much.items() if held[0][0] is first}
-    totals = "、".join(f"“{name}”合计 {sum(share for _, share in held):f}%" for name, held in mine.items())
-    rows = [(row, name, share) for name, held in mine.items() for row, share in held]
-    others = dict.fromkeys(row.uid for row, _, _ in rows if row is not first)
+def _more_than_all(products: list[tuple[str, list[tuple[Enterprise, Decimal]]]], context: Context) -> Found:
+    """The products of which one enterprise is the first to have a share, in one finding at its place."""
+    first = products[0][1][0][0]
+    totals = "、".join(f"“{name}”合计 {sum(share for _, share in held):f}%" for name, held in products)
+    shown = [
+        (row, name, share)
+        for name, held in products
+        for row, share in sorted(held, key=lambda one: one[1], reverse=True)[:_MOST_SHOWN]
+    ]
+    others = dict.fromkeys(row.uid for row, _, _ in shown if row is not first)
     return Found(
         context.place("enterprises.products", first.uid),
-        f"各企业的全国市场占有率，{totals}，超过 100%。",
-        tuple((f"{row.name}：{name}", f"{share:f}%") for row, name, share in rows),
+        f"各企业填写的全国市场占有率，{totals}，超过 100%。",
+        tuple((f"{row.name}：{name}", f"{share:f}%") for row, name, share in shown),
         tuple(context.place("enterprises.products", uid) for uid in others),
     )

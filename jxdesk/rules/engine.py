@@ -7,8 +7,9 @@ taken from the check before.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from jxdesk.domain.application import Application
@@ -35,14 +36,11 @@ class _Rows:
 
     rows: tuple[Any, ...]
     kept: Mapping[int, _Findings]
+    findings: _Findings
     positions: Mapping[str, int]
 
-    def findings(self) -> Iterator[Finding]:
-        """What was found, in the order of the rows."""
-        return (finding for row in self.rows for finding in self.kept[id(row)])
 
-
-_NO_ROWS = _Rows((), {}, {})
+_NO_ROWS = _Rows((), {}, (), {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +119,8 @@ class Engine:
             del kept[gone]
         for fresh in present.keys() - before.kept.keys():
             kept[fresh] = self._of_row(record, present[fresh])
-        return _Rows(rows, kept, positions_of(rows) if records()[record].many else {})
+        findings = tuple(finding for key in present if kept[key] for finding in kept[key])
+        return _Rows(rows, kept, findings, positions_of(rows) if records()[record].many else {})
 
     def _of_row(self, record: str, row: Any) -> _Findings:
         return tuple(
@@ -132,8 +131,7 @@ class Engine:
         )
 
     def _answer(self, by_rule: Iterable[_Findings], by_record: Mapping[str, _Rows]) -> _Findings:
-        found = [finding for findings in by_rule for finding in findings]
-        found += [finding for rows in by_record.values() for finding in rows.findings()]
+        found = chain(*by_rule, *(rows.findings for rows in by_record.values()))
         positions = {name: rows.positions for name, rows in by_record.items()}
         return self._order.sorted(without_followers(found), positions)
 

@@ -55,18 +55,18 @@ _Spot = tuple[str, str]
 def without_followers(
     findings: Iterable[Finding], explains: Mapping[str, tuple[str, ...]] = EXPLAINS
 ) -> tuple[Finding, ...]:
-    """The findings that stand by themselves, doubles dropped, order kept.
+    """The findings that stand by themselves, their order kept.
 
     Which ones stand does not depend on their order, and the answer given in again comes out as
     it is. ``explains`` tells for a rule which others its findings explain; raises
     ``graphlib.CycleError`` where rules explain each other in a circle.
     """
-    unique = tuple(dict.fromkeys(findings))
+    given = tuple(findings)
     present = defaultdict(list)
-    for finding in unique:
+    for finding in given:
         present[finding.rule].append(finding)
     explained: dict[str, set[_Spot]] = defaultdict(set)
-    fallen: set[Finding] = set()
+    fallen: set[int] = set()
     causes_first = reversed(tuple(TopologicalSorter(explains).static_order()))
     for rule in causes_first:
         followers = [follower for follower in explains.get(rule, ()) if follower in present]
@@ -76,10 +76,10 @@ def without_followers(
             spots = _spots(finding)
             hit = spots & explained[rule]
             if hit:
-                fallen.add(finding)
+                fallen.add(id(finding))
             for follower in followers:
                 explained[follower] |= hit or spots
-    return tuple(f for f in unique if f not in fallen) if fallen else unique
+    return tuple(f for f in given if id(f) not in fallen) if fallen else given
 
 
 def _spots(finding: Finding) -> set[_Spot]:

@@ -43,6 +43,7 @@ from jxdesk.store.opening import open_backup, understood
 from jxdesk.store.reading import digest, text
 from jxdesk.store.schema import (
     CHANGES,
+    CONFIRMATIONS,
     EXTENSIONS,
     FIGURE_NOTES,
     FREEZES,
@@ -51,6 +52,7 @@ from jxdesk.store.schema import (
     REASONS,
     RECORDS,
     SCANS,
+    SHEET_CONFIRMATIONS,
     metadata,
 )
 
@@ -61,6 +63,8 @@ _EVIDENCE = RECORDS["evidence"]
 _KEPT = {table.name for name, table in RECORDS.items() if name != "evidence"} | {
     table.name for table in (META, CHANGES, PURGES, FREEZES, EXTENSIONS)
 }
+# What people wrote beside other things, and may have called a file by its name in.
+_TOLD = (CHANGES.c.label, FREEZES.c.reason, CONFIRMATIONS.c.note, SHEET_CONFIRMATIONS.c.why)
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,10 +199,11 @@ def _erase(connection: Connection, doomed: Doomed) -> None:
     _close_ranks(connection)
     _forget_notes(connection, doomed)
     journal.forget(connection, read_meta(connection).undo_head)
-    for table, column in ((CHANGES, CHANGES.c.label), (FREEZES, FREEZES.c.reason)):
-        for row in connection.execute(select(table.c.id, column.label("words"))).all():
-            if doomed.mentioned_in(row.words):
-                connection.execute(update(table).where(table.c.id == row.id).values({column.name: ERASED}))
+    for column in _TOLD:
+        for (words,) in connection.execute(select(column).distinct()).all():
+            if doomed.mentioned_in(words):
+                changed = update(column.table).where(column == words).values({column.name: ERASED})
+                connection.execute(changed)
 
 
 def _holds(table: Table, sha256: str) -> ColumnElement[bool]:

@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
+from typing import Literal
 
 from asn1crypto import x509 as asn1_x509
 from cryptography import x509
@@ -21,7 +22,7 @@ from jxdesk.domain.application import Application, Basic, Evidence, Member, Noti
 from jxdesk.notice.load import pack_digest
 from jxdesk.package import bag_info, layout
 from jxdesk.package.bag_info import BagInfo, Oxum
-from jxdesk.package.contents import CheckResult, Counts, Page, Pages, Scan
+from jxdesk.package.contents import CheckResult, Confirmed, Counts, Match, Page, Pages, Scan
 from jxdesk.package.manifest import Blocks, decode_manifest, encode_blocks, encode_manifest
 from jxdesk.package.report import Report
 from jxdesk.package.seal import Item, Sealed, seal
@@ -68,15 +69,28 @@ INFO = BagInfo(
 )
 
 
+CODES = ("ABCDEFGHIJ", "ABCDEFGHI2", "ABCDEFGHI3")
+
+
 def pages_of(application: bytes) -> Pages:
-    """The page codes and the scan of what was printed from ``application.json``."""
+    """The page codes and the scan of what was printed from ``application.json``; one page by eye."""
+    scan = hashlib.sha256(SCAN).hexdigest()
+    hows: tuple[Literal["code", "typed", "eye"], ...] = ("code", "typed", "eye")
     return Pages(
         layout=1,
         data_digest=hashlib.sha256(application).hexdigest(),
-        pages=[Page(section="申报书", page=1, pages=1, number=1, code="0123456789")],
-        scans=[Scan(name="扫描.pdf", sha256=hashlib.sha256(SCAN).hexdigest())],
-        matches=(),
-        confirmed=(),
+        pages=[
+            Page(section="申报书", page=number, pages=3, number=number, code=code)
+            for number, code in enumerate(CODES, start=1)
+        ],
+        scans=[Scan(name="扫描.pdf", sha256=scan)],
+        matches=[
+            Match(code=code, scan=scan, page=page, how=how)
+            for page, (code, how) in enumerate(zip(CODES, hows, strict=True), start=1)
+        ],
+        confirmed=[
+            Confirmed(code=CODES[2], who="张三", why="改过的文档打印", at="2025-10-20T01:00:00+00:00")
+        ],
     )
 
 

@@ -15,12 +15,15 @@ import shutil
 import unicodedata
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
+import msgspec
 import pytest
 
 from jxdesk.base.errors import UserError
 from jxdesk.domain import canonical
 from jxdesk.package import layout
+from jxdesk.package.contents import Confirmed, Match
 from jxdesk.package.manifest import encode_manifest
 from tests.package import kit
 from tests.package.kit import BIG, LIST, PROOF
@@ -623,6 +626,100 @@ def report_over_its_cap(folder: Path) -> None:
 @bent(("pages.data", layout.PAGES))
 def pages_printed_from_other_data(folder: Path) -> None:
     put(folder, layout.PAGES, canonical.dump(kit.pages_of(b"other data")))
+    kit.list_again(folder)
+
+
+def signed_pages(folder: Path, **changes: Any) -> None:
+    """Pages with other values, listed and signed."""
+    pages = kit.pages_of((folder / layout.APPLICATION).read_bytes())
+    put(folder, layout.PAGES, canonical.dump(msgspec.structs.replace(pages, **changes)))
+    kit.list_again(folder)
+
+
+def matches(*changes: dict[str, Any]) -> list[Match]:
+    """The genuine matches, each with its changes."""
+    genuine = kit.pages_of(b"").matches
+    return [msgspec.structs.replace(one, **more) for one, more in zip(genuine, changes, strict=False)]
+
+
+@bent(("pages.matches", layout.PAGES))
+def page_without_a_scan_page(folder: Path) -> None:
+    signed_pages(folder, matches=matches({}, {"how": "eye"}), confirmed=confirmed(1))
+
+
+@bent(("pages.matches", layout.PAGES))
+def scan_page_for_a_page_that_was_not_printed(folder: Path) -> None:
+    signed_pages(folder, matches=matches({}, {"code": "ZZZZZZZZZZ"}, {}))
+
+
+@bent(("pages.matches", layout.PAGES))
+def scan_pages_out_of_order(folder: Path) -> None:
+    first, second, third = kit.pages_of(b"").matches
+    signed_pages(folder, matches=[second, first, third])
+
+
+@bent(("pages.matches", layout.PAGES))
+def one_scan_page_for_two_printed_pages(folder: Path) -> None:
+    signed_pages(folder, matches=matches({}, {"page": 1}, {}))
+
+
+@bent(("pages.matches", layout.PAGES))
+def scan_page_before_the_first(folder: Path) -> None:
+    signed_pages(folder, matches=matches({"page": 0}, {}, {}))
+
+
+@bent(("pages.matches", layout.PAGES))
+def scan_page_of_a_file_that_is_not_listed(folder: Path) -> None:
+    signed_pages(folder, matches=matches({}, {"scan": "0" * 64}, {}))
+
+
+@bent(("pages.matches", layout.PAGES))
+def two_printed_pages_with_one_code(folder: Path) -> None:
+    genuine = kit.pages_of(b"").pages
+    doubled = [genuine[0], msgspec.structs.replace(genuine[1], code=genuine[0].code), genuine[2]]
+    signed_pages(folder, pages=doubled, matches=matches({}, {"code": genuine[0].code}, {}))
+
+
+@bent(("pages.matches", layout.PAGES), ("pages.matches", layout.PAGES))
+def matches_without_a_scan(folder: Path) -> None:
+    signed_pages(folder, scans=[], confirmed=confirmed(2), matches=matches({}, {}, {})[2:])
+
+
+def confirmed(*places: int, **changes: Any) -> list[Confirmed]:
+    """Confirmations of the pages at these places (from 0)."""
+    (genuine,) = kit.pages_of(b"").confirmed
+    return [msgspec.structs.replace(genuine, code=kit.CODES[place], **changes) for place in places]
+
+
+@bent(("pages.confirmed", layout.PAGES))
+def page_by_eye_without_a_name(folder: Path) -> None:
+    signed_pages(folder, confirmed=[])
+
+
+@bent(("pages.confirmed", layout.PAGES))
+def page_by_code_with_somebodys_word(folder: Path) -> None:
+    signed_pages(folder, confirmed=confirmed(0, 2))
+
+
+@bent(("pages.confirmed", layout.PAGES))
+def nobody_looked(folder: Path) -> None:
+    signed_pages(folder, confirmed=confirmed(2, who=" "))
+
+
+@bent(("pages.confirmed", layout.PAGES))
+def no_reason_why_it_has_no_code(folder: Path) -> None:
+    signed_pages(folder, confirmed=confirmed(2, why=""))
+
+
+@bent(("pages.confirmed", layout.PAGES))
+def looked_at_no_moment(folder: Path) -> None:
+    signed_pages(folder, confirmed=confirmed(2, at="2025-10-20 09:00"))
+
+
+@bent(("pages.unreadable", layout.PAGES))
+def matched_in_a_way_that_is_none(folder: Path) -> None:
+    data = (folder / layout.PAGES).read_bytes()
+    put(folder, layout.PAGES, data.replace(b'"how": "typed"', b'"how": "guessed"'))
     kit.list_again(folder)
 
 

@@ -49,3 +49,13 @@ def test_a_rule_over_every_record_leaves_out_those_of_which_it_reads_nothing() -
     rule = Rule("Z01", Level.HINT, _TEXTS, (), "*", row_check=marked)
     assert "pledge" not in rule.records
     assert {"basic", "members", "evidence"} < set(rule.records)
+
+
+def test_the_same_finding_twice_is_one_and_others_at_its_place_stay_in_their_order() -> None:
+    def look(case: Case, context: Context) -> Iterator[Found]:
+        for message in ("第 10 页不对。", "第 2 页不对。", "第 10 页不对。"):
+            yield Found(context.place("cover.month"), message)
+
+    rule = Rule("Z01", Level.ERROR, (), (), "", case_check=look)
+    case = Case(application=sound.application(notice()), today=sound.TODAY)
+    assert [f.message for f in engine_of(rule).check(case)] == ["第 10 页不对。", "第 2 页不对。"]

@@ -57,7 +57,7 @@ def filled(folder: Path) -> tuple[Path, str]:
         workspace.apply(ChangeSet("改名", (SetValue("evidence", UID, "name", FORMER, SECRET),)))
         workspace.keep_facts([_facts(secret), _facts(other)], 1)
         workspace.confirm(secret.sha256, "张三", "看过")
-        workspace.confirm(other.sha256, "张三", "看过")
+        workspace.confirm(other.sha256, "张三", f"与{SECRET}对照看过")
         workspace.add_scan(secret, SECRET)
         workspace.add_scan(other, "盖章扫描件.pdf")
         for key, text in (
@@ -106,7 +106,7 @@ def _must_be_gone(path: Path, sha256: str) -> None:
         assert [(row.uid, row.name) for row in rows] == [(OTHER_UID, OTHER)]
         assert workspace.file(rows[0].sha256).read_bytes() == b"licence"
         assert set(workspace.file_facts(1)) == {rows[0].sha256}
-        assert [made.sha256 for made in workspace.confirmations()] == [rows[0].sha256]
+        assert [(made.sha256, made.note) for made in workspace.confirmations()] == [(rows[0].sha256, ERASED)]
         assert [scan.name for scan in workspace.scans()] == ["盖章扫描件.pdf"]
         assert [reason.text for reason in workspace.notes().reasons] == ["已公开"]
         assert [note.source for note in workspace.notes().figures] == ["统计年报"]

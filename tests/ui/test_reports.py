@@ -18,6 +18,7 @@ from ui.counter import Counter
 from ui.findings_model import JUDGED
 from ui.main_window import MainWindow
 from ui.pages.lists import ListBlock
+from ui.stages import stages
 
 Settled = Callable[[MainWindow], None]
 REASON = "当年有大项目投产，统计部门已核实。"
@@ -118,6 +119,8 @@ def test_a_reason_shows_who_reads_it_and_can_be_switched(
     assert not findings.reasons.isVisible()
     write(warned, settled, REASON, for_reviewer=False)
     assert findings.reasons.text() == "已写明理由：给评审 0 条，内部 1 条"
+    sealing = next(stage for stage in stages(warned.picture) if stage.title == "封装")
+    assert "随申报包交给评审的理由 0 条；只在本机保留的理由 1 条。" in sealing.sentence
     assert findings.reasons.toolTip() == "随申报包交给评审的理由 0 条；只在本机保留的理由 1 条。"
     choose(warned, "S08")
     index = findings.list.currentIndex()
