@@ -26,17 +26,17 @@ from jxdesk.notice.faults import malformed
 class FieldSpec:
     """A field: ``id`` is ``record.attribute``, e.g. ``basic.employees``.
 
-    ``name`` is the attribute, or ``x.name`` for a field that a notice pack adds.
+    The id is stable, used by packs, rules, places and the command line. ``name`` is the attribute,
+    or ``x.name`` for a field that a notice pack adds.
     """
 
     record: str
     name: str
     mark: FieldMark
+    id: str = dataclasses.field(init=False)
 
-    @property
-    def id(self) -> str:
-        """The stable id used by packs, rules, places and the command line."""
-        return f"{self.record}.{self.name}"
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "id", f"{self.record}.{self.name}")
 
     @property
     def kind(self) -> Kind:

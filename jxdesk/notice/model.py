@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import Any, Literal
 
 import msgspec
+from msgspec.structs import force_setattr
 
 from jxdesk.base.errors import UserError
 from jxdesk.notice.faults import malformed
@@ -106,6 +108,16 @@ class RuleSetting(Strict, frozen=True):
     added: bool = False
     params: dict[str, Any] = {}
 
+    def __post_init__(self) -> None:
+        # Rules ask for the same words row after row: they are judged once.
+        held = {
+            name: {key: _words_of(item) for key, item in value.items()}
+            if isinstance(value, dict)
+            else _words_of(value)
+            for name, value in self.params.items()
+        }
+        force_setattr(self, "params", held)
+
     def integer(self, name: str) -> int:
         """A whole-number parameter. Raises ``UserError`` ``notice.malformed`` if it is none."""
         value = self.params.get(name)
@@ -161,12 +173,18 @@ class RuleSetting(Strict, frozen=True):
         return Decimal(value)
 
     def _words(self, name: str, value: object) -> tuple[str, ...]:
-        if not isinstance(value, list) or not all(isinstance(word, str) and word for word in value):
+        if not isinstance(value, tuple):
             raise self._malformed(name, "应为文字的列表")
-        return tuple(value)
+        return value
 
     def _malformed(self, name: str, reason: str) -> UserError:
         return malformed("rules.toml", f"“{self.title}”的参数 {name}", reason)
+
+
+def _words_of(value: Any) -> Any:
+    """A list of words as a tuple; everything else as it is."""
+    is_words = isinstance(value, list) and all(isinstance(word, str) and word for word in value)
+    return tuple(value) if is_words else value
 
 
 class Deadline(Strict, frozen=True):
@@ -263,4 +281,8 @@ class Notice:
 
     def part_of(self, record: str) -> Part:
         """The part of the form in which a record is filled in."""
-        return next(part for part in self.form.parts if record in part.records)
+        return self._parts[record]
+
+    @cached_property
+    def _parts(self) -> dict[str, Part]:
+        return {record: part for part in reversed(self.form.parts) for record in part.records}
