@@ -44,6 +44,7 @@ def stages(picture: Picture) -> tuple[Stage, ...]:
     reached = {
         "填报": filled == wanted,
         "检查": not blocking,
+        "定稿": picture.frozen is not None or picture.printed is True,
         "打印盖章": picture.printed is True,
         "封装": picture.sealed_now,
         "交付": False,
@@ -52,8 +53,8 @@ def stages(picture: Picture) -> tuple[Stage, ...]:
     sentences = {
         "填报": f"必填内容已填 {filled} 项，共 {wanted} 项。填写顺序不限，每次改动立即保存。",
         "检查": picture.report.bottom_line,
-        "送审稿": "带水印的送审稿，请用命令 jxdesk render 工作区 --draft --out 文件夹 生成。",
-        "定稿": "冻结数据由后续版本提供；现在打印以后再改动数据，程序会指出打印版已经过时。",
+        "送审稿": "生成带水印的送审稿，交各部门和领导审阅。",
+        "定稿": _freezing(picture),
         "打印盖章": _printing(picture.printed),
         "扫描核对": "逐页核对盖章扫描件由后续版本提供，现在请人工核对页数和页码。",
         "封装": _sealing(picture),
@@ -74,9 +75,9 @@ def current(found: tuple[Stage, ...]) -> Stage:
 _REACH = {
     "填报": Reach.WINDOW,
     "检查": Reach.WINDOW,
-    "送审稿": Reach.COMMAND,
-    "定稿": Reach.LATER,
-    "打印盖章": Reach.COMMAND,
+    "送审稿": Reach.WINDOW,
+    "定稿": Reach.WINDOW,
+    "打印盖章": Reach.WINDOW,
     "扫描核对": Reach.LATER,
     "封装": Reach.COMMAND,
     "交付": Reach.COMMAND,
@@ -91,12 +92,19 @@ def _standing(title: str, reached: dict[str, bool], current: str, order: list[st
     return Standing.DONE if reached.get(title) else Standing.UNTRACKED
 
 
+def _freezing(picture: Picture) -> str:
+    if picture.frozen is not None:
+        moment = f"{picture.frozen.when.astimezone():%Y-%m-%d %H:%M}"
+        return f"{moment} 已定稿，数据不再改动；确需修改时写明原因解除。"
+    return "领导同意后定稿：数据不再改动，随后打印盖章。"
+
+
 def _printing(printed: bool | None) -> str:
     if printed is None:
-        return "还没有生成打印版。请用命令 jxdesk render 工作区 --out 文件夹 生成，打印后盖章。"
+        return "还没有生成打印版。生成后打印、盖章。"
     if printed:
         return "打印版与现在的数据一致，请打印并盖章。"
-    return "打印以后数据有改动，打印版已经过时。请用命令 jxdesk render 工作区 --out 文件夹 重新生成。"
+    return "打印以后数据有改动，打印版已经过时，请重新生成。"
 
 
 def _sealing(picture: Picture) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import uuid
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +14,7 @@ from jxdesk.domain import canonical
 from jxdesk.domain.application import Application, Indicator
 from jxdesk.domain.catalogue import Catalogue, records
 from jxdesk.domain.changes import Change, ChangeSet, DeleteRow, InsertRow, SetValue
+from jxdesk.domain.digest import RunningDigest
 from jxdesk.domain.extras import held, is_blank
 from jxdesk.domain.facts import FileFacts
 from jxdesk.domain.parse import parse
@@ -48,6 +48,7 @@ class Session:
         self.tokens = tokens
         self.catalogue = Catalogue(workspace.notice)
         self.engine = Engine(self.catalogue)
+        self._digest = RunningDigest()
         # What was seen in files while nothing can be kept in the workspace, by SHA-256 (hex).
         self.seen_here: dict[str, FileFacts] = {}
         # Which pages other data than those of the last printing would change: what is asked of
@@ -101,7 +102,7 @@ class Session:
     @property
     def data_digest(self) -> str:
         """SHA-256 (hex) of the canonical JSON of the application as it stands."""
-        return hashlib.sha256(canonical.encode(self.application)).hexdigest()
+        return self._digest.of(self.application)
 
     def value(self, field_id: str, row: str = "") -> Value:
         """The value of a field, of row ``row`` in a list."""

@@ -117,7 +117,16 @@ def load(data: bytes) -> Any:
 
 def to_plain(application: Application) -> dict[str, Any]:
     """The application as plain JSON values, every key present."""
-    plain: dict[str, Any] = {
+    plain = head_to_plain(application)
+    for name, spec in records().items():
+        held = getattr(application, name)
+        plain[name] = [row_to_plain(spec, row) for row in held] if spec.many else row_to_plain(spec, held)
+    return plain
+
+
+def head_to_plain(application: Application) -> dict[str, Any]:
+    """What says of which application the records are, and in which schema they are written."""
+    return {
         "schema": SCHEMA,
         "id": application.id,
         "demo": application.demo,
@@ -127,13 +136,10 @@ def to_plain(application: Application) -> dict[str, Any]:
             "digest": application.notice.digest,
         },
     }
-    for name, spec in records().items():
-        held = getattr(application, name)
-        plain[name] = [_row(spec, row) for row in held] if spec.many else _row(spec, held)
-    return plain
 
 
-def _row(spec: RecordSpec, row: Any) -> dict[str, Any]:
+def row_to_plain(spec: RecordSpec, row: Any) -> dict[str, Any]:
+    """A row, or a record that stands once, as plain JSON values."""
     names, values_of = _reading(spec.name)
     values = zip(names, values_of(row), strict=True)
     plain = {name: value if type(value) in _AS_IS else value_to_plain(value) for name, value in values}

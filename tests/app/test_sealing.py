@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
@@ -26,6 +27,7 @@ from jxdesk.signing.trust import TrustEntry, TrustStore
 from jxdesk.store.entries import SealRecord
 from jxdesk.store.workspace import Workspace
 from tests.app.conftest import NOW, clock
+from tests.app.stamping import stamp
 
 PASSWORD = "correct horse"
 
@@ -39,8 +41,9 @@ def signer(tmp_path_factory: pytest.TempPathFactory) -> Signer:
 
 @pytest.fixture
 def printed(session: Session, tmp_path: Path) -> Session:
-    """A workspace whose documents are printed."""
+    """A workspace whose documents are printed, stamped and scanned."""
     printing.render(session, tmp_path / "申报文件", silent)
+    stamp(session, tmp_path / "申报文件")
     return session
 
 
@@ -95,9 +98,12 @@ def test_an_edit_after_printing_refuses_sealing_until_printed_again(
     printed: Session, signer: Signer, tmp_path: Path
 ) -> None:
     printed.set_text("basic.employees", "6001")
-    with pytest.raises(UserError, match="不是现在的数据"):
+    with pytest.raises(UserError, match=r"第 \d+ 页要重新打印盖章"):
         sealing.seal(printed, signer, tmp_path / "out", silent)
     printing.render(printed, tmp_path / "申报文件", silent)
+    with pytest.raises(UserError, match="是旧版，要重印盖章"):
+        sealing.seal(printed, signer, tmp_path / "out", silent)
+    stamp(printed, tmp_path / "申报文件")
     assert sealing.seal(printed, signer, tmp_path / "out", silent).path.is_dir()
 
 
@@ -174,13 +180,35 @@ def test_rotten_evidence_is_not_sworn_to_until_attached_again(
 
 
 def test_a_rotten_scan_is_not_sworn_to(printed: Session, signer: Signer, tmp_path: Path) -> None:
-    scan = printed.workspace.add_bytes(b"%PDF-1.4 stamped\n")
-    printed.workspace.add_scan(scan, "盖章.pdf")
-    _rot(printed.workspace.file(scan.sha256))
-    with pytest.raises(UserError, match=r"盖章扫描版/001-盖章\.pdf") as refused:
+    (scan,) = printed.workspace.scans()
+    _rot(printed.workspace.file(scan.file.sha256))
+    with pytest.raises(UserError, match=r"盖章\.pdf") as refused:
         sealing.seal(printed, signer, tmp_path / "out", silent)
-    assert refused.value.code == "seal.damaged"
+    assert (refused.value.code, refused.value.exit_code) == ("scan.damaged", 1)
     assert not (tmp_path / "out").exists()
+
+
+def test_without_a_stamped_scan_nothing_is_sealed(session: Session, signer: Signer, tmp_path: Path) -> None:
+    printing.render(session, tmp_path / "申报文件", silent)
+    with pytest.raises(UserError, match="还没有导入盖章扫描件") as refused:
+        sealing.seal(session, signer, tmp_path / "out", silent)
+    assert (refused.value.code, refused.value.exit_code) == ("seal.blocked", 1)
+
+
+def test_the_package_holds_the_scan_in_order_and_says_how_it_was_matched(
+    printed: Session, signer: Signer, tmp_path: Path
+) -> None:
+    sealed = sealing.seal(printed, signer, tmp_path / "out", silent)
+    (scan,) = (sealed.path / "data/盖章扫描版").iterdir()
+    pages = json.loads((sealed.path / "data/pages.json").read_bytes())
+    digest = hashlib.sha256(scan.read_bytes()).hexdigest()
+    assert pages["scans"] == [{"name": "盖章扫描件.pdf", "sha256": digest}]
+    assert [(m["code"], m["scan"], m["page"], m["how"]) for m in pages["matches"]] == [
+        (page["code"], digest, page["number"], "code") for page in pages["pages"]
+    ]
+    assert pages["confirmed"] == []
+    again = sealing.seal(printed, signer, tmp_path / "again", silent)
+    assert (again.path / "data/盖章扫描版/盖章扫描件.pdf").read_bytes() == scan.read_bytes()
 
 
 def _stages() -> Callable[[str], str]:

@@ -20,6 +20,7 @@ from jxdesk.disc.image import make_image
 from jxdesk.signing import trust
 from jxdesk.signing.trust import TrustEntry, TrustStore
 from tests.app.conftest import NOW, fill
+from tests.app.stamping import stamp
 from tests.strategies import notice
 
 PASSWORD = "correct horse"
@@ -36,6 +37,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     key = str(folder / "单位.jxkey")
     assert main(["key", "new", key, "--organisation", "演示县人民政府", *password]) == 0
     assert main(["render", str(folder / "某县.jxdesk"), "--out", str(folder / "文件")]) == 0
+    with Session.open(folder / "某县.jxdesk") as session:
+        stamp(session, folder / "文件")
     sealing = ["seal", str(folder / "某县.jxdesk"), "--key", key, *password]
     assert main([*sealing, "--out", str(folder / "包")]) == 0
     return folder
@@ -186,6 +189,8 @@ def test_sealing_says_which_reasons_travel(
             if text:
                 write_reason(session, item.finding, text, for_reviewer=for_reviewer)
     assert main(["render", workspace, "--out", str(tmp_path / "文件")]) == 0
+    with Session.open(Path(workspace)) as session:
+        stamp(session, tmp_path / "文件")
     capsys.readouterr()
     key = ["--key", str(made / "单位.jxkey"), "--password-file", str(made / "password.txt")]
     assert main(["seal", workspace, *key, "--out", str(tmp_path / "包")]) == 0

@@ -11,6 +11,7 @@ SHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 SLIDE = "http://schemas.openxmlformats.org/presentationml/2006/main"
 DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
 RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 CORE = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
 NAMES = (
     f'xmlns:w="{WORD}" xmlns:x="{SHEET}" xmlns:p="{SLIDE}" xmlns:a="{DRAWING}" xmlns:r="{RELATION}" '
@@ -24,6 +25,11 @@ MAIN_TYPE = {
 }
 MAIN_PART = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml", "pptx": "ppt/presentation.xml"}
 
+PROPERTIES = {
+    "docProps/core.xml": "metadata/core-properties",
+    "docProps/app.xml": "extended-properties",
+    "docProps/custom.xml": "custom-properties",
+}
 Parts = Mapping[str, str | bytes]
 """Content by part name; an element is given as ``w:document`` and its content and gets its names."""
 
@@ -36,17 +42,22 @@ def element(name: str, content: str, attributes: str = "") -> str:
 def relations(*pointers: tuple[str, str, str]) -> str:
     """A part that points to others: (id, kind, target)."""
     inner = "".join(
-        f'<Relationship Id="{key}" Type="{RELATION}/{kind}" Target="{target}"/>'
+        f'<Relationship Id="{key}" Type="{PACKAGE if kind.startswith("metadata/") else RELATION}/{kind}" '
+        f'Target="{target}"/>'
         for key, kind, target in pointers
     )
-    names = "http://schemas.openxmlformats.org/package/2006/relationships"
-    return f'<?xml version="1.0"?><Relationships xmlns="{names}">{inner}</Relationships>'
+    return f'<?xml version="1.0"?><Relationships xmlns="{PACKAGE}">{inner}</Relationships>'
 
 
 def core_properties(**texts: str) -> str:
     """``docProps/core.xml`` with properties such as ``creator``."""
-    inner = "".join(f"<{name}>{value}</{name}>" for name, value in texts.items())
-    return f'<?xml version="1.0"?><coreProperties xmlns="{CORE}">{inner}</coreProperties>'
+    inner = "".join(
+        f"<{prefix}:{name}>{value}</{prefix}:{name}>"
+        for name, value in texts.items()
+        for prefix in ("dc" if name in ("creator", "title") else "cp",)
+    )
+    names = f'xmlns:cp="{CORE}" xmlns:dc="http://purl.org/dc/elements/1.1/"'
+    return f'<?xml version="1.0"?><cp:coreProperties {names}>{inner}</cp:coreProperties>'
 
 
 def package(kind: str, parts: Parts) -> bytes:
@@ -66,9 +77,7 @@ def package(kind: str, parts: Parts) -> bytes:
         ),
         "_rels/.rels": relations(
             ("r1", "officeDocument", main),
-            ("r2", "metadata/core-properties", "docProps/core.xml"),
-            ("r3", "extended-properties", "docProps/app.xml"),
-            ("r4", "custom-properties", "docProps/custom.xml"),
+            *((kind, kind, name) for name, kind in PROPERTIES.items() if name in parts),
         ),
     }
     return packed(head | dict(parts))

@@ -76,3 +76,9 @@ def image_bomb() -> bytes:
     data = saved(image(), "PNG")
     head = b"IHDR" + (60_000).to_bytes(4, "big") * 2 + data[24:29]
     return data[:12] + head + zlib.crc32(head).to_bytes(4, "big") + data[33:]
+
+
+def orientation(data: bytes) -> int:
+    """How the picture is turned, 1 if it does not say."""
+    with Image.open(BytesIO(data)) as picture:
+        return int(picture.getexif().get(ExifTags.Base.Orientation, 1))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from PySide6.QtCore import Qt
@@ -10,10 +11,12 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from jxdesk.app.checking import CheckReport
+from jxdesk.store.entries import FreezeRecord
 from ui.main_window import MainWindow
 from ui.picture import Picture
 from ui.stages import Reach, Standing, current, stages
 
+FROZEN = FreezeRecord(datetime(2025, 10, 21, 1, 0, tzinfo=UTC), "王小明", True, "", "0" * 64)
 ORDER = ["填报", "检查", "送审稿", "定稿", "打印盖章", "扫描核对", "封装", "交付"]
 
 
@@ -37,8 +40,10 @@ def test_an_unfinished_form_stands_at_filling_in(window: MainWindow) -> None:
 def test_each_step_follows_from_the_one_before(filled: Picture, window: MainWindow) -> None:
     blocked = replace(filled, report=window.picture.report)
     assert current(stages(blocked)).title == "检查"
-    assert current(stages(filled)).title == "打印盖章"
-    outdated = replace(filled, printed=False)
+    assert current(stages(filled)).title == "定稿"
+    frozen = replace(filled, frozen=FROZEN)
+    assert current(stages(frozen)).title == "打印盖章"
+    outdated = replace(frozen, printed=False)
     assert "已经过时" in current(stages(outdated)).sentence
     printed = replace(filled, printed=True)
     assert current(stages(printed)).title == "封装"

@@ -5,19 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 from typing import BinaryIO
 
-from pypdf.errors import PyPdfError
-
 from jxdesk.base.errors import os_errors
 from jxdesk.base.tree import open_regular_file
 from jxdesk.files.bounds import Damaged
 from jxdesk.files.cleaning import office, pdf, pictures, refusals
+from jxdesk.files.reading import pdf_parts
 from jxdesk.files.reading.examine import ENCRYPTED_STREAMS
 from jxdesk.files.reading.kind import kind_of
 from jxdesk.files.reading.ole import CompoundFile
 
 _PLAIN = frozenset({"txt", "bmp"})
 _OFFICE = frozenset({"docx", "xlsx", "pptx"})
-_STRUCTURE = (PyPdfError, ValueError, TypeError, KeyError, AttributeError, IndexError, RecursionError)
 
 
 def clean(source: Path, target: Path) -> tuple[str, ...]:
@@ -27,12 +25,9 @@ def clean(source: Path, target: Path) -> tuple[str, ...]:
     """
     with open_regular_file(source) as stream, os_errors(target), target.open("r+b") as copy:
         try:
-            removed = _clean(stream, copy)
+            return _clean(stream, copy)
         except Damaged as error:
             raise refusals.unreadable() from error
-        if removed:
-            copy.truncate()
-        return removed
 
 
 def _clean(stream: BinaryIO, copy: BinaryIO) -> tuple[str, ...]:
@@ -43,10 +38,8 @@ def _clean(stream: BinaryIO, copy: BinaryIO) -> tuple[str, ...]:
     if kind in pictures.KINDS:
         return pictures.clean(stream, kind, copy)
     if kind == "pdf":
-        try:
+        with pdf_parts.guarded():
             return pdf.clean(stream, copy)
-        except _STRUCTURE as error:
-            raise Damaged from error
     if kind == "ole" and any(name in CompoundFile(stream) for name in ENCRYPTED_STREAMS):
         raise refusals.encrypted()
     if kind in _PLAIN:

@@ -53,6 +53,7 @@ def clean(stream: BinaryIO, kind: str, target: BinaryIO) -> tuple[str, ...]:
             removed = tuple(word for key, word in WORDS.items() if done[key])
             if removed:
                 copy.write(target)
+                target.truncate()
             return removed
     except Refused as refused:
         raise Damaged from refused

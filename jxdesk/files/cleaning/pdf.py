@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections import Counter
 from typing import BinaryIO
 
+import pypdfium2 as pdfium
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import ArrayObject, DictionaryObject, NameObject, StreamObject
 
 from jxdesk.domain.sensitive import find
+from jxdesk.files.bounds import MAX_PAGES, Damaged
 from jxdesk.files.cleaning import refusals
 from jxdesk.files.reading import pdf_parts, xmp
 from jxdesk.files.reading.authors import is_somebody
@@ -36,8 +38,10 @@ def clean(stream: BinaryIO, target: BinaryIO) -> tuple[str, ...]:
     if stream.tell() > _MAX:
         raise refusals.too_large()
     reader = pdf_parts.opened(stream)
+    if reader.is_encrypted:
+        raise refusals.encrypted()
     root = reader.root_object
-    _refuse(reader, root)
+    _refuse(root)
     done: Counter[str] = Counter()
     done["people"] = _properties(reader, root)
     for page in reader.pages:
@@ -48,12 +52,31 @@ def clean(stream: BinaryIO, target: BinaryIO) -> tuple[str, ...]:
     if removed:
         writer = PdfWriter(clone_from=reader)
         writer.write(target)
+        target.truncate()
+        if _shown(stream) != _shown(target):
+            raise refusals.changed()
     return removed
 
 
-def _refuse(reader: PdfReader, root: DictionaryObject) -> None:
-    if reader.is_encrypted:
-        raise refusals.encrypted()
+def _shown(stream: BinaryIO) -> list[str]:
+    """The text of each page as PDFium, which shares no code with pypdf, reads it. Raises ``Damaged``."""
+    try:
+        with pdfium.PdfDocument(stream) as document:
+            return [_page_text(document, number) for number in range(min(len(document), MAX_PAGES))]
+    except pdfium.PdfiumError as error:
+        raise Damaged from error
+
+
+def _page_text(document: pdfium.PdfDocument, number: int) -> str:
+    page = document[number]
+    text_page = page.get_textpage()
+    text: str = text_page.get_text_range()
+    text_page.close()
+    page.close()
+    return text
+
+
+def _refuse(root: DictionaryObject) -> None:
     if "/Perms" in root or any(pdf_parts.is_signature(field) for field in pdf_parts.fields(root)):
         raise refusals.signed()
     if "/Collection" in root:

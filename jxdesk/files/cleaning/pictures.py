@@ -36,6 +36,7 @@ def clean(stream: BinaryIO, kind: str, target: BinaryIO) -> tuple[str, ...]:
     if not tells(data):
         return ()
     target.write(cleaned(data, kind))
+    target.truncate()
     return (WORD,)
 
 

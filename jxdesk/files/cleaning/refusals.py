@@ -53,3 +53,8 @@ def portfolio() -> UserError:
 def too_large() -> UserError:
     """The file is larger than what is rewritten in memory."""
     return UserError("strip.too-large", "这个文件太大，无法清除附带信息。", _BY_HAND)
+
+
+def changed() -> UserError:
+    """What came out does not show the same as the file; it is not kept."""
+    return UserError("strip.changed", "清除附带信息后的副本与原件显示的内容不一致，没有采用。", _BY_HAND)

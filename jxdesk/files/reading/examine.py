@@ -6,6 +6,7 @@ import hashlib
 from pathlib import Path
 from typing import BinaryIO
 
+from jxdesk.base.errors import UserError
 from jxdesk.base.tree import open_regular_file
 from jxdesk.base.zipped import Container, Reason, Refused, opened
 from jxdesk.domain.facts import FileFacts, FileProblem, Sensitive
@@ -88,6 +89,10 @@ def _read(stream: BinaryIO, size: int, record: Record) -> str:
         record.problem = FileProblem.TOO_LARGE
     except Enough:
         record.partial = True
+    except (UserError, MemoryError):
+        raise
+    except Exception:  # noqa: BLE001 - whatever a parser makes of a stranger's bytes: the file is bad
+        record.problem = FileProblem.UNREADABLE
     return kind
 
 

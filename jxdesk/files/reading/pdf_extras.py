@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import BinaryIO
 
 from pypdf import PasswordType, PdfReader
-from pypdf.errors import PyPdfError
 from pypdf.generic import DictionaryObject, StreamObject
 
-from jxdesk.files.bounds import MAX_EMBEDDED, MAX_EMBEDDED_FILES, MAX_PAGES
+from jxdesk.files.bounds import MAX_EMBEDDED, MAX_EMBEDDED_FILES, MAX_PAGES, Damaged
 from jxdesk.files.reading import pdf_parts, xmp
 from jxdesk.files.reading.authors import is_somebody, people
 from jxdesk.files.reading.embedded import read_file
@@ -21,49 +20,41 @@ _WORDS = {
     "/Company": "单位",
     "/Comments": "备注",
 }
-_BROKEN = (
-    PyPdfError,
-    ValueError,
-    TypeError,
-    KeyError,
-    AttributeError,
-    IndexError,
-    RecursionError,
-    OverflowError,
-)
-"""What pypdf raises on structures that PDFium reads over."""
 
 
 def asks_for_password(stream: BinaryIO) -> bool:
     """Whether a file does not open without a password."""
     try:
-        reader = pdf_parts.opened(stream)
-        return reader.is_encrypted and reader.decrypt("") is PasswordType.NOT_DECRYPTED
-    except _BROKEN:
+        with pdf_parts.guarded():
+            reader = pdf_parts.opened(stream)
+            return reader.is_encrypted and reader.decrypt("") is PasswordType.NOT_DECRYPTED
+    except Damaged:
         return False
 
 
 def has_no_pages(stream: BinaryIO) -> bool:
     """Whether a file is whole but for its pages."""
     try:
-        return not pdf_parts.opened(stream).pages
-    except _BROKEN:
+        with pdf_parts.guarded():
+            return not pdf_parts.opened(stream).pages
+    except Damaged:
         return False
 
 
 def read(stream: BinaryIO, record: Record) -> None:
     """Screen it; where pypdf can't follow the structure, the record is ``partial``. Raises ``Enough``."""
-    steps = (_properties, _comments, _attachments, _scripts, _form)
     try:
-        reader = pdf_parts.opened(stream)
-        root = reader.root_object
-    except _BROKEN:
+        with pdf_parts.guarded():
+            reader = pdf_parts.opened(stream)
+            root = reader.root_object
+    except Damaged:
         record.partial = True
         return
-    for step in steps:
+    for step in (_properties, _comments, _attachments, _scripts, _form):
         try:
-            step(reader, root, record)
-        except _BROKEN:
+            with pdf_parts.guarded():
+                step(reader, root, record)
+        except Damaged:
             record.partial = True
 
 

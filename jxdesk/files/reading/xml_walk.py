@@ -47,7 +47,7 @@ def feed(stream: IO[bytes], handler: Handler) -> None:
         while piece := stream.read(_PIECE):
             parser.Parse(piece, False)
         parser.Parse(b"", True)
-    except expat.ExpatError as error:
+    except (expat.ExpatError, LookupError, ValueError) as error:  # the latter two: encodings expat lacks
         raise Damaged from error
 
 

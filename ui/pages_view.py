@@ -1,0 +1,200 @@
+"""Shows the pages of a PDF or picture, one below the other; only those in sight are made and kept."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QImage, QKeyEvent, QPixmap, QResizeEvent
+from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from jxdesk.base.errors import UserError
+from jxdesk.base.progress import Progress
+from jxdesk.files.pictures import PagePicture, page_pictures
+from ui.jobs import Worker
+from ui.theme import Look
+
+_AT_ONCE = 3
+_KEPT = 24
+_MOST_PAGES = 1_000
+_SETTLE_MS = 80
+_A4 = 297 / 210
+_ZOOMS = (0.5, 0.75, 1.0, 1.5, 2.0, 3.0)
+_MARGIN = 14
+NOT_SHOWN = "这一页不能显示"
+
+
+class _Sheet(QLabel):
+    """One page: its picture, or its number on a blank sheet as long as there is none."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(f"第 {number} 页")
+        self.number = number
+        self.shape = _A4
+        self.made_for = 0
+        self.setObjectName("sheet")
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.setAccessibleName(f"第 {number} 页")
+
+    def fit(self, width: int) -> None:
+        """Take this width and the page's own shape."""
+        self.setFixedSize(QSize(width, max(40, round(width * self.shape))))
+
+    def drop(self) -> None:
+        """Let go of the picture."""
+        self.made_for = 0
+        self.setText(f"第 {self.number} 页")
+
+
+class PagesView(QScrollArea):
+    """``told`` carries how many pages there are, 0 for a file that can't be shown."""
+
+    told = Signal(int)
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._path: Path | None = None
+        self._sheets: list[_Sheet] = []
+        self._zoom = _ZOOMS.index(1.0)
+        self._asked: set[int] = set()
+        self._turn = 0
+        self._worker = Worker(self)
+        self.destroyed.connect(lambda _=None, worker=self._worker: worker.stop(0))
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName("页面预览")
+        self._content = QWidget()
+        self._content.setObjectName("sunken")
+        self._column = QVBoxLayout(self._content)
+        self._column.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
+        self._column.setSpacing(_MARGIN)
+        self._column.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+        self.setWidget(self._content)
+        self._settle = QTimer(self, singleShot=True, interval=_SETTLE_MS)
+        self._settle.timeout.connect(self._ask)
+        self.verticalScrollBar().valueChanged.connect(self._settle.start)
+
+    @property
+    def count(self) -> int:
+        """How many pages are laid out."""
+        return len(self._sheets)
+
+    @property
+    def shown(self) -> tuple[int, ...]:
+        """The numbers of the pages whose pictures are there."""
+        return tuple(sheet.number for sheet in self._sheets if sheet.made_for)
+
+    def show_file(self, path: Path | None) -> None:
+        """Show another file, or nothing. A file of the same name that was written anew is read anew."""
+        self._path = path
+        self._turn += 1
+        self._asked.clear()
+        self._lay_out(1 if path is not None else 0)
+        self.verticalScrollBar().setValue(0)
+        self._ask()
+
+    def zoom(self, by: int) -> None:
+        """Make the pages larger (1) or smaller (−1) by one step."""
+        self._zoom = min(max(self._zoom + by, 0), len(_ZOOMS) - 1)
+        self._fit()
+
+    def go_to(self, number: int) -> None:
+        """Scroll to page ``number``."""
+        if 1 <= number <= len(self._sheets):
+            self._column.activate()
+            self.verticalScrollBar().setValue(self._sheets[number - 1].y() - _MARGIN)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
+            self.zoom(1)
+        elif event.key() == Qt.Key.Key_Minus:
+            self.zoom(-1)
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    # --- inside ------------------------------------------------------------------------------
+
+    def _lay_out(self, pages: int) -> None:
+        while len(self._sheets) > pages:
+            self._sheets.pop().deleteLater()
+        for sheet in self._sheets:
+            sheet.drop()
+        while len(self._sheets) < pages:
+            sheet = _Sheet(len(self._sheets) + 1)
+            self._sheets.append(sheet)
+            self._column.addWidget(sheet)
+        self._fit()
+
+    def _fit(self) -> None:
+        width = self._width()
+        for sheet in self._sheets:
+            sheet.fit(width)
+        self._settle.start()
+
+    def _width(self) -> int:
+        return max(80, round((self.viewport().width() - 2 * _MARGIN) * _ZOOMS[self._zoom]))
+
+    def _in_sight(self) -> list[_Sheet]:
+        self._column.activate()
+        top = self.verticalScrollBar().value()
+        bottom = top + self.viewport().height()
+        return [sheet for sheet in self._sheets if sheet.y() <= bottom and sheet.y() + sheet.height() >= top]
+
+    def _ask(self) -> None:
+        """Have the pictures made of what is in sight and not there yet."""
+        if self._path is None:
+            return
+        width = round(self._width() * self.devicePixelRatioF())
+        wanted = [s.number for s in self._in_sight() if s.made_for != width and s.number not in self._asked]
+        if not wanted:
+            return
+        numbers, path, turn = tuple(wanted[:_AT_ONCE]), self._path, self._turn
+        self._asked.update(numbers)
+
+        def work(progress: Progress) -> tuple[PagePicture | None, ...]:
+            return page_pictures(path, numbers, width=width, progress=progress)
+
+        def done(came: tuple[PagePicture | None, ...]) -> None:
+            if turn == self._turn:
+                self._asked.difference_update(numbers)
+                self._take(numbers, came, width)
+
+        def failed(_: UserError) -> None:
+            done((None,) * len(numbers))
+
+        self._worker.submit(work, done, failed)
+
+    def _take(self, numbers: tuple[int, ...], came: tuple[PagePicture | None, ...], width: int) -> None:
+        if len(self._sheets) == 1:
+            pages = min(next((picture.pages for picture in came if picture is not None), 0), _MOST_PAGES)
+            if pages > 1:
+                self._lay_out(pages)
+            self.told.emit(pages)
+        for number, picture in zip(numbers, came, strict=True):
+            sheet = self._sheets[number - 1]
+            sheet.made_for = width
+            image = QImage.fromData(picture.png) if picture is not None else QImage()
+            if image.isNull():
+                sheet.setText(NOT_SHOWN)
+                continue
+            sheet.shape = image.height() / max(image.width(), 1)
+            pixmap = QPixmap.fromImage(image)
+            pixmap.setDevicePixelRatio(self.devicePixelRatioF())
+            sheet.setPixmap(pixmap)
+            sheet.fit(self._width())
+        self._forget_distant()
+        self._settle.start()
+
+    def _forget_distant(self) -> None:
+        held = [sheet for sheet in self._sheets if sheet.made_for]
+        if len(held) <= _KEPT:
+            return
+        middle = self.verticalScrollBar().value() + self.viewport().height() / 2
+        held.sort(key=lambda sheet: abs(sheet.y() + sheet.height() / 2 - middle))
+        for sheet in held[_KEPT:]:
+            sheet.drop()
