@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QPushButton, QWidget
 from jxdesk.app import checking
 from jxdesk.app.reporting import refuse_ending, report_sheet, write_sheet
 from jxdesk.app.session import Session
-from jxdesk.base.progress import Progress, silent
+from jxdesk.base.progress import Progress
 from ui.desk import Desk
-from ui.jobs import aside
+from ui.jobs import aside_told
 
 KINDS = {".html": "网页 (*.html)", ".pdf": "PDF 文件 (*.pdf)", ".xlsx": "Excel 工作簿 (*.xlsx)"}
 _TITLE = "导出检查报告"
@@ -63,7 +63,7 @@ class ReportButton(QPushButton):
                 session.clock(),
                 for_reviewer=for_reviewer,
             )
-            aside(progress, _WORKING, write_sheet, sheet, out, silent)
+            aside_told(progress, write_sheet, sheet, out)
 
         def done(_: None) -> None:
             self.kept = out

@@ -180,6 +180,7 @@ def _purge(arguments: Namespace) -> int:
         unused = purging.unused(session) if arguments.unused else ()
         chosen = unused or [purging.find(session, word) for word in dict.fromkeys(arguments.files)]
         purging.purge(session, chosen, bar)
+        left = len(purging.unused(session))
     if arguments.json:
         json_result([{"name": file.label, "sha256": file.sha256, "size": file.size} for file in chosen])
         return EXIT_GOOD
@@ -189,6 +190,8 @@ def _purge(arguments: Namespace) -> int:
         f"清除了 {len(chosen)} 份文件，撤销记录已清空，备份已改写。"
         "已生成的申报文件、申报包和别处的副本不在其内，请自行处理；固态硬盘上可能还有残留。"
     )
+    if left:
+        note(f"工作区里还有 {left} 份文件已不在材料清单里，可以用 purge --unused 清除。")
     return EXIT_GOOD
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jxdesk.app import assign, checking, facts, overview, scanning
-from jxdesk.app.rulebook import rulebook
+from jxdesk.app.rulebook import as_markdown, rulebook
 from jxdesk.app.session import Session
 from jxdesk.base import clock
 from jxdesk.base.errors import EXIT_GOOD, EXIT_NO, UserError
@@ -66,7 +66,9 @@ def add_commands(commands: Commands) -> None:
 
     rules = commands.add_parser("rules", help="列出全部检查规则")
     rules.add_argument("--notice", metavar="编号")
-    rules.add_argument("--json", action="store_true", help="输出给机器读的结果")
+    shape = rules.add_mutually_exclusive_group()
+    shape.add_argument("--json", action="store_true", help="输出给机器读的结果")
+    shape.add_argument("--markdown", action="store_true", help="输出成一页文档（docs/rules.md）")
     rules.set_defaults(run=_rules)
 
     render = commands.add_parser("render", help="生成申报文件（DOCX、打印版 PDF、XLSX）")
@@ -171,12 +173,18 @@ def _reason(arguments: Namespace) -> int:
 
 
 def _rules(arguments: Namespace) -> int:
-    entries = rulebook(_notice(arguments.notice))
+    notice = _notice(arguments.notice)
+    if arguments.markdown:
+        for line in as_markdown(notice).splitlines():
+            result(line)
+        return EXIT_GOOD
+    entries = rulebook(notice)
     if arguments.json:
         json_result([entry.to_json() for entry in entries])
     else:
         for entry in entries:
-            result(f"{entry.id} [{entry.level.word}] {entry.clause}  {entry.setting.title}")
+            levels = "／".join(level.word for level in entry.levels)
+            result(f"{entry.id} [{levels}] {entry.clause}  {entry.setting.title}")
     return EXIT_GOOD
 
 

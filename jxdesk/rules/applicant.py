@@ -53,14 +53,17 @@ def b06(case: Case, context: Context) -> Iterator[Found]:
         yield Found(
             context.place("members.lead", members[0].uid),
             f"联合申报须有且只有一家牵头单位，现在有 {len(leads)} 家。",
-            (("牵头单位数", str(len(leads))),),
-            tuple(context.place("members.lead", m.uid) for m in leads),
+            (
+                ("申报单位", "、".join(m.name for m in members)),
+                ("标为牵头的", "、".join(m.name for m in leads) or "没有"),
+            ),
+            tuple(context.place("members.lead", m.uid) for m in members[1:]),
         )
 
 
 def _same_member_twice(members: tuple[Member, ...], context: Context) -> Iterator[Found]:
     """Members with the code or the name of one before; both the same is one finding."""
-    seen: dict[tuple[str, str], str] = {}
+    seen: dict[tuple[str, str], Member] = {}
     for member in members:
         for name in ("uscc", "name"):
             value = getattr(member, name)
@@ -69,12 +72,12 @@ def _same_member_twice(members: tuple[Member, ...], context: Context) -> Iterato
                 yield Found(
                     context.place(f"members.{name}", member.uid),
                     f"联合申报的单位有重复：“{value}”出现了两次。",
-                    (("重复内容", value),),
-                    (context.place(f"members.{name}", first),),
+                    (("这一家", member.name), ("另一家", first.name), ("重复内容", value)),
+                    (context.place(f"members.{name}", first.uid),),
                 )
                 break
         for name in ("uscc", "name"):
-            seen.setdefault((name, getattr(member, name)), member.uid)
+            seen.setdefault((name, getattr(member, name)), member)
 
 
 @rule("B07", Level.ERROR, reads=("members.name",), params=("bodies",))
@@ -140,11 +143,12 @@ def b10(case: Case, context: Context) -> Iterator[Found]:
         )
 
 
-@rule("B11", Level.WARNING, reads=("members.name", "evidence.proves"), params=("topics",))
+@rule("B11", Level.WARNING, reads=("members.name", "members.uscc", "evidence.proves"), params=("topics",))
 def b11(case: Case, context: Context) -> Iterator[Found]:
     """一（二）: joint applicants attach their agreement, and each its confirmation."""
     members = case.application.members
-    if len(members) < 2:
+    # One that is entered twice is B06's finding, and no joint application.
+    if len({member.uscc or member.uid for member in members}) < 2:
         return
     if missing := missing_topics(case, context):
         yield Found(

@@ -43,26 +43,38 @@ def a01(case: Case, context: Context) -> Iterator[Found]:
                     f"“{row.name}”还没有打开检查过，或者文件已不在工作区里。",
                     remedy="请在“佐证材料”里重新检查；文件不在了的，重新附上。",
                 )
-        elif facts.problem is not FileProblem.NONE:
+        elif facts.problem not in (FileProblem.NONE, FileProblem.WRONG_KIND):
             message, remedy = problem_words(facts.problem, row.name)
             yield Found(place, message, remedy=remedy)
 
 
-@rule("A02", Level.WARNING, reads=("evidence.*",))
+_LINKED = ("members", "enterprises", "platforms", "projects")
+
+
+@rule("A02", Level.WARNING, reads=("evidence.*", *(f"{record}.uid" for record in _LINKED)))
 def a02(case: Case, context: Context) -> Iterator[Found]:
-    """五（一）: no file twice, and each says what it proves."""
-    seen: dict[str, str] = {}
+    """五（一）: no file twice; each says what it proves, and that is still there."""
+    seen: dict[str, Evidence] = {}
+    rows = {f"{name}:{row.uid}" for name in _LINKED for row in getattr(case.application, name)}
     for row in case.application.evidence:
-        if row.sha256 and row.sha256 in seen:
+        first = seen.setdefault(row.sha256, row)
+        place = context.place("evidence.proves", row.uid)
+        gone = [ref for ref in row.proves if ref.partition(":")[0] in _LINKED and ref not in rows]
+        if row.sha256 and first is not row:
             yield Found(
                 context.place("evidence.name", row.uid),
-                f"“{row.name}”与另一份佐证材料是同一个文件。",
-                (("SHA-256", row.sha256),),
-                (context.place("evidence.name", seen[row.sha256]),),
+                f"“{row.name}”与“{first.name}”是同一个文件。",
+                (("这一份", row.name), ("另一份", first.name)),
+                (context.place("evidence.name", first.uid),),
             )
         elif not row.proves:
-            yield Found(context.place("evidence.proves", row.uid), f"“{row.name}”还没有说明它证明什么。")
-        seen.setdefault(row.sha256, row.uid)
+            yield Found(place, f"“{row.name}”还没有说明它证明什么。")
+        elif gone:
+            yield Found(
+                place,
+                f"“{row.name}”关联的企业、项目等有 {len(gone)} 项已经从表中删去。",
+                (("关联", f"{len(row.proves)} 项"), ("已删去", f"{len(gone)} 项")),
+            )
 
 
 @rule("A03", Level.ERROR, reads=("evidence.name", "evidence.sha256", "case.files"))

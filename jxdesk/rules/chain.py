@@ -250,14 +250,22 @@ _MOST_SHOWN = 5
 @rule("C12", Level.WARNING, reads=("enterprises.products", "enterprises.name"))
 def c12(case: Case, context: Context) -> Iterator[Found]:
     """Template 三: the national shares of one product add up to 100 % at most over all enterprises."""
-    shares: dict[str, list[tuple[Enterprise, Decimal]]] = {}
+    totals: dict[str, Decimal] = {}
     for row in case.application.enterprises:
         for product in row.products:
-            if product.share is not None:
-                shares.setdefault(product.name, []).append((row, product.share))
+            name, share = product.name, product.share
+            if share is not None:
+                totals[name] = totals[name] + share if name in totals else share
+    # Most products are one enterprise's own; only those in question are gathered with their rows.
+    over = [name for name, total in totals.items() if total > 100]
+    shares: dict[str, list[tuple[Enterprise, Decimal]]] = {name: [] for name in over}
+    for row in case.application.enterprises if shares else ():
+        for product in row.products:
+            if product.share is not None and product.name in shares:
+                shares[product.name].append((row, product.share))
     too_much: dict[str, list[tuple[str, list[tuple[Enterprise, Decimal]]]]] = {}
     for name, held in shares.items():
-        if len(held) > 1 and sum(share for _, share in held) > 100:
+        if len(held) > 1:
             too_much.setdefault(held[0][0].uid, []).append((name, held))
     for products in too_much.values():
         yield _more_than_all(products, context)

@@ -44,7 +44,8 @@ def changed_inputs(before: Mapping[str, Any], after: Mapping[str, Any]) -> set[s
 def changed_fields(before: Application, after: Application) -> set[str]:
     """The ids of the fields that may differ, in some row at least; ``record.x`` for all that packs add.
 
-    Rows that came, went or changed places count as a change of every field of their list.
+    Rows that came, went or changed places count as a change of every field of their list, and of
+    its ``uid``: by that a rule declares that it only asks which rows there are.
     """
     found: set[str] = set()
     for name, spec in records().items():
@@ -61,7 +62,8 @@ def rows_of(application: Application, record: str) -> tuple[Any, ...]:
 
 
 def _of_list(spec: RecordSpec, old: tuple[Any, ...], new: tuple[Any, ...]) -> set[str]:
-    every = {field.id for field in spec.fields} | {f"{spec.name}.x"}
+    fields = {field.id for field in spec.fields} | {f"{spec.name}.x"}
+    every = fields | {f"{spec.name}.uid"}
     if len(old) != len(new):
         return every
     found: set[str] = set()
@@ -71,7 +73,7 @@ def _of_list(spec: RecordSpec, old: tuple[Any, ...], new: tuple[Any, ...]) -> se
         if one.uid != other.uid:
             return every
         found.update(_of_row(spec, one, other))
-        if len(found) == len(every):
+        if found == fields:
             break
     return found
 

@@ -81,18 +81,18 @@ class Engine:
         The same answer as that of a fresh engine, whatever was checked before. A field that the
         notice hides can't be mended, so nothing is found there.
         """
-        last = self._last if self._last is not None and _same(self._last.application, case) else None
         inputs = inputs_of(case)
-        if last is None:
+        last = self._last
+        if last is None or not _same_application(last.application, case.application):
             by_rule = tuple(_judged(one, context, case) for one, context in self._case_rules)
             by_record = {name: self._judge_rows(name, case, _NO_ROWS) for name in records()}
+            answer = self._answer(by_rule, by_record)
         else:
             changed = changed_fields(last.application, case.application)
             touched = {field_id.partition(".")[0] for field_id in changed}
-            changed |= changed_inputs(last.inputs, inputs)
-            if not changed:
+            due = declarations(changed | changed_inputs(last.inputs, inputs))
+            if not due:
                 return last.answer
-            due = declarations(changed)
             by_rule = tuple(
                 found if due.isdisjoint(one.reads) else _judged(one, context, case)
                 for (one, context), found in zip(self._case_rules, last.by_rule, strict=True)
@@ -101,9 +101,11 @@ class Engine:
                 name: self._judge_rows(name, case, rows) if name in touched else rows
                 for name, rows in last.by_record.items()
             }
+            found_alike = by_rule == last.by_rule and _alike(by_record, last.by_record)
+            answer = last.answer if found_alike else self._answer(by_rule, by_record)
         # Kept only when no rule stumbled: half a check would be taken for a whole one.
-        self._last = _Check(case.application, inputs, by_rule, by_record, self._answer(by_rule, by_record))
-        return self._last.answer
+        self._last = _Check(case.application, inputs, by_rule, by_record, answer)
+        return answer
 
     def _take(self, one: Rule, setting: RuleSetting) -> None:
         if one.case_check is not None:
@@ -136,10 +138,18 @@ class Engine:
         return self._order.sorted(without_followers(found), positions)
 
 
-def _same(application: Application, case: Case) -> bool:
-    """Whether a case is of the same application as one before, edited or not."""
-    one, other = application, case.application
+def _same_application(one: Application, other: Application) -> bool:
+    """Whether one is the other as it was before some edits, or after them."""
     return (one.id, one.notice, one.demo) == (other.id, other.notice, other.demo)
+
+
+def _alike(one: Mapping[str, _Rows], other: Mapping[str, _Rows]) -> bool:
+    """Whether the same was found of rows that stand in the same order."""
+    return all(
+        rows is other[name]
+        or (rows.findings == other[name].findings and rows.positions == other[name].positions)
+        for name, rows in one.items()
+    )
 
 
 def _judged(one: Rule, context: Context, case: Case) -> _Findings:

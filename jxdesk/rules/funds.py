@@ -152,7 +152,8 @@ def f04(row: Any, context: Context) -> Iterator[Found]:
     values = (("安排省级资金", f"{row.funding:f} 万元"),)
     if row.other_provincial:
         message = f"项目“{row.name}”已从其他渠道获得省级资金，不能再安排。"
-        yield Found(place, message, values, (context.place("projects.funding", row.uid),))
+        told = (*values, (context.short("projects.other_provincial"), "是"))
+        yield Found(place, message, told, (context.place("projects.funding", row.uid),))
     else:
         message = f"项目“{row.name}”安排了省级资金，还没有说明是否已从其他渠道获得省级资金。"
         yield Found(place, message, values, level=Level.WARNING)

@@ -20,7 +20,7 @@ from jxdesk.rules.registry import row_rule, rule
 _CODE = re.compile(r"(\d{2})?(\d{2})(0[1-9]|1[0-2])-\d{6}-\d{2}-\d{2}-\d{6}", re.ASCII)
 
 
-@rule("J01", Level.ERROR, reads=("projects.*",))
+@rule("J01", Level.ERROR, reads=("projects.uid",))
 def j01(case: Case, context: Context) -> Iterator[Found]:
     """附2: there is at least one project."""
     if not case.application.projects:

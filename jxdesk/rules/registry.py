@@ -1,10 +1,10 @@
 """The list of all rules, filled by the two decorators below.
 
 A rule is one function named after its id. It declares what it reads, so that after an edit only
-what the edit can change is checked again: field ids, ``record.*``, ``*`` for the whole form, and
-by name what lies outside it: ``case.today``, ``case.sealing``, ``case.files``,
-``case.screened_by_eye``, ``case.scan``, ``case.changed_pages``, ``case.print_run`` (which takes the
-data's digest along).
+what the edit can change is checked again: field ids, ``record.*``, ``*`` for the whole form,
+``record.uid`` where it only asks which rows there are (every field of a list tells that too), and
+what lies outside the form by its name in the case (``case.today``, ``case.files``, …; the data's
+digest comes along with ``case.print_run``).
 
 A *row rule* reads nothing but its row and the notice, and its result is kept per frozen row. It
 judges the rows of one list, or (record ``"*"``) every record of the form of which it reads a field,

@@ -62,7 +62,11 @@ def s03(case: Case, context: Context) -> Iterator[Found]:
             context.place("enterprises.revenue", row.uid),
             f"“{row.name}”有销售收入 {row.sales:f} 亿元，营业收入却填了“—”，没有列入前 {count} 家。",
             (("销售收入", f"{row.sales:f} 亿元"), ("营业收入", "—")),
-            (context.place("enterprises.sales", row.uid),),
+            (
+                context.place("enterprises.sales", row.uid),
+                # Who came up into its place has nothing to prove once it is back.
+                *([context.place("enterprises.revenue", last.uid)] if last else []),
+            ),
         )
 
 

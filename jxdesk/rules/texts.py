@@ -76,7 +76,8 @@ def b16(row: Any, context: Context) -> Iterator[Found]:
 
 @lru_cache(16)
 def _stand_in(marks: str, words: tuple[str, ...]) -> re.Pattern[str]:
-    run = rf"(?<![A-Za-z0-9])[{re.escape(marks)}]{{2,}}(?![A-Za-z0-9])"
+    marked = re.escape(marks)
+    run = rf"(?<![A-Za-z0-9{marked}])[{marked}]{{2,}}(?![A-Za-z0-9{marked}])"
     return re.compile("|".join([run, *map(re.escape, words)]))
 
 

@@ -13,6 +13,7 @@ from jxdesk.base.progress import Progress, silent
 from jxdesk.domain.facts import FileFacts
 from jxdesk.store import backups, purging, scanned, screened
 from jxdesk.store.building import BACKUPS_NAME, FILES_NAME
+from jxdesk.store.doomed import Doomed
 from jxdesk.store.entries import Confirmation, StoredFile
 from jxdesk.store.files import FileStore
 from jxdesk.store.session import Session
@@ -127,6 +128,7 @@ class Holding:
     def purge(self, digests: Collection[str], progress: Progress = silent) -> None:
         """Remove files for good: bytes, rows, facts, confirmations, scans, and what was written of them.
 
+        Former copies of the same rows go too, as far as the history knows them.
         Nothing can be undone afterwards, and backups hold neither the files nor a history. What was
         begun and not brought to its end is finished too. Raises ``UserError``: ``store.frozen`` and
         ``store.read-only`` (then nothing was changed); ``store.busy``, ``path.denied``, ``disk.full``
@@ -148,7 +150,7 @@ class Holding:
             folder = self.path / BACKUPS_NAME
             purging.finish(doomed, self._session.database, self._files, folder, progress)
 
-    def _doomed(self) -> purging.Doomed | None:
+    def _doomed(self) -> Doomed | None:
         with self._session.read() as connection:
             return purging.pending(connection)
 

@@ -10,9 +10,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Collection
-from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
@@ -23,7 +21,6 @@ from sqlalchemy import (
     false,
     func,
     insert,
-    literal,
     or_,
     select,
     update,
@@ -33,9 +30,9 @@ from jxdesk.base.atomic import staged_file
 from jxdesk.base.errors import UserError
 from jxdesk.base.progress import Progress
 from jxdesk.domain.canonical import UID
-from jxdesk.domain.changes import SetValue
 from jxdesk.store import backups, journal
 from jxdesk.store.connection import Database, Mode
+from jxdesk.store.doomed import Doomed, Row, doomed_by, rows_of, with_former_copies
 from jxdesk.store.files import FileStore
 from jxdesk.store.freezing import must_not_be_frozen
 from jxdesk.store.meta import read_meta
@@ -51,7 +48,6 @@ from jxdesk.store.schema import (
     PURGES,
     REASONS,
     RECORDS,
-    SCANS,
     SHEET_CONFIRMATIONS,
     metadata,
 )
@@ -67,42 +63,26 @@ _KEPT = {table.name for name, table in RECORDS.items() if name != "evidence"} | 
 _TOLD = (CHANGES.c.label, FREEZES.c.reason, CONFIRMATIONS.c.note, SHEET_CONFIRMATIONS.c.why)
 
 
-@dataclass(frozen=True, slots=True)
-class Doomed:
-    """What is to be erased: the files' digests, the uids of their rows and the names they had."""
-
-    digests: frozenset[str]
-    rows: frozenset[str]
-    names: frozenset[str]
-
-    @property
-    def words(self) -> frozenset[str]:
-        """What must not stand anywhere any more."""
-        return self.digests | self.names
-
-    def mentioned_in(self, *texts: str) -> bool:
-        """Whether a digest or a file's name stands in one of the texts."""
-        return any(word in held for held in texts for word in self.words)
-
-
 def begin(connection: Connection, digests: Collection[str], stored: frozenset[str]) -> None:
     """Let the database in ``connection`` forget the files, and note down what is still to be done.
 
-    Does nothing where no row, past ones included, and nothing of what is ``stored`` has the digests.
-    Raises ``UserError`` ``store.frozen`` where that would change data that is frozen.
+    Former copies of the same rows go with them. Does nothing where no row, past ones included, and
+    nothing of what is ``stored`` has the digests. Raises ``UserError`` ``store.frozen`` where that
+    would change data that is frozen.
     """
-    rows = _rows_of(connection, digests)
+    digests = with_former_copies(connection, digests)
+    rows = rows_of(connection, digests)
     if not rows and stored.isdisjoint(digests):
         return
     present = select(_EVIDENCE.c.uid).where(_EVIDENCE.c.sha256.in_(digests))
     if connection.execute(present).first() is not None:
         must_not_be_frozen(connection)
-    noted = {_Row(sha256, "", "") for sha256 in digests} | set(rows)
+    noted = {Row(sha256, "", "") for sha256 in digests} | set(rows)
     connection.execute(
         insert(PURGES).prefix_with("OR IGNORE"),
         [{"sha256": r.sha256, "row": r.uid, "name": r.name} for r in sorted(noted)],
     )
-    _erase(connection, _doomed(rows, digests))
+    _erase(connection, doomed_by(rows, digests))
 
 
 def pending(connection: Connection) -> Doomed | None:
@@ -113,8 +93,8 @@ def pending(connection: Connection) -> Doomed | None:
     found = connection.execute(select(PURGES)).all()
     if not all(row.row == "" or UID.fullmatch(row.row) for row in found):
         raise ValueError("not a row id")
-    rows = [_Row(digest(row.sha256), row.row, text(row.name)) for row in found]
-    return _doomed(rows, [row.sha256 for row in rows]) if rows else None
+    rows = [Row(digest(row.sha256), row.row, text(row.name)) for row in found]
+    return doomed_by(rows, [row.sha256 for row in rows]) if rows else None
 
 
 def finish(doomed: Doomed, database: Database, files: FileStore, folder: Path, progress: Progress) -> None:
@@ -137,55 +117,6 @@ def finish(doomed: Doomed, database: Database, files: FileStore, folder: Path, p
         connection.execute(delete(PURGES))
     database.empty_log()
     progress(_LABEL, steps, steps)
-
-
-class _Row(NamedTuple):
-    """A row that is about a file: its uid (``""`` for a scan), and a name if no other file has it."""
-
-    sha256: str
-    uid: str
-    name: str
-
-
-def _rows_of(connection: Connection, digests: Collection[str]) -> list[_Row]:
-    """Every row that is or was about one of the files, under each name that it had."""
-    listed = select(_EVIDENCE.c.sha256, _EVIDENCE.c.uid, _EVIDENCE.c.name)
-    scanned = select(SCANS.c.sha256, literal("").label("uid"), SCANS.c.name)
-    rows = [_Row(*row) for row in connection.execute(listed.union_all(scanned))]
-    others = [row for row in rows if row.sha256 not in digests]
-    # A row that has other bytes by now stays, and so does what was noted down of it.
-    names, uids = {row.name for row in others}, {row.uid for row in others}
-    about = [row for row in rows if row.sha256 in digests]
-    about += _former_rows(connection, digests, {row.uid: row.sha256 for row in about})
-    return [
-        _Row(row.sha256, "" if row.uid in uids else row.uid, "" if row.name in names else row.name)
-        for row in about
-    ]
-
-
-def _former_rows(connection: Connection, digests: Collection[str], known: dict[str, str]) -> list[_Row]:
-    """The rows and names of which only the history knows; ``known``: digest by uid."""
-    changes = [
-        change
-        for change_set in journal.whole(connection)
-        for change in change_set.changes
-        if change.record == _EVIDENCE.name
-    ]
-    found = []
-    for change in changes:
-        if not isinstance(change, SetValue) and change.values["sha256"] in digests:
-            known = known | {change.uid: str(change.values["sha256"])}
-            found.append(_Row(known[change.uid], change.uid, str(change.values["name"])))
-    for change in changes:
-        if isinstance(change, SetValue) and change.column == "name" and change.uid in known:
-            found += [_Row(known[change.uid], change.uid, str(n)) for n in (change.before, change.after)]
-    return found
-
-
-def _doomed(rows: Collection[_Row], digests: Collection[str]) -> Doomed:
-    # A word without ending may be anybody's; a file's name is told by its ending.
-    names = {row.name for row in rows if "." in row.name.strip(".")}
-    return Doomed(frozenset(digests), frozenset(row.uid for row in rows if row.uid), frozenset(names))
 
 
 def _erase(connection: Connection, doomed: Doomed) -> None:
@@ -249,7 +180,7 @@ def _rewrite(path: Path, doomed: Doomed) -> None:
 
 def _erase_backup(database: Database, doomed: Doomed) -> None:
     with understood(database.path), database.write() as connection:
-        here = _doomed(_rows_of(connection, doomed.digests), doomed.digests)
+        here = doomed_by(rows_of(connection, doomed.digests), doomed.digests)
         whole = Doomed(doomed.digests, doomed.rows | here.rows, doomed.names | here.names)
         _erase(connection, whole)
         connection.execute(delete(PURGES))

@@ -53,6 +53,15 @@ def test_every_warning_has_its_reason_and_nothing_stands_in_the_way(tmp_path: Pa
 
 
 @pytest.mark.usefixtures("built_before")
+def test_its_files_are_looked_at_and_pass_and_its_pictures_were_looked_through(tmp_path: Path) -> None:
+    with demo_run.new_demo_workspace(tmp_path / "演示.jxdesk", notice(), _clock) as session:
+        report = checking.check(session)
+        assert (report.unseen, [j for j in report.judged if j.finding.rule.startswith("A")]) == (0, [])
+        pictures = {row.sha256 for row in session.application.evidence if row.name.endswith(".jpg")}
+        assert {made.sha256 for made in session.workspace.confirmations()} == pictures != set()
+
+
+@pytest.mark.usefixtures("built_before")
 def test_the_files_are_in_the_workspace(tmp_path: Path) -> None:
     with demo_run.new_demo_workspace(tmp_path / "演示.jxdesk", notice(), _clock) as session:
         assert session.application == single().application

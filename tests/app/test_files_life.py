@@ -169,6 +169,15 @@ def test_the_copy_loses_its_metadata_the_original_stays_and_it_can_be_undone(
 
 
 @pytest.mark.usefixtures("stripped_here")
+def test_purging_a_row_takes_the_copy_along_that_was_there_before(session: Session, tmp_path: Path) -> None:
+    uid = attached(session, tmp_path, "方案.docx", papers.docx("公开的方案。", author="演示丁"))
+    former = stripping.strip_copy(session, uid).former
+    purging.purge(session, [purging.find(session, uid)])
+    assert session.workspace.unused_files() == ()
+    assert traces(session, former) == set()
+
+
+@pytest.mark.usefixtures("stripped_here")
 def test_where_there_is_nothing_to_take_out_nothing_changes(session: Session, tmp_path: Path) -> None:
     uid = attached(session, tmp_path, "方案.docx", papers.docx("公开的方案。"))
     row, label = screening.evidence_row(session, uid), session.workspace.undo_label

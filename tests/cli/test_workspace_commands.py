@@ -73,6 +73,18 @@ def test_rules_have_their_cards(capsys: pytest.CaptureFixture[str]) -> None:
     assert set(rules["S06"]["card"]) == {"title", "clause", "meaning", "remedy", "evidence", "example"}
 
 
+def test_the_list_of_rules_in_the_docs_is_that_of_the_pack(capsys: pytest.CaptureFixture[str]) -> None:
+    """After a change of rules: ``jxdesk rules --markdown > docs/rules.md``."""
+    assert main(["rules", "--markdown"]) == 0
+    page = capsys.readouterr().out
+    assert page == (Path(__file__).parents[2] / "docs" / "rules.md").read_text(encoding="utf-8")
+    assert main(["rules", "--json"]) == 0
+    rules = out_json(capsys)
+    assert page.count("\n| ") - page.count("\n| 编号 ") == len(rules)
+    for rule in rules:
+        assert f"\n| {rule['rule']}{' **补**' if rule['added'] else ''} | " in page
+
+
 def warning(workspace: str, rule: str, capsys: pytest.CaptureFixture[str]) -> str:
     """The number of the first finding of a rule, as ``reason`` takes it."""
     capsys.readouterr()

@@ -11,6 +11,7 @@ from pypdf.generic import (
     ArrayObject,
     DictionaryObject,
     NameObject,
+    NumberObject,
     StreamObject,
     TextStringObject,
 )
@@ -67,6 +68,33 @@ def scanned(*, page_number: bool = False) -> bytes:
         canvas.drawString(200, 10, "2")
     canvas.showPage()
     canvas.save()
+    return buffer.getvalue()
+
+
+def of_photo(photo: bytes) -> bytes:
+    """A page with a photo on it as the camera wrote it, and a text beside it."""
+    writer = PdfWriter(clone_from=PdfReader(BytesIO(pdf("照片说明：这一页的照片是手机拍的，原样放进来的。"))))
+    picture = StreamObject()
+    picture.update(
+        {
+            NameObject("/Type"): NameObject("/XObject"),
+            NameObject("/Subtype"): NameObject("/Image"),
+            NameObject("/Width"): NumberObject(32),
+            NameObject("/Height"): NumberObject(24),
+            NameObject("/ColorSpace"): NameObject("/DeviceRGB"),
+            NameObject("/BitsPerComponent"): NumberObject(8),
+            NameObject("/Filter"): NameObject("/DCTDecode"),
+        }
+    )
+    picture.set_data(photo)
+    page = writer.pages[0]
+    pictures = DictionaryObject({NameObject("/P"): writer._add_object(picture)})
+    page["/Resources"][NameObject("/XObject")] = pictures  # type: ignore[index]
+    content = StreamObject()
+    content.set_data(b"q 100 0 0 80 200 20 cm /P Do Q")
+    page[NameObject("/Contents")] = ArrayObject([page.raw_get("/Contents"), writer._add_object(content)])
+    buffer = BytesIO()
+    writer.write(buffer)
     return buffer.getvalue()
 
 

@@ -78,7 +78,7 @@ def test_an_open_document_text(tmp_path: Path) -> None:
     body = (
         "<office:text><text:tracked-changes><text:changed-region><dc:creator>李四</dc:creator>"
         f"<text:p>{IDENTITY}</text:p></text:changed-region></text:tracked-changes><text:p>甲<text:s/>乙</text:p>"
-        "<text:p>丙<office:annotation><dc:creator>李四</dc:creator>"
+        "<text:p>丙<office:annotation><dc:creator>王五</dc:creator>"
         f"<text:p>打 {MOBILE}</text:p></office:annotation>"
         f"</text:p></office:text>"
     )
@@ -86,7 +86,7 @@ def test_an_open_document_text(tmp_path: Path) -> None:
         [
             identity("修订（已删除的文字）"),
             mobile("批注（第 1 条）"),
-            metadata("批注", "共 1 条，作者：李四"),
+            metadata("批注", "共 1 条，作者：王五"),
             metadata("修订", "共 1 处修订未接受，作者：李四"),
             metadata("文件属性：最后修改者", "张三"),
         ]

@@ -10,6 +10,7 @@ from jxdesk.domain.facts import FileProblem, SensitiveKind
 from tests.files import pdfs
 from tests.files.facts import IDENTITY, MOBILE, SECRECY, facts, found, identity, metadata, mobile
 from tests.files.packages import docx, paragraph
+from tests.files.pictures import jpeg_with_position
 
 
 def test_pages_are_counted_and_read(tmp_path: Path) -> None:
@@ -64,6 +65,15 @@ def test_a_script_and_a_filled_form(tmp_path: Path) -> None:
         metadata("脚本", "文件中带有会自动运行的脚本")
     ]
     assert found(tmp_path, pdfs.with_field(pdfs.pdf("甲"))) == [mobile("表单")]
+
+
+def test_a_photo_on_a_page_tells_where_it_was_taken(tmp_path: Path) -> None:
+    seen = facts(tmp_path, pdfs.of_photo(jpeg_with_position(author="张三")))
+    assert sorted((each.where, each.masked) for each in seen.sensitive) == [
+        ("图片，照片信息：作者", "张三"),
+        ("图片，照片拍摄位置", "北纬28度41分，东经115度51分"),
+    ]
+    assert not seen.image_only
 
 
 def test_a_password_and_a_restriction_differ(tmp_path: Path) -> None:

@@ -186,8 +186,9 @@ def test_slides(tmp_path: Path) -> None:
         (lambda: pdfs.with_writing(pdfs.pdf("产业规划")), ("批注",)),
         (lambda: pdfs.with_attachment(pdfs.pdf("产业规划"), "名单.txt", MOBILE.encode()), ("附件",)),
         (lambda: pdfs.with_script(pdfs.pdf("产业规划")), ("脚本",)),
+        (lambda: pdfs.of_photo(pictures.jpeg_with_position()), ("图片中的拍摄位置、作者等信息",)),
     ],
-    ids=["author", "comment", "writing", "attachment", "script"],
+    ids=["author", "comment", "writing", "attachment", "script", "photo"],
 )
 def test_pdf(tmp_path: Path, make: Callable[[], bytes], words: tuple[str, ...]) -> None:
     data = make()

@@ -43,7 +43,7 @@ def test_numbers_of_neighbouring_paragraphs_are_not_joined(tmp_path: Path) -> No
 
 def test_the_cells_of_a_row_stay_apart_and_keep_their_place(tmp_path: Path) -> None:
     body = table(("姓名", "电话"), ("张三", MOBILE)) + table(("一", IDENTITY[:9], IDENTITY[9:]))
-    assert found(tmp_path, docx(body)) == [mobile("正文的表格 1第 2 行")]
+    assert found(tmp_path, docx(body)) == [mobile("正文的表格 1 第 2 行")]
 
 
 @pytest.mark.parametrize(

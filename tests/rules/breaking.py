@@ -28,7 +28,7 @@ def looked_at(app: Application) -> dict[str, FileFacts]:
 
 
 def findings(app: Application, **facts: Any) -> list[tuple[str, str, str]]:
-    """What the rules find: rule, field and row of each. The files were looked at unless ``files`` is given."""
+    """What the rules find: rule, field and row of each. Unless ``files`` is given, all were looked at."""
     facts.setdefault("files", looked_at(app))
     case = Case(application=app, today=facts.pop("today", sound.TODAY), **facts)
     return [(f.rule, f.place.field, f.place.row) for f in ENGINE.check(case)]

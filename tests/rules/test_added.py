@@ -19,7 +19,7 @@ from tests.sound import edited, with_row
 from tests.strategies import notice
 
 NEW = NotApplicable("新办")
-EMPTY = dataclasses.replace(SOUND, enterprises=())
+EMPTY = dataclasses.replace(SOUND, enterprises=(), evidence=SOUND.evidence[1:])
 SAME_CONTENT = (
     "建设面向传感器企业的研发协同、设备联网、能耗管理和质量追溯应用，提供轻量化工具包和现场诊断服务。"
 )
@@ -63,6 +63,11 @@ BROKEN: list[Broken] = [
         "B06-same-name-and-code",
         joint(FIRST, dataclasses.replace(SECOND, uscc=FIRST.uscc, name=FIRST.name)),
         [("B06", "members.uscc", "m2")],
+    ),
+    (
+        "A02-firm-deleted",
+        with_file(SOUND, "enterprises:gone", "innovation.patents"),
+        [("A02", "evidence.proves", "v50")],
     ),
     ("B14-fewer-than-listed", firm(0, employees=1251), [("B14", "basic.employees", "")]),
     ("B15-other-month", edited(SOUND, pledge={"date": "2025-08-31"}), [("B15", "cover.month", "")]),

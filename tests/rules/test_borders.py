@@ -38,6 +38,7 @@ from tests.rules.edits import (
     at_home,
     firm,
     given_to,
+    one_more,
     supporting,
     used_for,
     zone,
@@ -138,6 +139,7 @@ def form() -> list[Border]:
         ("B09", "19", basic(enterprise_count=19), {"B09"}),
         ("B09", "21", basic(enterprise_count=21), {"B09"}),
         ("B13", "label-of-a-field", basic(dominant_industry="物联网和智能传感"), set()),
+        ("B13", "no-field", basic(dominant_industry="陶瓷", cluster_name="演示县陶瓷产业集群"), {"B13"}),
         ("B14", "exactly", firm(0, employees=1250), set()),
         ("B14", "one-more", firm(0, employees=1251), {"B14"}),
         ("B15", "same-month", edited(SOUND, pledge={"date": "2025-09-30"}), set()),
@@ -246,6 +248,7 @@ def chain() -> list[Border]:
         ("C04", "twenty", SOUND, set()),
         ("C04", "nineteen", firm(19, quality_type=""), {"C04"}),
         ("C05", "same-role", supporting(), set()),
+        ("C05", "two-roles", one_more(uscc=sound.uscc(1), chain_role="supporting"), {"C05"}),
         ("C06", "0", firm(0, products=(Product("压力传感器", Decimal(0)),)), set()),
         ("C06", "100", firm(0, products=(Product("压力传感器", Decimal(100)), Product("芯片"))), set()),
         ("C06", "100.1", firm(0, products=(Product("压力传感器", Decimal("100.1")),)), {"C06"}),
@@ -323,6 +326,7 @@ def indicators() -> list[Border]:
         ("P04", "0", edited(SOUND, services={"investors": 0}), {"P04"}),
         ("P05", "other", platform(name="演示检测平台二"), set()),
         ("P05", "same-but-for-width", platform(name="演示 检测平台"), {"P05"}),
+        ("O01", "nowhere", unproved("topic:policy"), {"O01"}),
         ("O01", "under-its-part", with_file(unproved("topic:policy"), "organisation.overview"), set()),
     ]
 
@@ -378,7 +382,9 @@ def funds() -> list[Border]:
         ("F03", "more-than-the-investment", given_to(0, investment=Decimal("499.99")), {"F03"}),
         ("F03", "not-all-given", given_to(0, funding=Decimal("499.99")), {"F03"}),
         ("F06", "denied", used_for("资金不得用于偿还债务、人员经费；用于设备。"), set()),
+        ("F06", "said", used_for("另安排工作经费。"), {"F06"}),
         ("F06", "unfunded", with_row(asking(SOUND, "1000"), "projects", 1, **UNFUNDED, **GOVERNMENT), set()),
+        ("F07", "government", given_to(0, **GOVERNMENT), {"F07"}),
         ("F07", "company", given_to(0, unit="演示县大数据集团有限公司", name="演示数据平台"), set()),
         ("F07", "no-platform", given_to(0, unit="演示县数据局", name="机房", content="建机房。"), set()),
     ]

@@ -76,6 +76,16 @@ def record_probe(rule_id: str, declared: str, names: tuple[str, ...]) -> Rule:
     return Rule(rule_id, Level.HINT, (declared,), (), "", case_check=look)
 
 
+def uid_probe(rule_id: str, spec: RecordSpec) -> Rule:
+    """A rule that says which rows a list has."""
+
+    def look(case: Case, context: Context) -> Iterator[Found]:
+        held = [row.uid for row in rows_of(case.application, spec.name)]
+        yield Found(context.place("cover.month"), said(held))
+
+    return Rule(rule_id, Level.HINT, (f"{spec.name}.uid",), (), "", case_check=look)
+
+
 def look_at_row(row: Any, context: Context) -> Iterator[Found]:
     first = context.catalogue.of_record(context.record)[0]
     yield Found(context.place(first.id, getattr(row, "uid", "")), said(row))
@@ -86,6 +96,7 @@ def probes() -> dict[str, tuple[Rule, ...]]:
     made += [field_probe(f"Y{i}", field) for i, field in enumerate(specs())]
     made += [input_probe(f"X{i}", name, word) for i, (name, word) in enumerate(input_names().items())]
     made += [record_probe(f"W{name}", f"{name}.*", (name,)) for name in records()]
+    made += [uid_probe(f"U{spec.name}", spec) for spec in LISTS]
     made.append(record_probe("V0", "*", tuple(records())))
     return {rule.id: (rule,) for rule in made}
 

@@ -116,6 +116,7 @@ def test_rules_declare_what_there_is(rule: Rule) -> None:
     fields = {field.id for field in CATALOGUE}
     words = fields | {f"{record}.{all_}" for record in records() for all_ in ("*", "x")}
     words |= {"*", *input_names().values()}
+    words |= {f"{name}.uid" for name, spec in records().items() if spec.many}
     assert set(rule.reads) <= words
     if rule.row_check is not None:
         assert not set(rule.reads) & set(input_names().values())

@@ -311,6 +311,22 @@ def test_a_row_that_has_other_bytes_by_now_stays_with_what_was_noted_of_it(held:
     assert not any(word in each for word in words for each in data)
 
 
+def test_former_copies_of_a_row_go_with_it_unless_something_else_has_them(held: tuple[Path, str]) -> None:
+    path, sha256 = held
+    with open_workspace(path, clock=clock, holder=WHO) as workspace:
+        clean = workspace.add_bytes(b"the plan without its author")
+        shared = workspace.application().evidence[1].sha256
+        for before, after in ((sha256, shared), (shared, clean.sha256)):
+            workspace.apply(ChangeSet("清除", (SetValue("evidence", UID, "sha256", before, after),)))
+        workspace.drop_scan(sha256)
+        workspace.purge([clean.sha256])
+        assert [row.name for row in workspace.application().evidence] == [OTHER]
+        assert workspace.file(shared).read_bytes() == b"licence"
+        assert workspace.unused_files() == ()
+    assert traces(path, sha256) == set()
+    assert traces(path, clean.sha256) == set()
+
+
 def test_what_is_left_is_numbered_without_gaps(tmp_path: Path) -> None:
     """Positions are counted on when rows are moved."""
     path = tmp_path / "某县.jxdesk"

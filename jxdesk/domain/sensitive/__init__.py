@@ -29,12 +29,20 @@ def find_in_name(name: str) -> tuple[Hit, ...]:
 
 
 def mask(text: str) -> str:
-    """``text`` with every number found in it masked; markings stay, they are no secret themselves."""
-    parts, done = [], 0
-    for hit in find_numbers(text):
-        parts += [text[done : hit.start], hit.masked]
-        done = hit.end
-    return "".join([*parts, text[done:]])
+    """``text`` with every number found in it masked; markings stay, they are no secret themselves.
+
+    Nothing is found in what comes back: a masked number is shorter than it was, so that a label may
+    come near to another one, which is then masked too. A label's reach bounds how often that happens.
+    """
+    hits = [*find_numbers(text)]
+    while hits:
+        parts, done = [], 0
+        for hit in hits:
+            parts += [text[done : hit.start], hit.masked]
+            done = hit.end
+        text = "".join([*parts, text[done:]])
+        hits = [*find_numbers(text)]
+    return text
 
 
 def _in_order(hits: list[Hit]) -> tuple[Hit, ...]:

@@ -70,10 +70,10 @@ class Window:
         starts = self.chain.starts[self.first : self.last + 2]
         return tuple(end - start for start, end in pairwise(starts))
 
-    @cached_property
-    def gaps(self) -> tuple[str, ...]:
-        """What stands between the groups."""
-        return tuple(self.chain.gap(group) for group in range(self.first, self.last))
+    @property
+    def text(self) -> str:
+        """The number as it is written, gaps included."""
+        return self.chain.text[self.start : self.end]
 
     @property
     def before(self) -> str:
@@ -88,12 +88,17 @@ class Window:
     @property
     def breaks(self) -> int:
         """How many lines end inside."""
-        return sum("\n" in gap for gap in self.gaps)
+        return self.text.count("\n")
 
     @property
     def dotted(self) -> bool:
         """There are dots between groups, as in a decimal number or an address."""
-        return "." in self.gaps
+        return "." in self.text
+
+    @property
+    def mixed(self) -> bool:
+        """There are other gaps beside dots."""
+        return self.dotted and any(sign in self.text for sign in " -\n")
 
 
 @dataclass(frozen=True)

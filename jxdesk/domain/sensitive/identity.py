@@ -16,6 +16,9 @@ from jxdesk.domain.sensitive.fold import UNSEEN
 from jxdesk.domain.sensitive.vocabulary import numbers
 
 _LENGTH, _OLD_LENGTH = 18, 15
+_MOST_GROUPS = 5
+"""An old number written in more groups is rather a row of figures."""
+
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS = "10X98765432"
 _BEFORE_X = re.compile(rf"[ \-\r\n{UNSEEN}]{{0,3}}(.)", re.DOTALL)
@@ -35,7 +38,7 @@ def identity(chain: Chain, group: int) -> Number | None:
         return None
     if not stands_free(chain.text, window.start, end, Label.IDENTITY, numbers().glued.identity):
         return None
-    if _is_fraction(chain.text, window) or window.breaks > 1 or _mixed_dots(window):
+    if _is_fraction(chain.text, window) or window.breaks > 1 or window.mixed:
         return None
     said = said_before(chain.text, window.start)
     if said.right_before(Label.ORGANISATION) or not (_province(whole) or said.label is Label.IDENTITY):
@@ -49,7 +52,7 @@ def old_identity(chain: Chain, group: int) -> Number | None:
     if not _province(head) or not is_birth_date("19" + head[6:]):
         return None
     window = chain.window(group, _OLD_LENGTH)
-    if window is None or window.breaks or window.dotted:
+    if window is None or len(window.sizes) > _MOST_GROUPS or window.breaks or window.dotted:
         return None
     if not stands_free(chain.text, window.start, window.end, Label.IDENTITY, numbers().glued.identity):
         return None
@@ -103,10 +106,6 @@ def _is_fraction(text: str, window: Window) -> bool:
     if window.after == ".":
         return True
     return window.before == "." and not _ITEM.search(text, max(0, window.start - 4), window.start)
-
-
-def _mixed_dots(window: Window) -> bool:
-    return window.dotted and any(gap != "." for gap in window.gaps)
 
 
 def _said(chain: Chain, window: Window) -> Said:

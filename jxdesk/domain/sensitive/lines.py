@@ -24,8 +24,10 @@ _ANCHOR = re.compile(
 _LINE_END = re.compile("[\n\r\x0b\x0c\x85\u2028\u2029]")
 _HAN = "\u3400-\u9fff"
 # A letter set apart on both sides: 机 密 ★, not 内部资料 注意保存.
-_APART = re.compile(rf"(?<![{_HAN}])(?<=.)?[{_HAN}](?: {{1,4}}[{_HAN}](?![{_HAN}]))+")
+_APART = re.compile(rf"(?<![{_HAN}])[{_HAN}](?: {{1,4}}[{_HAN}](?![{_HAN}]))+")
 _MAX_LINE = 2_000
+_KEPT_BEHIND = 80
+_CUTS = "。；;，, \t"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +46,13 @@ class Line:
 
 
 def lines(text: str) -> Iterator[Line]:
-    """The lines of ``text`` that may hold a marking, in order; very long ones in overlap-free pieces."""
+    """The lines of ``text`` that may hold a marking, in order; very long ones in pieces."""
     done = 0
     for found in _ANCHOR.finditer(text):
         if found.end() <= done:
             continue
         begin = max(done, _line_start(text, found.start()))
-        ended = _LINE_END.search(text, found.start(), begin + _MAX_LINE)
-        done = ended.start() if ended else min(len(text), max(begin + _MAX_LINE, found.end()))
+        done = _line_end(text, found.end(), begin + _MAX_LINE)
         yield _line(text[begin:done], begin)
 
 
@@ -59,6 +60,17 @@ def _line_start(text: str, place: int) -> int:
     piece = text[max(0, place - _MAX_LINE // 2) : place]
     ends = [found.end() for found in _LINE_END.finditer(piece)]
     return place - len(piece) + (ends[-1] if ends else 0)
+
+
+def _line_end(text: str, place: int, limit: int) -> int:
+    """Where the line ends; if that is beyond ``limit``, where it can be cut best before it."""
+    ended = _LINE_END.search(text, place, limit)
+    if ended:
+        return ended.start()
+    if limit >= len(text):
+        return len(text)
+    cut = max(text.rfind(sign, place + _KEPT_BEHIND, limit) for sign in _CUTS)
+    return cut + 1 if cut >= 0 else limit
 
 
 def _line(raw: str, begin: int) -> Line:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from jxdesk.base.unseen import is_unseen
 from jxdesk.domain.facts import SensitiveKind
 from jxdesk.domain.sensitive import patterns
 from jxdesk.domain.sensitive.hit import Hit
@@ -22,8 +23,9 @@ _LONGEST_ALONE = 60
 _LONGEST_TABLE = 4_000
 """How far below its heading a column of levels is believed in."""
 
-_TOKEN = re.compile(r"[^ \t_\-·.,，、;；()\[\]《》<>“”\"+&#@~=]+")
-_BETWEEN = re.compile(r"[^\w]{0,4}")
+_TOKEN = re.compile(r"[^ \t_\-·.,，、:;；()\[\]《》<>“”\"+&#@~=]+")
+_BETWEEN = re.compile(r"[^\w。]{0,4}")
+_ORNAMENTS = " \t-_=~·•*"
 
 _Found = tuple[SensitiveKind, int, int]
 
@@ -37,13 +39,13 @@ def find_markings(text: str) -> Iterator[Hit]:
             found += _matches(patterns.cells(), line.text)
         if patterns.heading_cell().search(line.text):
             table_end = line.at[0] + _LONGEST_TABLE
-        yield from _chosen(line, found)
+        yield from _chosen(text, line, found)
 
 
 def find_name_markings(name: str) -> Iterator[Hit]:
     """As :func:`find_markings`; a part between signs that is nothing but a marking counts too."""
     for line in lines(name):
-        yield from _chosen(line, [*_anywhere(line.text), *_alone(line.text), *_tokens(line.text)])
+        yield from _chosen(name, line, [*_anywhere(line.text), *_alone(line.text), *_tokens(line.text)])
 
 
 def _anywhere(text: str) -> Iterator[_Found]:
@@ -51,7 +53,10 @@ def _anywhere(text: str) -> Iterator[_Found]:
 
 
 def _matches(tried: tuple[patterns.Pattern, ...], text: str) -> Iterator[_Found]:
+    chars = set(text)
     for pattern in tried:
+        if not pattern.may_be_in(chars):
+            continue
         for match in pattern.regex.finditer(text):
             start, end = match.span("mark")
             if pattern.allows(text, start):
@@ -59,7 +64,7 @@ def _matches(tried: tuple[patterns.Pattern, ...], text: str) -> Iterator[_Found]
 
 
 def _alone(text: str) -> Iterator[_Found]:
-    stripped = text.strip()
+    stripped = text.strip(_ORNAMENTS)
     if not stripped or len(stripped) > _LONGEST_ALONE:
         return
     offset = text.index(stripped)
@@ -77,7 +82,7 @@ def _tokens(text: str) -> Iterator[_Found]:
                 break
 
 
-def _chosen(line: Line, found: list[_Found]) -> Iterator[Hit]:
+def _chosen(text: str, line: Line, found: list[_Found]) -> Iterator[Hit]:
     """In order and apart: the graver where two overlap, one where signs only lie between."""
     ordered = sorted(found, key=lambda one: (one[0] is not SensitiveKind.SECRECY, one[1] - one[2]))
     taken = [False] * len(line.text)
@@ -87,7 +92,8 @@ def _chosen(line: Line, found: list[_Found]) -> Iterator[Hit]:
             taken[start:end] = [True] * (end - start)
             apart.append((kind, start, end))
     for kind, start, end in _joined(line.text, sorted(apart, key=lambda one: one[1])):
-        yield Hit(kind, *line.span(start, end), _shown(line.text[start:end]))
+        begin, behind = line.span(start, end)
+        yield Hit(kind, begin, behind, _shown(text[begin:behind]))
 
 
 def _joined(text: str, apart: list[_Found]) -> list[_Found]:
@@ -104,5 +110,5 @@ def _joined(text: str, apart: list[_Found]) -> list[_Found]:
 
 
 def _shown(marking: str) -> str:
-    text = " ".join(marking.split())
+    text = "".join(char for char in " ".join(marking.split()) if not is_unseen(char))
     return text if len(text) <= _MAX_SHOWN else text[: _MAX_SHOWN - 1] + "…"

@@ -36,7 +36,7 @@ def _is_mobile(chain: Chain, window: Window, eleven: str, *, follows: bool) -> b
     text, start = chain.text, window.start
     if not stands_free(text, start, window.end, Label.PHONE, numbers().glued.mobile):
         return False
-    if window.dotted and (window.sizes not in _DOTTED or any(gap != "." for gap in window.gaps)):
+    if window.dotted and (window.sizes not in _DOTTED or window.mixed):
         return False
     said = said_before(text, start)
     if said.right_before(Label.PHONE):
@@ -65,7 +65,7 @@ def _apart(chain: Chain, window: Window, *, follows: bool) -> bool:
     listed = _mobile_next(chain, window)
     if ("-" in window.before and not follows) or ("-" in window.after and not listed):
         return False
-    spaced = any(" " in gap for gap in window.gaps)
+    spaced = " " in window.text
     crowded = (" " in window.before and not follows) or " " in window.after
     return not (spaced and crowded) or listed
 

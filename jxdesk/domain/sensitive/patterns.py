@@ -14,7 +14,7 @@ from functools import cache
 from jxdesk.domain.facts import SensitiveKind
 from jxdesk.domain.sensitive.vocabulary import Markings, markings
 
-_GUARDED = 24
+_GUARDED = 40
 _G = "[ \t]{0,3}"
 """A gap that may stand between the letters of a marking."""
 
@@ -23,16 +23,26 @@ _BEGIN = r"(?:^|(?<=[ \t,，。;；:：!！|(\[】》）\]]))"
 _FINISH = r"(?=$|[ \t,，。;；.!！|)\]（《])"
 _LINK = r"[\])]?[ \t]{0,4}(?:[:=|,，]|为|是|→|-{1,2})?[ \t]{0,4}"
 _STOPS = r"[ \t,，;；.。!！·•、:：]"
+_TICKS = "☑√✓✔■●"
+_THIS_SIGNS = "本此该以上下"
 _NO_SENTENCE = rf"(?![{_HAN}/、\-]|[ ]?[/、])"
 
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """``regex`` finds markings of a ``kind``; ``before``, if given, must be found shortly before one."""
+    """``regex`` finds markings of a ``kind``; ``before``, if given, must be found shortly before one.
+
+    A line that lacks every character of one of the sets in ``needs`` cannot hold such a marking.
+    """
 
     kind: SensitiveKind
     regex: re.Pattern[str]
+    needs: tuple[frozenset[str], ...] = ()
     before: re.Pattern[str] | None = None
+
+    def may_be_in(self, chars: set[str]) -> bool:
+        """Whether a line of these characters is worth searching."""
+        return not any(chars.isdisjoint(wanted) for wanted in self.needs)
 
     def allows(self, text: str, start: int) -> bool:
         """Whether what stands before the marking at ``start`` lets it count."""
@@ -49,24 +59,20 @@ class _Pieces:
     weak: str
     documents: str
     label: str
+    label_ends: str
     nouns: str
     secrets: str
     phrase: str
     this: str
     about: str
+    condition: str
     beside: str
 
 
 @cache
 def anywhere() -> tuple[Pattern, ...]:
     """What is a marking wherever it stands in a line."""
-    words, part = markings(), _pieces()
-    after_comma = re.compile(_any(words.about_documents))
-    guarded = re.compile(rf"(?<=[,，;；、])(?P<mark>{part.phrase})(?:{_FINISH}|(?={part.phrase}))")
-    return (
-        *_compiled(_secrecy(words, part), _internal(words, part)),
-        Pattern(SensitiveKind.INTERNAL, guarded, after_comma),
-    )
+    return (*_secrecy(markings(), _pieces()), *_internal(markings(), _pieces()))
 
 
 @cache
@@ -79,17 +85,14 @@ def alone() -> tuple[Pattern, ...]:
     after = f"{closed}{part.beside}{{0,6}}{_STOPS}{{0,2}}"
     clause_of_contract = f"(?!.*{_any(words.contract_words)})"
     term = f"{_any(words.term_labels, _G)}{_G}:{_G}{part.term}"
-    secrecy = [
-        f"{before}(?P<mark>(?:国家)?{part.level}(?:{_G}{part.documents})?){after}",
-        f"{before}(?P<mark>(?:涉密|密){part.documents}){after}",
-        f"{clause_of_contract}.{{0,20}}(?P<mark>{term}){_FINISH}.{{0,20}}",
-    ]
-    internal = [
-        f"{before}(?P<mark>{part.nouns}|{part.secrets}){after}",
-        rf"{opened}(?P<mark>{words.unpublished}){closed}",
-        "(?P<mark>CONFIDENTIAL|Confidential|TOP SECRET)",
-    ]
-    return _compiled(secrecy, internal)
+    return (
+        _secret(f"{before}(?P<mark>(?:国家)?{part.level}(?:{_G}{part.documents})?){after}"),
+        _secret(f"{before}(?P<mark>(?:涉密|密){part.documents}){after}"),
+        _secret(f"{clause_of_contract}.{{0,20}}(?P<mark>{term}){_FINISH}.{{0,20}}"),
+        _inner(f"{before}(?P<mark>{part.nouns}|{part.secrets}){after}"),
+        _inner(f"{opened}(?P<mark>{words.unpublished}){closed}"),
+        _inner("(?P<mark>CONFIDENTIAL|Confidential|TOP SECRET)"),
+    )
 
 
 @cache
@@ -98,9 +101,9 @@ def tokens() -> tuple[Pattern, ...]:
     words, part = markings(), _pieces()
     kind = f"(?:{part.documents}|版|稿|版本)?"
     tail = f"(?:{part.term})?[0-9]{{0,4}}"
-    return _compiled(
-        [f"(?P<mark>(?:(?:国家)?{part.level}{kind}|(?:涉密|密){part.documents}|涉密){tail})"],
-        [f"(?P<mark>(?:{part.nouns}|{part.secrets}){kind}{tail}|{part.phrase}|{words.unpublished})"],
+    return (
+        _secret(f"(?P<mark>(?:(?:国家)?{part.level}{kind}|(?:涉密|密){part.documents}|涉密){tail})"),
+        _inner(f"(?P<mark>(?:{part.nouns}|{part.secrets}){kind}{tail}|{part.phrase}|{words.unpublished})"),
     )
 
 
@@ -114,64 +117,90 @@ def heading_cell() -> re.Pattern[str]:
 def cells() -> tuple[Pattern, ...]:
     """A cell below such a heading."""
     level = f"{_pieces().level}(?:{_G}{_pieces().star}{{1,2}}(?:{_G}{_pieces().term})?)?"
-    return _compiled([rf"(?:^|[,\t|;]){_G}\"?(?P<mark>{level})\"?{_G}(?=[,\t|;]|$)"], [])
+    return (_secret(rf"(?:^|[,\t|;]){_G}\"?(?P<mark>{level})\"?{_G}(?=[,\t|;]|$)"),)
 
 
-def _secrecy(words: Markings, part: _Pieces) -> list[str]:
+def _secrecy(words: Markings, part: _Pieces) -> tuple[Pattern, ...]:
     level, term, star, weak = part.level, part.term, part.star, part.weak
     state = "".join(f"(?<!{word})" for word in words.other_secrets)
     level_of = f"{level}(?:{_G}{part.documents})?"
     verbs = "属于?|为|是|系|列为|定为|标为|涉及|含有?"
-    secret = f"(?:{level}|国家秘密|国家机密|涉密)(?:{_G}{part.documents})?"
+    secret = f"(?:{level}(?:国家秘密)?|国家秘密|国家机密|涉密)(?:{_G}{part.documents})?"
     bracketed = f"(?:{level_of}|涉密(?:{_G}{part.documents})?)"
     join = rf"[ \t]{{0,4}}[·.\-(:,，|/]?{_G}(?:保密)?(?:期限|期)?[为:]?{_G}"
-    return [
+    levels = "".join(word[0] for word in words.levels)
+    return (
         # 秘密★5年, 秘密*5年, ★机密, 秘密 长期
-        f"(?P<mark>{state}{level_of}{_G}{star}+(?:{_G}{term})?)",
-        f"(?P<mark>{state}{level_of}{_G}{weak}{{1,3}}{_G}(?:{term}|$))",
-        f"(?P<mark>{star}{{1,3}}{_G}{level}(?:{_G}{term})?){_FINISH}",
-        f"{_BEGIN}(?P<mark>{level}{join}{term}){_FINISH}",
+        _secret(f"(?P<mark>{state}{level_of}{_G}{star}+(?:{_G}{term})?)", levels, words.stars),
+        _secret(f"(?P<mark>{state}{level_of}{_G}{weak}{{1,3}}{_G}(?:{term}|$))", levels, words.weak_stars),
+        _secret(f"(?P<mark>{star}{{1,3}}{_G}{level}(?:{_G}{term})?){_FINISH}", levels, words.stars),
+        _secret(f"{_BEGIN}(?P<mark>{level}{join}{term}){_FINISH}", levels),
         # 密级：机密★, 密级：□公开 ☑机密
-        rf"(?P<mark>{part.label}{_LINK}[\[(“\"]?{_G}{level}){_NO_SENTENCE}",
-        rf"{part.label}.{{0,40}}?(?P<mark>[☑√✓✔■●][ ]?{level})",
+        _secret(rf"(?P<mark>{part.label}{_LINK}[\[(“\"]?{_G}{level}){_NO_SENTENCE}", levels, part.label_ends),
+        _secret(rf"{part.label}.{{0,40}}?(?P<mark>[{_TICKS}][ ]?{level})", levels, _TICKS),
         # 【机密】, （秘密） at an end of the line or behind a title
-        rf"(?P<mark>\[{_G}{bracketed}{_G}\])",
-        rf"(?:^{_G}|(?<=》))(?P<mark>\({_G}{bracketed}{_G}\))",
-        rf"(?P<mark>\({_G}{bracketed}{_G}\)){_G}$",
+        _secret(rf"(?P<mark>\[{_G}{bracketed}{_G}\])", "["),
+        _secret(rf"(?:^{_G}|(?<=》))(?P<mark>\({_G}{bracketed}{_G}\))", "("),
+        _secret(rf"(?P<mark>\({_G}{bracketed}{_G}\)){_G}$", "("),
         # 机密 第003号, 绝密：关于某某的方案, in the corner of a page
-        rf"^{_G}(?P<mark>{level})[ \t]{{1,8}}(?=关于|特急|加急|急件|第|No|№|编号|份号|[0-9])",
-        rf"^{_G}(?P<mark>{level}):{_G}关于",
-        rf"[ ]{{2,}}(?P<mark>{level})$",
+        _secret(
+            rf"^{_G}(?P<mark>{level})[ \t]{{1,8}}(?=关于|特急|加急|急件|第|No|№|编号|份号|[0-9])",
+            levels,
+            " \t",
+        ),
+        _secret(rf"^{_G}(?P<mark>{level}):{_G}关于", levels, ":"),
+        _secret(rf"[ ]{{2,}}(?P<mark>{level})$", levels, " "),
         # 本文件属于国家秘密
-        f"{part.this}(?P<mark>(?:密级)?(?:{verbs})(?:国家)?{secret})(?=[,，。;；.!！ ]|$)",
-    ]
+        _secret(
+            f"{part.this}(?P<mark>(?:密级)?(?:{verbs})(?:国家)?{secret})(?=[,，。;；.!！ ]|$)",
+            levels + "涉",
+            _THIS_SIGNS,
+        ),
+    )
 
 
-def _internal(words: Markings, part: _Pieces) -> list[str]:
+def _internal(words: Markings, part: _Pieces) -> tuple[Pattern, ...]:
     secrets = f"(?:{part.secrets}|{_any(words.headings)})"
     another = f"(?:{_any(words.other_secrets)}{part.level}|{secrets}|内{_G}部)"
     word = f"(?:内{_G}部|保{_G}密)"
     levels = f"(?:{_any(words.internal_levels, _G)}|{secrets})"
     this = f"(?:此|本|该)(?:件|文|{_any(words.subjects)})"
     bare = rf"(?:^|(?<=[ \t。:：!！|(\[】》）\]]))(?:(?:注意|声明|备注)[:：])?(?:{part.about})?"
-    return [
+    ends = f"(?:{_FINISH}|(?={part.phrase}))"
+    after_comma = rf"(?<=[,，;；、])(?:{part.condition})?(?P<mark>{part.phrase}){ends}"
+    return (
         # 内部★, 商业秘密★长期
-        f"(?P<mark>{another}(?:{_G}{part.documents})?{_G}{part.star}+(?:{_G}{part.term})?)",
-        f"(?P<mark>{another}{_G}{part.weak}{{1,3}}{_G}{part.term})",
+        _inner(
+            f"(?P<mark>{another}(?:{_G}{part.documents})?{_G}{part.star}+(?:{_G}{part.term})?)", words.stars
+        ),
+        _inner(f"(?P<mark>{another}{_G}{part.weak}{{1,3}}{_G}{part.term})", words.weak_stars),
         # 【内部】, （内部使用）, （内部） only at an end of the line or behind a title
-        rf"(?P<mark>\[{_G}(?:{part.nouns}|{secrets}){_G}\])",
-        rf"(?P<mark>\({_G}(?!{word}{_G}\))(?:{part.nouns}|{part.secrets}){_G}\))",
-        rf"(?:^{_G}|》)(?P<mark>\({_G}{word}{_G}\))",
-        rf"(?P<mark>\({_G}{word}{_G}\)){_G}$",
+        _inner(rf"(?P<mark>\[{_G}(?:{part.nouns}|{secrets}){_G}\])", "["),
+        _inner(rf"(?P<mark>\({_G}(?!{word}{_G}\))(?:{part.nouns}|{part.secrets}){_G}\))", "("),
+        _inner(rf"(?:^{_G}|》)(?P<mark>\({_G}{word}{_G}\))", "("),
+        _inner(rf"(?P<mark>\({_G}{word}{_G}\)){_G}$", "("),
         # 密级：内部
-        f"(?P<mark>{part.label}{_LINK}{levels}){_FINISH}",
+        _inner(f"(?P<mark>{part.label}{_LINK}{levels}){_FINISH}", part.label_ends),
         # 不得外传, 本报告仅供内部参考, 本资料为内部资料; 此件不公开, 公开属性：不予公开
-        f"{bare}(?P<mark>{part.phrase})(?:{_FINISH}|(?={part.phrase}))",
-        rf"{part.this}(?:属于?|为|是|系|作为)(?P<mark>{part.nouns}|{part.secrets}){_FINISH}",
-        f"(?P<mark>{this}{words.unpublished})(?![{_HAN}])",
-        f"{_any(words.public_labels)}{_LINK}(?P<mark>{words.unpublished}){_FINISH}",
-        f"(?i:(?<![a-z])(?P<mark>{_any(words.english)})(?![a-z]))",
-    ]
+        _inner(f"{bare}(?P<mark>{part.phrase}){ends}", words.phrase_signs),
+        _inner(after_comma, words.phrase_signs, ",，;；、", before=re.compile(_any(words.about_documents))),
+        _inner(
+            rf"{part.this}(?:属于?|为|是|系|作为)(?P<mark>{part.nouns}|{part.secrets}){_FINISH}",
+            _THIS_SIGNS,
+            "属为是系",
+        ),
+        _inner(f"(?P<mark>{this}{words.unpublished})(?![{_HAN}])", "公", "不"),
+        _inner(f"{_any(words.public_labels)}{_LINK}(?P<mark>{words.unpublished}){_FINISH}", "公", "不"),
+        _inner(f"(?i:(?<![a-z])(?P<mark>{_any(words.english)})(?![a-z]))", "nN"),
+    )
+
+
+def _secret(source: str, *needs: str) -> Pattern:
+    return Pattern(SensitiveKind.SECRECY, re.compile(source), tuple(map(frozenset, needs)))
+
+
+def _inner(source: str, *needs: str, before: re.Pattern[str] | None = None) -> Pattern:
+    return Pattern(SensitiveKind.INTERNAL, re.compile(source), tuple(map(frozenset, needs)), before)
 
 
 @cache
@@ -194,11 +223,13 @@ def _pieces() -> _Pieces:
         weak=f"[{re.escape(words.weak_stars)}]",
         documents=_any(words.documents),
         label=f"(?<!降低){_any(words.level_labels, _G)}",
+        label_ends="".join(word[-1] for word in words.level_labels),
         nouns=_any(words.internal_nouns, _G),
         secrets=_any(words.internal_secrets, _G),
         phrase=phrase,
         this=f"(?:{this}{these}(?:内容)?)",
         about=f"(?:(?:{this})?{subjects}(?:内容)?|{this}{these})?(?:{condition})?",
+        condition=condition,
         beside=rf"(?:(?:{_STOPS}|[*★]){{0,4}}(?:{code}|[(（]?{companion}[)）]?|[(（][^()]{{1,14}}[)）]))",
     )
 
@@ -207,11 +238,3 @@ def _any(words: Iterable[str], gap: str = "") -> str:
     """One of the words, longest first; ``gap`` may stand between any two letters."""
     ordered = sorted(words, key=len, reverse=True)
     return "(?:" + "|".join(gap.join(map(re.escape, word)) for word in ordered) + ")"
-
-
-def _compiled(secrecy: list[str], internal: list[str]) -> tuple[Pattern, ...]:
-    return tuple(
-        Pattern(kind, re.compile(source))
-        for kind, sources in ((SensitiveKind.SECRECY, secrecy), (SensitiveKind.INTERNAL, internal))
-        for source in sources
-    )

@@ -88,6 +88,7 @@ class Markings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     internal_levels: tuple[str, ...]
     internal_nouns: tuple[str, ...]
     internal_phrases: tuple[str, ...]
+    phrase_signs: str
     unpublished: str
     subjects: tuple[str, ...]
     these: tuple[str, ...]

@@ -16,7 +16,7 @@ from pypdf.generic import ArrayObject, DictionaryObject, NameObject, StreamObjec
 from jxdesk.domain.sensitive import find
 from jxdesk.files.bounds import MAX_PAGES, Damaged
 from jxdesk.files.cleaning import refusals
-from jxdesk.files.reading import pdf_parts, xmp
+from jxdesk.files.reading import pdf_parts, photos_within, xmp
 from jxdesk.files.reading.authors import is_somebody
 from jxdesk.files.screening import Record
 
@@ -26,6 +26,7 @@ WORDS = {
     "comments": "批注",
     "attachments": "附件",
     "scripts": "脚本",
+    "pictures": "图片中的拍摄位置、作者等信息",
 }
 
 
@@ -48,14 +49,28 @@ def clean(stream: BinaryIO, target: BinaryIO) -> tuple[str, ...]:
         done += _page(page)
     done["attachments"] += _attachments(root)
     done["scripts"] = _scripts(root)
-    removed = tuple(word for key, word in WORDS.items() if done[key])
-    if removed:
+    if done.total():
         writer = PdfWriter(clone_from=reader)
         writer.write(target)
         target.truncate()
-        if _shown(stream) != _shown(target):
-            raise refusals.changed()
-    return removed
+    done["pictures"] = _pictures(target)
+    if done.total() and _shown(stream) != _shown(target):
+        raise refusals.changed()
+    return tuple(word for key, word in WORDS.items() if done[key])
+
+
+def _pictures(target: BinaryIO) -> int:
+    """Overwrite what cameras wrote into pictures; nothing moves, so the file's table still holds."""
+    target.seek(0)
+    data = target.read()
+    telling = [
+        (start, end) for start, end in photos_within.blocks(data) if photos_within.tells(data[start:end])
+    ]
+    for start, end in telling:
+        target.seek(start)
+        target.write(bytes(end - start))
+    target.flush()
+    return len(telling)
 
 
 def _shown(stream: BinaryIO) -> list[str]:

@@ -175,7 +175,7 @@ class OfficeText(Ignore):
         self._emit(f"{self._where}第 {self._number} 段" if self._counted else self._where, text)
 
     def _end_row(self, table: _Table) -> None:
-        where = f"{self.place(f'表格 {table.number}')}第 {table.row} 行"
+        where = f"{self.place(f'表格 {table.number}')} 第 {table.row} 行"
         for number, cell in enumerate(table.cells):
             self._emit(where, cell, BESIDE if number else APART)
         table.cells.clear()

@@ -21,6 +21,7 @@ _WORDS = {
 _BREAKS = {"tab": "\t", "line-break": "\n", "s": " "}
 _PARAGRAPHS = frozenset({"p", "h"})
 _LONG = 8
+_REMOVED = "修订（已删除的文字）"
 _CELLS = frozenset({"table-cell", "covered-table-cell"})
 
 
@@ -92,7 +93,8 @@ class _Content(Ignore):
         self._grids: list[_Grid] = []
         self._number = 0
         self._comments = self._changes = 0
-        self._authors: list[str] = []
+        self._commenting: list[str] = []
+        self._changing: list[str] = []
         self._creator: list[str] | None = None
 
     def start(self, name: str, attributes: Attributes, /) -> None:
@@ -112,7 +114,7 @@ class _Content(Ignore):
             self._places.append(f"批注（第 {self._comments} 条）")
         elif name == "changed-region":
             self._changes += 1
-            self._places.append("修订（已删除的文字）")
+            self._places.append(_REMOVED)
         elif name == "creator":
             self._creator = []
         elif name in ("spreadsheet", "presentation"):
@@ -128,7 +130,8 @@ class _Content(Ignore):
         elif name == "table" and self._grids:
             self._grids.pop()
         elif name == "creator" and self._creator is not None:
-            self._authors.append("".join(self._creator))
+            by = self._changing if self._places[-1:] == [_REMOVED] else self._commenting
+            by.append("".join(self._creator))
             self._creator = None
 
     def _count_page(self, *, is_page: bool) -> None:
@@ -143,12 +146,10 @@ class _Content(Ignore):
 
     def tell(self) -> None:
         """Note comments and tracked changes."""
-        who = people(self._authors)
-        by = f"，作者：{who}" if who else ""
         if self._comments:
-            self._record.note("批注", f"共 {self._comments} 条{by}")
+            self._record.note("批注", f"共 {self._comments} 条{_by(self._commenting)}")
         if self._changes:
-            self._record.note("修订", f"共 {self._changes} 处修订未接受{by}")
+            self._record.note("修订", f"共 {self._changes} 处修订未接受{_by(self._changing)}")
 
     def _end_paragraph(self, text: str) -> None:
         if self._places:
@@ -168,6 +169,11 @@ class _Styles(_Content):
 
     def _end_paragraph(self, text: str) -> None:
         self._record.text("页眉页脚", text)
+
+
+def _by(authors: list[str]) -> str:
+    who = people(authors)
+    return f"，作者：{who}" if who else ""
 
 
 def _times(repeated: str | None) -> int:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+from mmap import ACCESS_READ, mmap
 from typing import BinaryIO
 
 from pypdf import PasswordType, PdfReader
 from pypdf.generic import DictionaryObject, StreamObject
 
 from jxdesk.files.bounds import MAX_EMBEDDED, MAX_EMBEDDED_FILES, MAX_PAGES, Damaged
-from jxdesk.files.reading import pdf_parts, xmp
+from jxdesk.files.reading import pdf_parts, photos_within, xmp
 from jxdesk.files.reading.authors import is_somebody, people
 from jxdesk.files.reading.embedded import read_file
 from jxdesk.files.screening import Record
@@ -50,12 +52,21 @@ def read(stream: BinaryIO, record: Record) -> None:
     except Damaged:
         record.partial = True
         return
+    _photos(stream, record)
     for step in (_properties, _comments, _attachments, _scripts, _form):
         try:
             with pdf_parts.guarded():
                 step(reader, root, record)
         except Damaged:
             record.partial = True
+
+
+def _photos(stream: BinaryIO, record: Record) -> None:
+    """Pictures lie in a PDF as the camera wrote them, if nobody packed them anew."""
+    stream.seek(0)
+    data = stream.read() if isinstance(stream, BytesIO) else mmap(stream.fileno(), 0, access=ACCESS_READ)
+    for start, end in photos_within.blocks(data):
+        photos_within.tell(data[start:end], record.within("图片"))
 
 
 def _properties(reader: PdfReader, root: DictionaryObject, record: Record) -> None:

@@ -69,7 +69,7 @@ def orientation(stream: BinaryIO) -> int:
 
 def tell(picture: ImageFile.ImageFile, record: Record) -> None:
     """Screen what an opened picture carries along. Raises ``Enough``."""
-    _exif(picture, record)
+    tell_exif(picture.getexif(), record)
     packet = picture.info.get("xmp") or picture.info.get("XML:com.adobe.xmp")
     if packet:
         xmp.read(packet if isinstance(packet, bytes) else str(packet).encode(), record)
@@ -81,8 +81,8 @@ def tell(picture: ImageFile.ImageFile, record: Record) -> None:
             record.note(f"照片信息：{_PNG_PEOPLE[key]}", _words(value))
 
 
-def _exif(picture: Image.Image, record: Record) -> None:
-    exif = picture.getexif()
+def tell_exif(exif: Image.Exif, record: Record) -> None:
+    """Screen an EXIF block. Raises ``Enough`` and those of ``BROKEN``."""
     tags: dict[int, Any] = dict(exif) | dict(exif.get_ifd(ExifTags.IFD.Exif))
     for tag, who in PEOPLE.items():
         if is_somebody(name := _words(tags.get(tag))):
