@@ -38,7 +38,7 @@ GOAL_EDIT_MILLISECONDS = 25
 GOAL_MEGABYTES = 200
 _NOTICE = "jx-2025"
 _ROOT = Path(__file__).resolve().parent.parent
-_STEPS = ("load", "check", "again", "wait", "open", "edit", "undo", "memory")
+_STEPS = ("load", "check", "again", "busy", "wait", "open", "edit", "undo", "memory")
 # Field, and whether it is one of a row.
 _EDITS = {
     "enterprises.name": True,
@@ -82,7 +82,8 @@ def _rows(runs: dict[str, list[float]]) -> list[Row]:
             goal=f"≤ {GOAL_EDIT_MILLISECONDS}",
             met=again <= GOAL_EDIT_MILLISECONDS,
         ),
-        Row("　其中等待磁盘", middle["wait"], "ms"),
+        Row("　其中处理器时间", middle["busy"], "ms"),
+        Row("　其中写入时的等待（磁盘）", middle["wait"], "ms"),
         Row("打开、改一处、撤销（时钟）", edit, "s"),
         Row("内存峰值", peak, "MB", goal=f"< {GOAL_MEGABYTES}", met=peak < GOAL_MEGABYTES),
     ]
@@ -213,7 +214,7 @@ def _check(workspace: Path) -> None:
         checked = time.process_time()
         slowest = max(
             (_edited(session, field, in_row=in_row) for field, in_row in _EDITS.items()),
-            key=lambda edit: edit["again"],
+            key=lambda edit: edit["busy"],
         )
     if rows != ENTERPRISES:
         raise AssertionError(rows)
@@ -227,15 +228,17 @@ def _edited(session: Session, field: str, *, in_row: bool) -> dict[str, float]:
     """
     from jxdesk.app.checking import check
 
-    again, wait = [], []
+    again, busy, wait = [], [], []
     for turn in range(TURNS):
         rows = getattr(session.application, field.partition(".")[0])
-        start, busy = time.perf_counter(), time.process_time()
+        start, used = time.perf_counter(), time.process_time()
         session.set_text(field, str(turn + 1), rows[len(rows) // TURNS * turn].uid if in_row else "")
-        wait.append(time.perf_counter() - start - (time.process_time() - busy))
+        wait.append(time.perf_counter() - start - (time.process_time() - used))
         check(session)
         again.append(time.perf_counter() - start)
-    return {"again": median(again) * 1000, "wait": median(wait) * 1000}
+        busy.append(time.process_time() - used)
+    times = {"again": again, "busy": busy, "wait": wait}
+    return {step: median(seconds) * 1000 for step, seconds in times.items()}
 
 
 def _edit(workspace: Path) -> None:

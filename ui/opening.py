@@ -62,6 +62,7 @@ def making_demo(path: Path) -> Work[Opened]:
         progress(label, 0, 0)
         try:
             aside(progress, label, make_demo, path)
+            _look_through(path, progress)
         except BaseException:
             shutil.rmtree(path, ignore_errors=True)
             raise
@@ -76,7 +77,16 @@ def make_demo(path: Path) -> None:
     from jxdesk.base import clock
     from jxdesk.notice import installed, load_installed
 
-    new_demo_workspace(path, load_installed(installed()[-1]), clock.now).close()
+    new_demo_workspace(path, load_installed(installed()[-1]), clock.now, look=False).close()
+
+
+def _look_through(path: Path, progress: Progress) -> None:
+    """Look at the demo's files, from here: the process that made them may have none of its own."""
+    from jxdesk.app.demo_run import look_through
+    from jxdesk.app.session import Session
+
+    with Session.open(path) as session:
+        look_through(session, progress)
 
 
 def demo_name(now: dt.datetime) -> str:

@@ -41,12 +41,19 @@ class DemoRun:
 
 
 def new_demo_workspace(
-    path: Path, notice: Notice, clock: Clock, progress: Progress = silent, *, kind: str = KINDS[0]
+    path: Path,
+    notice: Notice,
+    clock: Clock,
+    progress: Progress = silent,
+    *,
+    kind: str = KINDS[0],
+    look: bool = True,
 ) -> Session:
     """A workspace with a fictional county in it, plainly marked 演示; close it when done.
 
-    ``kind`` is one of ``KINDS``: a county alone, or one with a development zone. Its files were
-    looked at, and the reasons for its warnings are written.
+    ``kind`` is one of ``KINDS``: a county alone, or one with a development zone. The reasons for its
+    warnings are written, and its files were looked at. Without ``look`` that is left to
+    :func:`look_through`: a process that may have no children itself can't do it.
     """
     from jxdesk.documents.fonts import load_fonts
 
@@ -56,9 +63,9 @@ def new_demo_workspace(
         for data in county.files.values():
             session.workspace.add_bytes(data)
         session.workspace.replace_application(county.application, "装入演示县")
-        facts.refresh(session, progress)
-        _look_through(session)
         _explain(session, county)
+        if look:
+            look_through(session, progress)
     except BaseException:
         session.close()
         shutil.rmtree(path, ignore_errors=True)
@@ -66,8 +73,9 @@ def new_demo_workspace(
     return session
 
 
-def _look_through(session: Session) -> None:
-    """The county's pictures were looked through by somebody, as a real county would."""
+def look_through(session: Session, progress: Progress = silent) -> None:
+    """Look at the county's files, and have somebody look through its pictures as a real county would."""
+    facts.refresh(session, progress)
     known = facts.known(session)
     for row in session.application.evidence:
         if row.sha256 in known and needs_eyes(known[row.sha256]):
@@ -105,14 +113,14 @@ def run_demo(out: Path, notice: Notice, clock: Clock, progress: Progress, say: S
         write_bytes(out / "演示签名口令.txt", f"{password}\n".encode())
         sealed = sealing.seal(session, keyfile.read(key).unlock(password), out / "申报包", progress)
         say(f"申报包      {sealed.path}")
-    facts = delivery.image([sealed.path], out / "演示光盘.iso", progress)
-    say(f"光盘映像    {facts.path}（{facts.size / 1e6:.1f} MB，已逐字节读回核对）")
-    verified = delivery.verify_at(facts.path, None, clock().date(), progress)
+    image = delivery.image([sealed.path], out / "演示光盘.iso", progress)
+    say(f"光盘映像    {image.path}（{image.size / 1e6:.1f} MB，已逐字节读回核对）")
+    verified = delivery.verify_at(image.path, None, clock().date(), progress)
     if any(item.report.verdict != "sound" for item in verified):
         raise UserError("demo.not-sound", "光盘映像核验没有通过。", "请检查磁盘后重试。", exit_code=EXIT_NO)
     say(f"核验        {verified[0].report.bottom_line}")
     say(f"包摘要      {sealed.digest}")
-    return DemoRun(workspace, documents, key, sealed.path, facts.path, sealed.digest, sealed.fingerprint)
+    return DemoRun(workspace, documents, key, sealed.path, image.path, sealed.digest, sealed.fingerprint)
 
 
 def _scan(session: Session, documents: Path, out: Path, progress: Progress) -> scanning.ScanState:

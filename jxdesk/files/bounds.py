@@ -13,7 +13,7 @@ MAX_DEPTH = 2
 MAX_EMBEDDED_FILES = 200
 MAX_TEXT = 8_000_000
 """Characters that are screened in one file; a thousand full pages are about one million."""
-MAX_PAGES = 5_000
+MAX_PAGES = 3_000
 MAX_PIXELS = 150_000_000
 """Pixels of a picture that is decoded to prove it whole: A0 at 300 dpi has 140 million."""
 MAX_FRAMES = 500
@@ -26,7 +26,7 @@ MAX_FOUND_PER_KIND = 100
 OFFICE = Limits(entries=20_000, inflated=1024 * _MIB, ratio=250)
 
 MEMORY_MB = 1024
-TIMEOUT_S = 60.0
+TIMEOUT_S = 90.0
 TIMEOUT_S_PER_MIB = 0.5
 """What a slow machine needs for a large file, on top of ``TIMEOUT_S``."""
 

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from jxdesk.base.unseen import shown
 from jxdesk.domain.facts import FileProblem, Sensitive, SensitiveKind
@@ -23,6 +25,19 @@ BESIDE = "\t"
 
 _BLOCK = 1 << 16
 _SHOWN = 60
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """Cells that were joined by ``BESIDE``, and where each of them stands."""
+
+    cells: tuple[str, ...]
+    place: Callable[[int], str]
+
+    def at(self, offset: int) -> str:
+        """The place of the cell in which the character at ``offset`` stands."""
+        ends = accumulate(len(cell) + len(BESIDE) for cell in self.cells)
+        return self.place(next(number for number, end in enumerate(ends) if offset < end))
 
 
 class Screening:
@@ -42,8 +57,19 @@ class Screening:
         ``only_new``: what was found elsewhere in the file already is not told again (a text that is
         kept in two versions). Raises ``Enough`` when no more will be screened.
         """
-        if not text or text.isspace():
-            return
+        if text and not text.isspace():
+            self._add(where, text, joint, only_new=only_new)
+
+    def add_row(self, cells: Sequence[str], place: Callable[[int], str]) -> None:
+        """Screen the cells of a row; ``place`` tells, by number from 0, where a cell stands.
+
+        A place is asked for only where something was found. Raises ``Enough``.
+        """
+        text = BESIDE.join(cells)
+        if text and not text.isspace():
+            self._add(_Row(tuple(cells), place), text, APART)
+
+    def _add(self, where: str | _Row, text: str, joint: str, *, only_new: bool = False) -> None:
         if only_new != self._only_new or (self._length > _BLOCK and joint == APART):
             self._flush()
             self._only_new = only_new
@@ -74,7 +100,9 @@ class Screening:
 
     def _flush(self) -> None:
         for hit in find("".join(self._pieces)):
-            place = self._wheres[bisect_right(self._starts, hit.start) - 1]
+            number = bisect_right(self._starts, hit.start) - 1
+            where = self._wheres[number]
+            place = where if isinstance(where, str) else where.at(hit.start - self._starts[number])
             if not self._only_new or (hit.kind, hit.masked) not in self._seen:
                 self.keep(Sensitive(hit.kind, place, hit.masked))
         self._clear()
@@ -82,7 +110,7 @@ class Screening:
     def _clear(self) -> None:
         self._pieces: list[str] = []
         self._starts: list[int] = []
-        self._wheres: list[str] = []
+        self._wheres: list[str | _Row] = []
         self._length = 0
 
 
@@ -112,6 +140,11 @@ class Record:
         if self.blank and text and not text.isspace():
             self.blank = False
         self.text(where, text, joint)
+
+    def row(self, cells: Sequence[str], place: Callable[[int], str]) -> None:
+        """The cells of a row that whoever opens the file sees, as ``Screening.add_row``."""
+        self.blank = self.blank and all(not cell or cell.isspace() for cell in cells)
+        self.screening.add_row(cells, lambda number: self.prefix + place(number))
 
     def note(self, where: str, what: str) -> None:
         """Something that travels with the file unseen (``METADATA``)."""

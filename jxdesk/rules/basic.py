@@ -16,7 +16,7 @@ from jxdesk.domain.values import Count, NotApplicable, Value
 from jxdesk.domain.views import above_scale, largest
 from jxdesk.rules.case import Case, Context, Found
 from jxdesk.rules.compare import half_unit, is_empty
-from jxdesk.rules.registry import EVERY_RECORD, row_rule, rule
+from jxdesk.rules.registry import ADDED, EVERY_RECORD, row_rule, rule
 
 _MOBILE = re.compile(r"1[3-9][0-9]{9}")
 _LANDLINE = re.compile(r"0[0-9]{2,3}-?[2-9][0-9]{6,7}(-[0-9]{1,6})?")
@@ -26,7 +26,11 @@ _PEOPLE = 10_000  # 人 in one 万人
 _EMAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@([A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,}")
 
 
-@row_rule("B01", Level.ERROR, EVERY_RECORD, reads=("*",))
+_SINGLE = tuple(spec.id for r in records().values() if not r.many for spec in r.fields)
+_LISTS = ("members.*", "enterprises.*", "platforms.*", "evidence.name")
+
+
+@row_rule("B01", Level.ERROR, EVERY_RECORD, reads=(*_SINGLE, *_LISTS, *ADDED))
 def b01(row: Any, context: Context) -> Iterator[Found]:
     """Template: every field that it asks for is filled; “—” only where a figure may not exist.
 
@@ -78,13 +82,15 @@ def _column(name: str, context: Context) -> Field:
 def missing(field: Field, context: Context, row: Any) -> Iterator[Found]:
     """A finding when ``field`` of ``row`` is empty, or “—” where it must be a figure."""
     value = field.spec.of(row)
+    if not isinstance(value, NotApplicable) and not is_empty(value):
+        return
     of_list = records()[field.spec.record].many
     name = row.name if of_list else ""
     whose = f"“{name}”的" if name else ""
     place = context.place(field.id, row.uid if of_list else "")
-    if is_empty(value):
+    if not isinstance(value, NotApplicable):
         yield Found(place, f"{whose}“{field.short}”没有填写。", clause=field.text.clause)
-    elif isinstance(value, NotApplicable) and not field.text.may_be_na:
+    elif not field.text.may_be_na:
         yield Found(
             place,
             f"{whose}“{field.short}”必须填写数字，不能填“—”。",

@@ -223,15 +223,19 @@ _REVENUES = (
     "enterprises.sales",
 )
 
+_REVENUE_NAMES = {
+    record: tuple(f.partition(".")[2] for f in _REVENUES if f.startswith(f"{record}."))
+    for record in ("scale", "services", "enterprises")
+}
+
 
 @row_rule("S09", Level.WARNING, "*", reads=(*_REVENUES, "enterprises.name"))
 def s09(row: Any, context: Context) -> Iterator[Found]:
     """二, 三, 五: revenue, sales and employees are not below 0."""
-    for field in context.catalogue.of_record(context.record):
-        if field.id not in _REVENUES:
-            continue
-        value = getattr(row, field.spec.name)
+    for name in _REVENUE_NAMES[context.record]:
+        value = getattr(row, name)
         if isinstance(value, Decimal) and value < 0:
+            field = context.catalogue.field(f"{context.record}.{name}")
             of_list = context.record == "enterprises"
             whose = f"“{row.name}”的" if of_list else ""
             unit = field.spec.mark.unit

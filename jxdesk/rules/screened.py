@@ -137,18 +137,17 @@ def _in_file(context: Context, row: Evidence, seen: Sequence[Sensitive], level: 
 
 def _in_texts(row: Any, context: Context) -> Iterator[tuple[Field, tuple[Hit, ...]]]:
     """The fields of a row in whose words something was found."""
-    added = (field.spec.name for field in context.catalogue.added(context.record))
+    added = tuple(field.spec.name for field in context.catalogue.added(context.record))
     for name in (*_NAMES[context.record], *added):
-        words = _words(held(row, name))
+        value = held(row, name) if added else getattr(row, name)
+        words = value if type(value) is str else _words(value)
         # A code that its own check character bears out is that code; there are thousands of them.
         if words and not (name == _CODE and is_uscc(words)) and (hits := _found(words)):
             yield context.catalogue.field(f"{context.record}.{name}"), hits
 
 
 def _words(value: object) -> str:
-    """What somebody wrote in a field."""
-    if isinstance(value, str):
-        return value
+    """What somebody wrote in a field of another kind than text."""
     if isinstance(value, NotApplicable):
         return value.why
     if value and isinstance(value, tuple):

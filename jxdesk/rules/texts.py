@@ -10,6 +10,7 @@ from typing import Any
 
 from jxdesk.domain.catalogue import Field, records, specs
 from jxdesk.domain.count import count_chars
+from jxdesk.domain.extras import held
 from jxdesk.domain.finding import Level, Place
 from jxdesk.domain.values import Kind
 from jxdesk.rules.case import Case, Context, Found
@@ -22,6 +23,11 @@ _WRITTEN = tuple(
     for spec in specs()
     if spec.kind in (Kind.TEXT, Kind.LONG_TEXT) and spec.record != "evidence" and spec.id not in _CODES
 )
+# Written out beforehand: they are walked through for every row of the register.
+_NAMES = {
+    name: tuple(spec.name for spec in record.fields if spec.id in _WRITTEN)
+    for name, record in records().items()
+}
 NARRATIVES = (
     *(s.id for s in specs() if s.kind is Kind.LONG_TEXT and not records()[s.record].many),
     *(f"{record.name}.x" for record in records().values() if not record.many),
@@ -43,9 +49,11 @@ def narratives(case: Case, context: Context) -> Iterator[tuple[str, str]]:
             yield field.id, text if isinstance(text, str) else ""
 
 
-def _is_written(field: Field) -> bool:
-    added = field.spec.is_extra and field.kind in (Kind.TEXT, Kind.LONG_TEXT)
-    return added or field.id in _WRITTEN
+def _written(context: Context) -> tuple[str, ...]:
+    """The columns of the context's record that hold words."""
+    added = context.catalogue.added(context.record)
+    words = tuple(field.spec.name for field in added if field.kind in (Kind.TEXT, Kind.LONG_TEXT))
+    return (*_NAMES[context.record], *words)
 
 
 @row_rule("B16", Level.WARNING, "*", reads=(*_WRITTEN, *ADDED), params=("marks", "words", "whole"))
@@ -58,10 +66,13 @@ def b16(row: Any, context: Context) -> Iterator[Found]:
     setting = context.setting
     pattern = _stand_in(setting.word("marks"), setting.words("words"))
     whole = setting.words("whole")
-    for field in context.catalogue.of_record(context.record):
-        text = field.spec.of(row) if _is_written(field) else ""
-        if not isinstance(text, str):
-            continue
+    names = _written(context)
+    texts = [str(held(row, name) or "") for name in names]
+    # One look at all of them: hardly any row holds such a thing. No stand-in goes over a line's end.
+    if not pattern.search("\n".join(texts)) and not any(text.casefold() in whole for text in texts):
+        return
+    for name, text in zip(names, texts, strict=True):
+        field = context.catalogue.field(f"{context.record}.{name}")
         found = pattern.search(text) if text else None
         alone = field.text.required and text.casefold() in whole
         if found or alone:
@@ -135,12 +146,12 @@ def b19(case: Case, context: Context) -> Iterator[Found]:
         first_label, first = seen.setdefault(paragraph, (label, place))
         if first != place:
             copies.setdefault((label, place), []).append((first_label, first, paragraph))
-    for (label, place), held in copies.items():
-        others = {first: first_label for first_label, first, _ in held}
+    for (label, place), doubles in copies.items():
+        others = {first: first_label for first_label, first, _ in doubles}
         yield Found(
             place,
-            f"{label}有 {len(held)} 段文字与{'、'.join(others.values())}完全相同。",
-            (("这一处", label), *((f"与{other}相同", _around(text, 0)) for other, _, text in held)),
+            f"{label}有 {len(doubles)} 段文字与{'、'.join(others.values())}完全相同。",
+            (("这一处", label), *((f"与{other}相同", _around(text, 0)) for other, _, text in doubles)),
             tuple(others),
             clause=context.catalogue.field(place.field).text.clause,
         )

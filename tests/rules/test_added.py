@@ -50,6 +50,7 @@ BROKEN: list[Broken] = [
     ),
     ("B01-products-of-the-largest", firm(9, products=()), [("B01", "enterprises.products", "e10")]),
     ("B01-both-tables-once", firm(3, products=()), [("B01", "enterprises.products", "e4")]),
+    ("B01-file-without-name", with_row(SOUND, "evidence", 0, name=""), [("B01", "evidence.name", "v1")]),
     ("B01-sales-in-the-chain", firm(5, sales=None), [("B01", "enterprises.sales", "e6")]),
     (
         "B09-more-above-scale",

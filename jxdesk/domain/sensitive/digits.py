@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from jxdesk.domain.facts import SensitiveKind
@@ -103,25 +103,30 @@ class Window:
 
 @dataclass(frozen=True)
 class Chain:
-    """Groups of digits that follow each other closely.
+    """Groups of digits that follow each other closely, in ``source`` from ``offset`` to ``limit``.
 
-    ``text`` is folded and holds the surroundings too; ``offset`` is its place in the whole text.
-    ``spans`` are the groups' places in ``text``, ``digits`` all of them, without gaps.
+    ``spans`` are the groups' places in :attr:`text`, ``digits`` all of them, without gaps.
     """
 
-    text: str
+    source: str
     offset: int
+    limit: int
     spans: tuple[tuple[int, int], ...]
     digits: str
 
     @cached_property
+    def text(self) -> str:
+        """The chain and its surroundings, folded. Worked out late: most chains hold nothing."""
+        return folded(self.source[self.offset : self.limit])
+
+    @cached_property
     def starts(self) -> tuple[int, ...]:
         """Where each group begins in ``digits``, and the end of the last."""
-        found, place = [0], 0
-        for start, end in self.spans:
-            place += end - start - self.text.count(UNSEEN, start, end)
-            found.append(place)
-        return tuple(found)
+        starts = (0, *accumulate(end - start for start, end in self.spans))
+        if starts[-1] == len(self.digits):
+            return starts
+        seen = (end - start - self.text.count(UNSEEN, start, end) for start, end in self.spans)
+        return (0, *accumulate(seen))
 
     @cached_property
     def _group_ending(self) -> dict[int, int]:
@@ -148,23 +153,26 @@ class Chain:
 def chains(text: str) -> Iterator[Chain]:
     """All chains of at least ``FEWEST_DIGITS`` digits, in order."""
     for found in _CHAIN.finditer(text):
-        start = max(0, found.start() - CONTEXT)
-        piece = folded(text[start : found.end() + CONTEXT])
-        yield from _split(piece, start, found.start() - start, found.end() - start)
+        inner = found[0] if found[0].isascii() else folded(found[0])
+        for spans in _split(inner):
+            digits = "".join(inner[start:end] for start, end in spans).replace(UNSEEN, "")
+            if len(digits) >= FEWEST_DIGITS:
+                yield _chain(text, found, spans, digits)
 
 
-def _split(piece: str, offset: int, begin: int, end: int) -> Iterator[Chain]:
+def _split(inner: str) -> Iterator[list[tuple[int, int]]]:
     """A chain ends at a tab or an empty line: those stand between cells and paragraphs."""
     spans: list[tuple[int, int]] = []
-    for run in _RUN.finditer(piece, begin, end):
-        if spans and not _BREAK.fullmatch(piece[spans[-1][1] : run.start()].replace(UNSEEN, "")):
-            yield from _chain(piece, offset, spans)
+    for run in _RUN.finditer(inner):
+        if spans and not _BREAK.fullmatch(inner[spans[-1][1] : run.start()].replace(UNSEEN, "")):
+            yield spans
             spans = []
         spans.append(run.span())
-    yield from _chain(piece, offset, spans)
+    yield spans
 
 
-def _chain(piece: str, offset: int, spans: list[tuple[int, int]]) -> Iterator[Chain]:
-    digits = "".join(piece[start:end] for start, end in spans).replace(UNSEEN, "")
-    if len(digits) >= FEWEST_DIGITS:
-        yield Chain(piece, offset, tuple(spans), digits)
+def _chain(text: str, found: re.Match[str], spans: list[tuple[int, int]], digits: str) -> Chain:
+    offset = max(0, found.start() - CONTEXT)
+    shift = found.start() - offset
+    moved = tuple((start + shift, end + shift) for start, end in spans)
+    return Chain(text, offset, found.end() + CONTEXT, moved, digits)

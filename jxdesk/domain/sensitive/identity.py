@@ -52,7 +52,7 @@ def old_identity(chain: Chain, group: int) -> Number | None:
     if not _province(head) or not is_birth_date("19" + head[6:]):
         return None
     window = chain.window(group, _OLD_LENGTH)
-    if window is None or len(window.sizes) > _MOST_GROUPS or window.breaks or window.dotted:
+    if window is None or window.last - group >= _MOST_GROUPS or window.breaks or window.dotted:
         return None
     if not stands_free(chain.text, window.start, window.end, Label.IDENTITY, numbers().glued.identity):
         return None

@@ -21,7 +21,8 @@ _ANCHOR = re.compile(
     + _BLANK
     + "[后後]|仅供|僅供|nternal|NTERNAL|onfidential|ONFIDENTIAL|ecret|ECRET"
 )
-_LINE_END = re.compile("[\n\r\x0b\x0c\x85\u2028\u2029]")
+_ENDS = "\n\r\x0b\x0c\x85\u2028\u2029"
+_LINE_END = re.compile(f"[{_ENDS}]")
 _HAN = "\u3400-\u9fff"
 # A letter set apart on both sides: 机 密 ★, not 内部资料 注意保存.
 _APART = re.compile(rf"(?<![{_HAN}])[{_HAN}](?: {{1,4}}[{_HAN}](?![{_HAN}]))+")
@@ -57,9 +58,10 @@ def lines(text: str) -> Iterator[Line]:
 
 
 def _line_start(text: str, place: int) -> int:
-    piece = text[max(0, place - _MAX_LINE // 2) : place]
-    ends = [found.end() for found in _LINE_END.finditer(piece)]
-    return place - len(piece) + (ends[-1] if ends else 0)
+    low = max(0, place - _MAX_LINE // 2)
+    for sign in _ENDS:
+        low = max(low, text.rfind(sign, low, place) + 1)
+    return low
 
 
 def _line_end(text: str, place: int, limit: int) -> int:

@@ -14,22 +14,20 @@ from jxdesk.domain.sensitive.digits import Chain, Number, Window
 from jxdesk.domain.sensitive.vocabulary import numbers
 
 _NUMBER = re.compile(r"(?:(?:00)?86|0)?(1[3-9][0-9]{9})")
-_LENGTHS = (11, 13, 15, 12)
+_LONGEST = 15
 _SIZES = {(11,), (3, 4, 4), (4, 3, 4), (4, 4, 3), (3, 3, 5), (3, 8), (7, 4), (5, 6), (6, 5)}
 _DOTTED = {(3, 4, 4), (4, 3, 4), (4, 4, 3)}
 
 
 def mobile(chain: Chain, group: int, *, follows: bool) -> Number | None:
     """The mobile number that begins with this group; ``follows``: a number found ends right before."""
-    head = chain.head(group, max(_LENGTHS))
-    for length in _LENGTHS:
-        found = _NUMBER.fullmatch(head, 0, length)
-        window = chain.window(group, length) if found else None
-        if window and found and _is_mobile(chain, window, found[1], follows=follows):
-            coded = len(window.digits) > len(found[1])
-            start = window.start - (coded and chain.text[window.start - 1 : window.start] == "+")
-            return Number(SensitiveKind.MOBILE, start, window.end, found[1], window.last)
-    return None
+    found = _NUMBER.match(chain.head(group, _LONGEST))
+    window = chain.window(group, found.end()) if found else None
+    if not found or not window or not _is_mobile(chain, window, found[1], follows=follows):
+        return None
+    coded = len(window.digits) > len(found[1])
+    start = window.start - (coded and chain.text[window.start - 1 : window.start] == "+")
+    return Number(SensitiveKind.MOBILE, start, window.end, found[1], window.last)
 
 
 def _is_mobile(chain: Chain, window: Window, eleven: str, *, follows: bool) -> bool:

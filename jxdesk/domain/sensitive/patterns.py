@@ -42,7 +42,7 @@ class Pattern:
 
     def may_be_in(self, chars: set[str]) -> bool:
         """Whether a line of these characters is worth searching."""
-        return not any(chars.isdisjoint(wanted) for wanted in self.needs)
+        return not any(map(chars.isdisjoint, self.needs))
 
     def allows(self, text: str, start: int) -> bool:
         """Whether what stands before the marking at ``start`` lets it count."""
@@ -55,6 +55,7 @@ class _Pieces:
 
     level: str
     term: str
+    until: str
     star: str
     weak: str
     documents: str
@@ -66,6 +67,7 @@ class _Pieces:
     this: str
     about: str
     condition: str
+    companion: str
     beside: str
 
 
@@ -81,15 +83,15 @@ def alone() -> tuple[Pattern, ...]:
     words, part = markings(), _pieces()
     opened, closed = rf"(?:[\[(<《「“\"*]{{1,2}}{_G})?", rf"(?:{_G}[\])>》」”\"*]{{1,2}})?"
     copy = r"(?:(?:份号|编号|№|No[.]?)?[ :]{0,2}[0-9]{1,8}号?[ \t]{0,8})?"
-    before = rf"{copy}(?:(?:特急|加急|急件)[ \t]{{0,8}})?{opened}"
+    before = rf"(?:(?:注意|提示|说明|声明):)?{copy}(?:(?:特急|加急|急件)[ \t]{{0,8}})?{opened}"
     after = f"{closed}{part.beside}{{0,6}}{_STOPS}{{0,2}}"
     clause_of_contract = f"(?!.*{_any(words.contract_words)})"
-    term = f"{_any(words.term_labels, _G)}{_G}:{_G}{part.term}"
+    term = f"{_any(words.term_labels, _G)}{_G}(?::{_G}{part.term}|{part.until})"
     return (
         _secret(f"{before}(?P<mark>(?:国家)?{part.level}(?:{_G}{part.documents})?){after}"),
         _secret(f"{before}(?P<mark>(?:涉密|密){part.documents}){after}"),
         _secret(f"{clause_of_contract}.{{0,20}}(?P<mark>{term}){_FINISH}.{{0,20}}"),
-        _inner(f"{before}(?P<mark>{part.nouns}|{part.secrets}){after}"),
+        _inner(f"{before}(?P<mark>(?:{_any(words.owners)})?{part.nouns}|{part.secrets}){after}"),
         _inner(f"{opened}(?P<mark>{words.unpublished}){closed}"),
         _inner("(?P<mark>CONFIDENTIAL|Confidential|TOP SECRET)"),
     )
@@ -103,7 +105,9 @@ def tokens() -> tuple[Pattern, ...]:
     tail = f"(?:{part.term})?[0-9]{{0,4}}"
     return (
         _secret(f"(?P<mark>(?:(?:国家)?{part.level}{kind}|(?:涉密|密){part.documents}|涉密){tail})"),
-        _inner(f"(?P<mark>(?:{part.nouns}|{part.secrets}){kind}{tail}|{part.phrase}|{words.unpublished})"),
+        _secret(f".{{0,30}}(?P<mark>{part.level}(?:版|{part.documents}{part.companion}))"),
+        _inner(f"(?P<mark>(?:{_any(words.owners)})?{part.nouns}{kind}{tail}{part.companion}?)"),
+        _inner(f"(?P<mark>{part.secrets}{kind}{tail}|{part.phrase}|{words.unpublished})"),
     )
 
 
@@ -149,8 +153,10 @@ def _secrecy(words: Markings, part: _Pieces) -> tuple[Pattern, ...]:
             " \t",
         ),
         _secret(rf"^{_G}(?P<mark>{level}):{_G}关于", levels, ":"),
+        _secret(rf"^{_G}(?P<mark>{level}{part.documents})[,，。!！](?=仅限|只限|限|请|注意|阅后)", levels),
         _secret(rf"[ ]{{2,}}(?P<mark>{level})$", levels, " "),
-        # 本文件属于国家秘密
+        # 本文件属于国家秘密, 此件涉密
+        _secret(rf"(?:本|此|该)(?:件|文|{_any(words.subjects)})(?P<mark>涉密)(?=[,，。;；!！ ]|$)", "涉"),
         _secret(
             f"{part.this}(?P<mark>(?:密级)?(?:{verbs})(?:国家)?{secret})(?=[,，。;；.!！ ]|$)",
             levels + "涉",
@@ -219,6 +225,7 @@ def _pieces() -> _Pieces:
     return _Pieces(
         level=f"{_any(words.levels, _G)}(?:{_G}级)?",
         term=term,
+        until=until,
         star=f"[{re.escape(words.stars)}]",
         weak=f"[{re.escape(words.weak_stars)}]",
         documents=_any(words.documents),
@@ -230,6 +237,7 @@ def _pieces() -> _Pieces:
         this=f"(?:{this}{these}(?:内容)?)",
         about=f"(?:(?:{this})?{subjects}(?:内容)?|{this}{these})?(?:{condition})?",
         condition=condition,
+        companion=companion,
         beside=rf"(?:(?:{_STOPS}|[*★]){{0,4}}(?:{code}|[(（]?{companion}[)）]?|[(（][^()]{{1,14}}[)）]))",
     )
 

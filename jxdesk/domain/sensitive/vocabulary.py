@@ -94,6 +94,7 @@ class Markings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     these: tuple[str, ...]
     about_documents: tuple[str, ...]
     english: tuple[str, ...]
+    owners: tuple[str, ...]
     variants: Variants
 
 

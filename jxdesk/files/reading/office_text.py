@@ -176,9 +176,8 @@ class OfficeText(Ignore):
 
     def _end_row(self, table: _Table) -> None:
         where = f"{self.place(f'表格 {table.number}')} 第 {table.row} 行"
-        for number, cell in enumerate(table.cells):
-            self._emit(where, cell, BESIDE if number else APART)
+        self._emit(where, BESIDE.join(table.cells))
         table.cells.clear()
 
-    def _emit(self, where: str, text: str, joint: str = APART) -> None:
-        self._record.content(where, text, joint)
+    def _emit(self, where: str, text: str) -> None:
+        self._record.content(where, text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+from functools import partial
 from typing import BinaryIO
 
 import python_calamine as calamine
@@ -10,7 +11,7 @@ import python_calamine as calamine
 from jxdesk.files.bounds import Damaged, Locked
 from jxdesk.files.reading.numbers import as_typed
 from jxdesk.files.reading.worksheet import column_letters
-from jxdesk.files.screening import APART, BESIDE, Record
+from jxdesk.files.screening import Record
 
 STREAMS = ("Workbook", "Book")
 _FILEPASS, _NOTE = 0x002F, 0x001C
@@ -43,12 +44,12 @@ def _read_sheet(sheet: calamine.CalamineSheet, where: str, record: Record) -> No
         record.partial = True
         return
     for number, row in enumerate(sheet.iter_rows(), top + 1):
-        joint = APART
-        for column, cell in enumerate(row, left + 1):
-            text = as_typed(repr(cell)) if isinstance(cell, float) else str(cell)
-            if text:
-                record.content(f"{where}{column_letters(column)}{number}", text, joint)
-                joint = BESIDE
+        cells = [as_typed(repr(cell)) if isinstance(cell, float) else str(cell) for cell in row]
+        record.row(cells, partial(_place, where, number, left + 1))
+
+
+def _place(where: str, row: int, first: int, number: int) -> str:
+    return f"{where}{column_letters(first + number)}{row}"
 
 
 def look_over(data: bytes, record: Record) -> None:

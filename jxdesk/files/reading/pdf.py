@@ -56,7 +56,7 @@ def _read_page(page: pdfium.PdfPage, where: str, record: Record) -> None:
     text_page.close()
     plain = _SOFT_BREAK.sub("", text).replace("\r\n", "\n")
     record.content(where, plain)
-    letters = sum(not char.isspace() for char in plain)
+    letters = len("".join(plain.split()))
     shown_as_letters = letters - len(_UNREADABLE.findall(plain))
     if letters and shown_as_letters < letters * (1 - _SHARE_UNREADABLE):
         record.image_only = True

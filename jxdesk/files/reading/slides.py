@@ -8,7 +8,7 @@ from jxdesk.files.reading.office_package import Parts, is_on
 from jxdesk.files.reading.office_text import OfficeText
 from jxdesk.files.reading.word import tell_comments
 from jxdesk.files.reading.xml_walk import Attributes, Ignore, walk
-from jxdesk.files.screening import APART, Record
+from jxdesk.files.screening import Record
 
 _BESIDE = {"chart": "图表", "diagramData": "图示"}
 _SHARED = {"slideMaster": "母版", "notesMaster": "备注母版", "handoutMaster": "讲义母版"}
@@ -82,8 +82,8 @@ class _Slide(OfficeText):
 class _Aside(OfficeText):
     """Text that does not make a presentation other than empty: notes, masters."""
 
-    def _emit(self, where: str, text: str, joint: str = APART) -> None:
-        self._record.text(where, text, joint)
+    def _emit(self, where: str, text: str) -> None:
+        self._record.text(where, text)
 
 
 class _SlideComments(OfficeText):

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
+from functools import lru_cache
 
 from jxdesk.domain.sensitive import find
 from jxdesk.files.reading.numbers import as_typed, rounded_number
 from jxdesk.files.reading.xml_walk import Attributes, Ignore
-from jxdesk.files.screening import APART, BESIDE, Record
+from jxdesk.files.screening import Record
 
-_REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+_DIGITS = "0123456789"
+_LETTERS = 3
 _HEADER_FOOTER = frozenset(
     {"oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter"}
 )
@@ -28,7 +29,9 @@ class Worksheet(Ignore):
         self._texts = texts
         self._hidden_columns: list[tuple[int, int]] = []
         self._row = self._column = 0
-        self._row_hidden = self._first_in_row = False
+        self._row_hidden = False
+        self._cells: list[str] = []
+        self._columns: list[int] = []
         self._type = ""
         self._collects = ""
         self._pieces: list[str] = []
@@ -45,7 +48,6 @@ class Worksheet(Ignore):
             self._row = int(number) if number.isdecimal() else self._row + 1
             self._column = 0
             self._row_hidden = attributes.get("hidden") in ("1", "true")
-            self._first_in_row = True
         elif name == "col" and attributes.get("hidden") in ("1", "true"):
             self._hide_columns(attributes.get("min", ""), attributes.get("max", ""))
         elif name == "dataValidation":
@@ -58,7 +60,10 @@ class Worksheet(Ignore):
             if name in _ASIDE:
                 self._record.text(f"{self._where}的{_ASIDE[name]}", "".join(self._pieces))
         elif name == "c":
-            self._end_cell("".join(self._pieces))
+            if self._pieces:
+                self._end_cell("".join(self._pieces))
+        elif name == "row" and self._cells:
+            self._end_row()
 
     def text(self, text: str, /) -> None:
         if self._collects:
@@ -68,8 +73,8 @@ class Worksheet(Ignore):
         self._type = attributes.get("t", "n")
         self._pieces.clear()
         self._column += 1
-        if found := _REFERENCE.fullmatch(attributes.get("r", "")):
-            self._column = column_number(found[1])
+        if reference := attributes.get("r"):
+            self._column = _column_of(reference) or self._column
 
     def _end_cell(self, raw: str) -> None:
         if not raw:
@@ -81,9 +86,13 @@ class Worksheet(Ignore):
             self.hidden.add("行")
         if any(first <= self._column <= last for first, last in self._hidden_columns):
             self.hidden.add("列")
-        where = f"{self._where}{column_letters(self._column)}{self._row}"
-        self._record.content(where, text, APART if self._first_in_row else BESIDE)
-        self._first_in_row = False
+        self._cells.append(text)
+        self._columns.append(self._column)
+
+    def _end_row(self) -> None:
+        row, columns = self._row, self._columns
+        self._record.row(self._cells, lambda number: f"{self._where}{column_letters(columns[number])}{row}")
+        self._cells, self._columns = [], []
 
     def _value(self, raw: str) -> str:
         if self._type == "s":
@@ -102,9 +111,17 @@ class Worksheet(Ignore):
             self._hidden_columns.append((int(first), min(int(last), _LAST_COLUMN)))
 
 
-def column_number(letters: str) -> int:
-    """``A`` is 1, ``XFD`` 16384."""
+def _column_of(reference: str) -> int:
+    """The column of a cell (``A1`` is in 1, ``XFD7`` in 16384), 0 if it is no reference."""
+    letters = reference.rstrip(_DIGITS)
+    return _column_number(letters) if len(letters) <= _LETTERS else 0
+
+
+@lru_cache(maxsize=_LAST_COLUMN)
+def _column_number(letters: str) -> int:
     number = 0
+    if not (letters.isascii() and letters.isupper()):
+        return 0
     for letter in letters:
         number = number * 26 + ord(letter) - 64
     return number

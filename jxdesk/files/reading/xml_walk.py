@@ -38,10 +38,7 @@ def feed(stream: IO[bytes], handler: Handler) -> None:
     """Feed a whole stream to ``handler``. Raises ``Damaged``."""
     parser = expat.ParserCreate(namespace_separator="}")
     parser.buffer_text = True
-    events = _Events(handler)
-    parser.StartElementHandler = events.start
-    parser.EndElementHandler = events.end
-    parser.CharacterDataHandler = handler.text
+    _listen(parser, handler)
     parser.StartDoctypeDeclHandler = _refuse
     try:
         while piece := stream.read(_PIECE):
@@ -51,36 +48,39 @@ def feed(stream: IO[bytes], handler: Handler) -> None:
         raise Damaged from error
 
 
-class _Events:
-    """Takes the namespaces off, counts the depth."""
+def _listen(parser: expat.XMLParserType, handler: Handler) -> None:
+    """Take the namespaces off and count the depth, in as few steps as Python allows: sheets are long."""
+    depth = 0
+    local_names: dict[str, str] = {}
+    on_start, on_end = handler.start, handler.end
 
-    def __init__(self, handler: Handler) -> None:
-        self._handler = handler
-        self._local: dict[str, str] = {}
-        self._depth = 0
-
-    def start(self, name: str, attributes: Attributes) -> None:
-        self._depth += 1
-        if self._depth > MAX_XML_DEPTH:
+    def start(name: str, attributes: Attributes) -> None:
+        nonlocal depth
+        depth += 1
+        if depth > MAX_XML_DEPTH:
             raise Damaged
-        self._handler.start(self._of(name), self._local_attributes(attributes) if attributes else attributes)
+        if name not in local_names:
+            local_names[name] = name.rpartition("}")[2]
+        for key in attributes:
+            if "}" in key:
+                attributes = _local(attributes)
+                break
+        on_start(local_names[name], attributes)
 
-    def end(self, name: str) -> None:
-        self._depth -= 1
-        self._handler.end(self._of(name))
+    def end(name: str) -> None:
+        nonlocal depth
+        depth -= 1
+        on_end(local_names[name])
 
-    def _local_attributes(self, attributes: Attributes) -> Attributes:
-        """Where two have the same local name (``id`` and ``r:id``), the one with a namespace counts."""
-        plain = {key: value for key, value in attributes.items() if "}" not in key}
-        if len(plain) < len(attributes):
-            plain.update((self._of(key), value) for key, value in attributes.items() if "}" in key)
-        return plain
+    parser.StartElementHandler = start
+    parser.EndElementHandler = end
+    parser.CharacterDataHandler = handler.text
 
-    def _of(self, name: str) -> str:
-        local = self._local.get(name)
-        if local is None:
-            local = self._local[name] = name.rpartition("}")[2]
-        return local
+
+def _local(attributes: Attributes) -> Attributes:
+    """Where two have the same local name (``id`` and ``r:id``), the one with a namespace counts."""
+    plain = {key: value for key, value in attributes.items() if "}" not in key}
+    return plain | {key.rpartition("}")[2]: value for key, value in attributes.items() if "}" in key}
 
 
 def _refuse(*_: object) -> None:
