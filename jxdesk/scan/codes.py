@@ -1,4 +1,4 @@
-"""Find a page's code: the whole page first, then the corners, finer and in ever darker light.
+"""Find a page's code: in the corners, on the whole page, then in finer and ever darker corners.
 
 Red ink vanishes in the red channel, so that a seal pressed on the code does not matter there. In a
 gray scan it is gray; a threshold between black and that gray takes it away. A code may stand in
@@ -14,7 +14,7 @@ import zxingcpp
 from PIL import Image
 
 from jxdesk.domain.page_code import parse_qr
-from jxdesk.scan.pictures import Page
+from jxdesk.scan.pictures import A4_LONG_INCHES, Page
 
 Mark = tuple[str, int]
 """The text of a page code, and how many degrees clockwise make the page upright."""
@@ -35,30 +35,39 @@ _BETWEEN = (0.14, 0.22, 0.32, 0.45)
 
 def find_mark(page: Page, first: Image.Image) -> Mark | None:
     """The page's code. ``first`` is the page at ``FIRST_DPI``; ``None`` if none or several are read."""
-    marks = _read(_without_red(first))
-    if not marks:
-        marks = next(filter(None, map(_read, _corners(page))), set())
-    return next(iter(marks)) if len(marks) == 1 else None
+    for pictures in _attempts(page, _without_red(first)):
+        marks = set().union(*map(_read, pictures))
+        if marks:
+            return next(iter(marks)) if len(marks) == 1 else None
+    return None
 
 
-def _corners(page: Page) -> Iterator[Image.Image]:
-    """What to try when the page as a whole gave nothing: finer corners, then these made black and white."""
-    fine = _without_red(page.picture(FINE_DPI))
-    width, height = fine.size
-    side = round(_CORNER * max(fine.size))
-    corners = [
-        fine.crop(box)
-        for box in (
-            (width - side, 0, width, side),
-            (0, 0, side, side),
-            (0, height - side, side, height),
-            (width - side, height - side, width, height),
-        )
-    ]
-    yield from corners
+def _attempts(page: Page, first: Image.Image) -> Iterator[list[Image.Image]]:
+    """What to read, one attempt after the other: most pages are through after the first."""
+    yield _corners(first)
+    yield [first]
+    fine = [_enlarged(corner) for corner in _corners(_without_red(page.picture(FINE_DPI)))]
+    yield fine
     for part in _BETWEEN:
-        for corner in corners:
-            yield _black_and_white(corner, part)
+        yield [_black_and_white(corner, part) for corner in fine]
+
+
+def _corners(picture: Image.Image) -> list[Image.Image]:
+    width, height = picture.size
+    side = round(_CORNER * max(picture.size))
+    boxes = (
+        (width - side, 0, width, side),
+        (0, 0, side, side),
+        (0, height - side, side, height),
+        (width - side, height - side, width, height),
+    )
+    return [picture.crop(box) for box in boxes]
+
+
+def _enlarged(corner: Image.Image) -> Image.Image:
+    """A corner at ``FINE_DPI`` at least."""
+    wanted = round(_CORNER * A4_LONG_INCHES * FINE_DPI)
+    return corner if corner.width >= wanted else corner.resize((wanted, wanted), Image.Resampling.BICUBIC)
 
 
 def _black_and_white(corner: Image.Image, part: float) -> Image.Image:

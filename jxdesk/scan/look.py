@@ -31,8 +31,9 @@ enterprises measure 38 to 45 mm), and at least 20 mm wide and high, which a red 
 _LETTERHEAD = 40
 """Millimetres at the head of an upright page where a red heading may stand."""
 
-_COLOURED = 10
-"""A pixel of a scan in colour has channels that differ by more than this; lettering sees to that."""
+_COLOURED = 8
+"""Somewhere in a scan in colour channels differ by more than this: its paper or its lettering sees to
+that, while those of a gray one are the same."""
 
 _TRANSPOSED = {
     90: Image.Transpose.ROTATE_270,
@@ -52,8 +53,10 @@ class Sight:
     def of(cls, picture: Image.Image) -> Sight:
         """What a picture in mode ``RGB`` or ``L`` shows."""
         near = picture.reduce(2)
-        cells = near.reduce(max(1, round(max(near.size) / _CELLS)))
-        return cls(cells, near.mode == "RGB" and _has_colour(near))
+        scale = _CELLS / max(near.size)
+        size = (max(1, round(near.width * scale)), max(1, round(near.height * scale)))
+        has_colour = near.mode == "RGB" and _has_colour(near.reduce(2))
+        return cls(near.resize(size, Image.Resampling.BOX), has_colour)
 
     @property
     def is_blank(self) -> bool:

@@ -49,7 +49,9 @@ class Page(Protocol):
     turn: int
 
     def picture(self, dpi: int) -> Image.Image:
-        """The page in mode ``RGB`` or ``L``, its long side as many pixels as A4 has at ``dpi``."""
+        """The page in mode ``RGB`` or ``L`` at about ``dpi``: less where the picture has no more, or
+        up to twice as much where making it smaller would take time.
+        """
 
 
 @contextmanager
@@ -110,7 +112,7 @@ class _PdfPage:
         with self._understood():
             if self._only is not None:
                 # What scanners write most. Drawing such a page takes three times as long.
-                return _resized(self._only, dpi)
+                return _reduced(self._only, dpi)
             return _plain(self._page.render(scale=dpi * A4_LONG_INCHES / self._long).to_pil())
 
     @contextmanager
@@ -211,18 +213,13 @@ class _PicturePage:
         self.dpi: int | None = _true_dpi(long, long / declared if declared > 0 else 0)
 
     def picture(self, dpi: int) -> Image.Image:
-        return _resized(self._picture, dpi)
+        return _reduced(self._picture, dpi)
 
 
-def _resized(whole: Image.Image, dpi: int) -> Image.Image:
-    """``whole`` with a long side as A4 has at ``dpi``; the same picture if it is that already."""
-    wanted = round(dpi * A4_LONG_INCHES)
-    scale = wanted / max(whole.size)
-    if abs(scale - 1) <= _A4_LIKE:
-        return whole
-    smaller = whole.reduce(max(1, int(1 / scale)))
-    size = (max(1, round(whole.width * scale)), max(1, round(whole.height * scale)))
-    return smaller.resize(size, Image.Resampling.BICUBIC)
+def _reduced(whole: Image.Image, dpi: int) -> Image.Image:
+    """``whole`` at as few dots as are still ``dpi`` or nearly so; whole multiples only, which is fast."""
+    times = int(max(whole.size) / (dpi * A4_LONG_INCHES) + _A4_LIKE)
+    return whole.reduce(times) if times > 1 else whole
 
 
 def plain_picture(image: Image.Image) -> Image.Image:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from jxdesk.base import worker
 from jxdesk.base.progress import Progress
@@ -16,8 +16,7 @@ T = TypeVar("T")
 
 LABEL = "正在识别扫描页"
 CHILDREN = 2
-_COUNT_SECONDS = 60.0
-_PAGE_SECONDS = 30.0
+_SECONDS = 60.0
 _MEMORY_MB = 1_024
 
 
@@ -37,50 +36,49 @@ def read(sources: Sequence[Source], progress: Progress) -> tuple[tuple[ScanPage,
     damaged, too large or takes its parser down, and what ``progress`` (pages done, of pages) raises.
     """
     kinds = [kind_of(source.path) for source in sources]
-    progress(LABEL, 0, 0)
-    opened = [(source.path, kind, source.name) for source, kind in zip(sources, kinds, strict=True)]
-    counted = worker.run_each(
-        count_pages,
-        opened,
-        timeouts_s=[_COUNT_SECONDS] * len(opened),
-        memory_mb=_MEMORY_MB,
-        children=CHILDREN,
-        label=LABEL,
-        progress=lambda label, _, __: progress(label, 0, 0),
-    )
-    counts = [_must_be_there(count, source.name) for source, count in zip(sources, counted, strict=True)]
-    calls = [
+    starts = [(source, kind) for source, kind in zip(sources, kinds, strict=True)]
+    firsts = _run(look_first, starts, len(starts), 0, progress)
+    rest = [
         (source, kind, page)
-        for source, kind, count in zip(sources, kinds, counts, strict=True)
-        for page in range(1, count + 1)
+        for (source, kind), (count, _) in zip(starts, firsts, strict=True)
+        for page in range(2, count + 1)
     ]
-    seen = worker.run_each(
-        look_at,
+    others = iter(_run(look_at, rest, len(starts) + len(rest), len(starts), progress))
+    return tuple((first, *(next(others) for _ in range(count - 1))) for count, first in firsts)
+
+
+def _run(
+    function: Callable[..., T],
+    calls: Sequence[tuple[Any, ...]],
+    total: int,
+    before: int,
+    progress: Progress,
+) -> list[T]:
+    """The answers to all calls; ``before`` of ``total`` pages were looked at already."""
+    answers = worker.run_each(
+        function,
         calls,
-        timeouts_s=[_PAGE_SECONDS] * len(calls),
+        timeouts_s=[_SECONDS] * len(calls),
         memory_mb=_MEMORY_MB,
         children=CHILDREN,
         label=LABEL,
-        progress=progress,
+        progress=lambda label, done, _: progress(label, before + done, total),
     )
-    pages = iter(
-        _must_be_there(found, source.name, page) for (source, _, page), found in zip(calls, seen, strict=True)
-    )
-    return tuple(tuple(next(pages) for _ in range(count)) for count in counts)
+    return [_must_be_there(answer, *call) for call, answer in zip(calls, answers, strict=True)]
 
 
-def _must_be_there(answer: T | None, name: str, page: int = 0) -> T:
+def _must_be_there(answer: T | None, source: Source, _: Kind, page: int = 0) -> T:
     if answer is None:
-        raise unreadable(name, page)
+        raise unreadable(source.name, page)
     return answer
 
 
-def count_pages(path: Path, kind: Kind, name: str) -> int:
-    """How many pages a file has. Runs in a process of its own."""
+def look_first(source: Source, kind: Kind) -> tuple[int, ScanPage]:
+    """How many pages a file has, and what is seen of the first. Runs in a process of its own."""
     from jxdesk.scan.pictures import opened
 
-    with opened(path, kind, name) as (count, _):
-        return count
+    with opened(source.path, kind, source.name) as (count, _):
+        return count, look_at(source, kind, 1)
 
 
 def look_at(source: Source, kind: Kind, number: int) -> ScanPage:

@@ -13,7 +13,7 @@ from jxdesk.base.progress import silent
 from jxdesk.domain.scan import QUARTER_TURNS, Ink, ScanPage
 from jxdesk.scan.kinds import MAX_PAGES, Kind, kind_of
 from jxdesk.scan.picture_pdf import Packing, Sheet, bind
-from jxdesk.scan.reading import Source, count_pages, look_at, read
+from jxdesk.scan.reading import Source, look_at, look_first, read
 from tests.scan import sheets
 from tests.scan.sheets import MARKS, jpeg, laid, pdf, png, sheet, source, tiff
 
@@ -64,10 +64,10 @@ def test_an_askew_page_is_read_and_stays_upright(tmp_path: Path) -> None:
 
 
 def test_two_different_codes_on_a_page_are_none(tmp_path: Path) -> None:
-    both = Image.new("RGB", (827 * 2, 1169))
-    both.paste(sheet(MARKS[0]), (0, 0))
-    both.paste(sheet(MARKS[1]), (827, 0))
-    assert look(source(tmp_path, "A3.png", png(both))).mark == ""
+    lower = laid(sheet(MARKS[1]), 180).crop((0, 600, 827, 1169))
+    both = sheet(MARKS[0])
+    both.paste(lower, (0, 600))
+    assert look(source(tmp_path, "叠放.png", png(both))).mark == ""
 
 
 def test_another_qr_is_no_page_code(tmp_path: Path) -> None:
@@ -198,7 +198,7 @@ def test_what_is_no_scan_is_refused_with_its_name(tmp_path: Path) -> None:
     for name, (data, code) in bad_files(tmp_path).items():
         made = source(tmp_path, name, data)
         with pytest.raises(UserError) as refused:
-            look_at(made, kind_of(made.path), count_pages(made.path, kind_of(made.path), name))
+            look_first(made, kind_of(made.path))
         assert (name, refused.value.code) == (name, code)
         assert name in refused.value.message
 
@@ -224,4 +224,4 @@ def test_a_photograph_with_a_second_picture_in_it_is_one_page(tmp_path: Path) ->
     path = tmp_path / "手机.jpg"
     page.save(path, "MPO", save_all=True, append_images=[Image.new("RGB", (40, 30))])
     assert kind_of(path) is Kind.JPEG
-    assert count_pages(path, Kind.JPEG, path.name) == 1
+    assert look_first(Source(path, path.name, ""), Kind.JPEG)[0] == 1
