@@ -16,7 +16,8 @@ from typing import Any
 from hypothesis import strategies as st
 
 from jxdesk.domain.application import Application, NoticeRef
-from jxdesk.domain.catalogue import FieldSpec, RecordSpec, records
+from jxdesk.domain.catalogue import Catalogue, FieldSpec, RecordSpec, records
+from jxdesk.domain.extras import Extras, extras, is_blank
 from jxdesk.domain.limits import FIRST_YEAR, LAST_YEAR, MAX_FRACTION_DIGITS, MAX_INTEGER_DIGITS, is_clean_text
 from jxdesk.domain.values import Kind, NotApplicable, Product, Value
 from jxdesk.notice import Notice, load_installed
@@ -117,9 +118,24 @@ def _of_kind(kind: Kind) -> st.SearchStrategy[Any]:
     return found[kind]
 
 
+@cache
+def extra_values() -> st.SearchStrategy[Any]:
+    """Every value that a field of a pack can hold, whatever its kind, but none that is empty."""
+    kinds = (Kind.TEXT, Kind.LONG_TEXT, Kind.COUNT, Kind.DECIMAL, Kind.FLAG, Kind.DATE)
+    return st.one_of(*map(_of_kind, kinds)).filter(lambda value: not is_blank(value))
+
+
+def extensions(spec: RecordSpec, pack: Notice) -> st.SearchStrategy[Extras]:
+    """Values of the fields that ``pack`` adds to a record, and of one that only an earlier pack had."""
+    added = {field.spec.name: values(field.spec, pack) for field in Catalogue(pack).added(spec.name)}
+    earlier = {"x.of_earlier_pack": extra_values()}
+    return st.fixed_dictionaries({}, optional=added | earlier).map(extras)
+
+
 def rows(spec: RecordSpec, pack: Notice) -> st.SearchStrategy[Any]:
     """One record with any of its fields filled; a row of a list gets a ``uid`` of its own."""
-    held = {f.name: values(f, pack) for f in spec.fields}
+    held: dict[str, st.SearchStrategy[Any]] = {f.name: values(f, pack) for f in spec.fields}
+    held["x"] = extensions(spec, pack)
     own: dict[str, st.SearchStrategy[Any]] = {"uid": uids()} if spec.many else {}
     return st.fixed_dictionaries(own, optional=held).map(lambda made: spec.cls(**made))
 

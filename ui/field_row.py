@@ -92,7 +92,7 @@ class FieldRow(QWidget):
     def show_picture(self, picture: Picture) -> None:
         """Take over the present value, unless the person is just typing another one."""
         spec = self.field.spec
-        value: Value = getattr(getattr(picture.application, spec.record), spec.name)
+        value = spec.of(getattr(picture.application, spec.record))
         text = text_of(self.field, value, picture.notice)
         if text != self._stored:
             before, self._stored = self._stored, text

@@ -98,7 +98,7 @@ def take(session: Session, report: CheckReport) -> Picture:
         application=application,
         report=report,
         parts=parts(session, report),
-        offers=offers(application),
+        offers=offers(application, session.notice),
         money=money(application, session.notice),
         saved_at=workspace.saved_at,
         undo_label=workspace.undo_label,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from jxdesk.domain.application import Application
-from jxdesk.domain.catalogue import records
 from ui.picture import Picture
 
 
@@ -25,8 +24,7 @@ def _field_name(reference: str, picture: Picture) -> str:
     kind, _, topic = reference.partition(":")
     if kind == "topic":
         return picture.notice.term_label("evidence_topics", topic)
-    record, _, name = reference.partition(".")
-    spec = records().get(record)
-    if spec is None or name not in {field.name for field in spec.fields}:
+    field = picture.catalogue.find(reference)
+    if field is None:
         return "（已删除的行）" if ":" in reference else reference
-    return picture.catalogue.field(reference).short
+    return field.short

@@ -147,7 +147,7 @@ class RecordTableModel(QAbstractTableModel):
         if role == UID:
             return row.uid
         draft = self._drafts.get((row.uid, field.spec.name))
-        value: Value = getattr(row, field.spec.name)
+        value = field.spec.of(row)
         if role == Qt.ItemDataRole.DisplayRole:
             return draft.text if draft else self._shown(field, value)
         if role == Qt.ItemDataRole.EditRole:
@@ -164,7 +164,7 @@ class RecordTableModel(QAbstractTableModel):
         key = (row.uid, field.spec.name)
         if typed == self.data(index, Qt.ItemDataRole.EditRole):
             return False
-        if typed == text_of(field, getattr(row, field.spec.name), self.picture.notice):
+        if typed == text_of(field, field.spec.of(row), self.picture.notice):
             self._drafts.pop(key, None)
             self._cell_changed(key)
             return True

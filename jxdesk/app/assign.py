@@ -15,7 +15,7 @@ from jxdesk.domain.catalogue import records
 from jxdesk.domain.changes import Change, ChangeSet, SetValue
 from jxdesk.domain.values import Value
 
-_ASSIGNMENT = re.compile(r"([a-z_]+)(?:\[([1-9][0-9]{0,5})\])?\.([a-z_0-9]+)=(.*)", re.DOTALL)
+_ASSIGNMENT = re.compile(r"([a-z_]+)(?:\[([1-9][0-9]{0,5})\])?\.((?:x\.)?[a-z_0-9]+)=(.*)", re.DOTALL)
 
 
 def assign(session: Session, assignments: Sequence[str]) -> int:

@@ -14,6 +14,7 @@ from jxdesk.app.session import Session
 from jxdesk.base.errors import UserError
 from jxdesk.base.progress import Progress, silent
 from jxdesk.domain.attachable import allowed_endings, ending
+from jxdesk.domain.catalogue import records
 from jxdesk.domain.changes import Change, ChangeSet, InsertRow, SetValue
 from jxdesk.domain.facts import SensitiveKind
 from jxdesk.domain.views import largest
@@ -166,9 +167,8 @@ def missing(session: Session) -> tuple[Missing, ...]:
     proved = {place for file in application.evidence for place in file.proves}
     found = []
     for each in session.catalogue:
-        record, _, name = each.id.partition(".")
-        if each.text.evidence and each.id not in proved:
-            value = getattr(getattr(application, record), name)
+        if each.text.evidence and not records()[each.spec.record].many and each.id not in proved:
+            value = each.spec.of(getattr(application, each.spec.record))
             if isinstance(value, int | Decimal) and value > 0:
                 unit = each.spec.mark.unit
                 found.append(Missing("figure", each.id, each.short, f"{value}{unit}"))

@@ -160,7 +160,7 @@ class _Judge:
         for name, cell in row.cells.items():
             if cell.fault is not None or self._says_the_same(cell, held):
                 continue
-            before = getattr(held, name)
+            before = cell.field.spec.of(held)
             changes.append(SetValue(self._kind.record, held.uid, name, before, cell.value))
             texts = (self._text(cell, before), self._text(cell, cell.value))
             shown.append(CellChange(cell.address, cell.field.id, cell.field.short, *texts))
@@ -179,10 +179,10 @@ class _Judge:
 
     def _says_the_same(self, cell: ReadCell, held: Any) -> bool:
         """Whether the cell shows what is there already, as well as a cell can show it."""
-        before: Value = getattr(held, cell.field.spec.name)
+        before = cell.field.spec.of(held)
         if cell.number is not None and cell.fault is None and isinstance(before, int | Decimal):
             return not isinstance(before, bool) and sheet_number(before) == sheet_number(cell.number)
-        if cell.fault is None and canonical.value_to_plain(before) == canonical.value_to_plain(cell.value):
+        if cell.fault is None and canonical.same_value(before, cell.value):
             return True
         if cell.field.kind is Kind.DATE and not isinstance(cell.raw, str):
             return cell.value == f"{before}-01"

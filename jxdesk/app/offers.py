@@ -14,18 +14,21 @@ from types import MappingProxyType
 from jxdesk.domain.application import Application, Enterprise
 from jxdesk.domain.values import Value
 from jxdesk.domain.views import above_scale, dominant
+from jxdesk.notice import Notice, RuleSetting
 
 _PER_WAN = Decimal(10_000)
-_HIGH_LEVELS = ("national", "provincial")
+# The rule that says which levels of the platform table are counted.
+_LEVELS_RULE = "P01"
 
 
-def offers(application: Application) -> dict[str, Value]:
+def offers(application: Application, notice: Notice) -> dict[str, Value]:
     """The values that can be offered for fields of single records, by field id.
 
     A list that is still empty offers nothing.
     """
-    made = ((field, source(application)) for field, source in _SOURCES.items())
-    return {field: value for field, value in made if value is not None}
+    made = {field: source(application) for field, source in _SOURCES.items()}
+    made["services.public_platforms"] = _public_platforms(application, notice.rules.get(_LEVELS_RULE))
+    return {field: value for field, value in made.items() if value is not None}
 
 
 def origin(field: str) -> str:
@@ -57,10 +60,11 @@ def _listed(application: Application) -> Value:
     return sum(1 for row in application.enterprises if row.listing)
 
 
-def _public_platforms(application: Application) -> Value:
-    if not application.platforms:
+def _public_platforms(application: Application, setting: RuleSetting | None) -> Value:
+    if not application.platforms or setting is None:
         return None
-    return sum(1 for row in application.platforms if row.level in _HIGH_LEVELS)
+    levels = setting.words("levels")
+    return sum(1 for row in application.platforms if row.level in levels)
 
 
 def _employees_in_wan(application: Application) -> Value:
@@ -79,7 +83,6 @@ _SOURCES: Mapping[str, Callable[[Application], Value]] = MappingProxyType(
         "basic.above_scale_count": _above_scale,
         "scale.revenue_total": _dominant_revenue,
         "services.employees": _employees_in_wan,
-        "services.public_platforms": _public_platforms,
         "services.listed": _listed,
         "funds.amount": _allocated,
     }

@@ -58,9 +58,9 @@ def _part(session: Session, report: CheckReport, part_id: str) -> PartView:
         held = getattr(session.application, record)
         lines = held if spec.many else (held,)
         rows += len(held) if spec.many else 0
-        names = [f.spec.name for f in session.catalogue.of_record(record) if f.text.required]
-        wanted += len(names) * (len(lines) or 1)
-        filled += sum(not is_empty(getattr(line, name)) for line in lines for name in names)
+        fields = session.catalogue.required(record)
+        wanted += len(fields) * (len(lines) or 1)
+        filled += sum(not is_empty(field.spec.of(line)) for line in lines for field in fields)
     levels = [i.finding.level for i in report.judged if i.finding.place.part == part_id]
     return PartView(
         part.id,

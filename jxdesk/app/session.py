@@ -15,6 +15,7 @@ from jxdesk.domain.application import Application, Indicator
 from jxdesk.domain.catalogue import Catalogue, records
 from jxdesk.domain.changes import Change, ChangeSet, DeleteRow, InsertRow, SetValue
 from jxdesk.domain.digest import RunningDigest
+from jxdesk.domain.extras import held, is_blank
 from jxdesk.domain.facts import FileFacts
 from jxdesk.domain.parse import parse
 from jxdesk.domain.values import Kind, Value
@@ -106,8 +107,7 @@ class Session:
     def value(self, field_id: str, row: str = "") -> Value:
         """The value of a field, of row ``row`` in a list."""
         record, _, name = field_id.partition(".")
-        held: Value = getattr(self._row(record, row), name)
-        return held
+        return held(self._row(record, row), name)
 
     def parse(self, field_id: str, typed: str) -> Value:
         """The value that ``typed`` means for a field. Raises ``UserError`` ``value.*``, ``field.*``."""
@@ -140,14 +140,16 @@ class Session:
         """
         spec = self.catalogue.field(field_id).spec
         before = self.value(field_id, row)
-        if canonical.value_to_plain(before) == canonical.value_to_plain(after):
+        if spec.is_extra and is_blank(after):
+            after = None
+        if canonical.same_value(before, after):
             return None
         return SetValue(spec.record, row or spec.record, spec.name, before, after)
 
     def new_row(self, record: str, position: int, values: dict[str, Value]) -> InsertRow:
         """The change that adds a row with ``values`` (the rest empty) and a fresh uid."""
-        row = records()[record].cls(uid=self.tokens(), **values)
-        return InsertRow(record, row.uid, position, _values(record, row))
+        spec, uid = records()[record], self.tokens()
+        return InsertRow(record, uid, position, spec.values(spec.make(values, uid)))
 
     def add_row(self, record: str, values: dict[str, Value] | None = None) -> str:
         """Append a row to a list; its uid."""
@@ -165,7 +167,7 @@ class Session:
         if record == "indicators" and any(row.given for row in rows if row.uid in uids):
             raise UserError("field.given", "通知列出的指标不能删除。", "不适用的年份可以填“—（原因）”。")
         changes: list[Change] = [
-            DeleteRow(record, row.uid, position, _values(record, row))
+            DeleteRow(record, row.uid, position, records()[record].values(row))
             for position, row in reversed(list(enumerate(rows)))
             if row.uid in uids
         ]
@@ -176,23 +178,21 @@ class Session:
     def _lay_out_indicators(self) -> None:
         """Give a new workspace one row for each indicator that the notice gives; uid is its id."""
         given = self.notice.form.indicators
-        rows = (Indicator(uid=target.id, given=target.id) for target in given)
+        spec = records()["indicators"]
+        rows = (spec.values(Indicator(uid=target.id, given=target.id)) for target in given)
         changes = (
-            InsertRow("indicators", row.uid, i, _values("indicators", row)) for i, row in enumerate(rows)
+            InsertRow("indicators", target.id, i, row)
+            for i, (target, row) in enumerate(zip(given, rows, strict=True))
         )
         if given:
             self.workspace.apply(ChangeSet("列出通知所列指标", tuple(changes)))
 
     def _row(self, record: str, uid: str) -> Any:
-        held = getattr(self.application, record)
+        rows = getattr(self.application, record)
         if not records()[record].many:
-            return held
-        found = next((row for row in held if row.uid == uid), None)
+            return rows
+        found = next((row for row in rows if row.uid == uid), None)
         if found is None:
             title = self.notice.part_of(record).nav
             raise UserError("field.row", f"“{title}”里没有这一行。", "请刷新后重试。")
         return found
-
-
-def _values(record: str, row: Any) -> dict[str, Value]:
-    return {spec.name: getattr(row, spec.name) for spec in records()[record].fields}

@@ -41,12 +41,12 @@ def write_list(form: Form, record: str, title: str, out: Path, mark: str = "") -
     """
     fields = form.catalogue.of_record(record)
     rows: Sequence[Any] = getattr(form.application, record)
-    table = [[_plain(form, field, getattr(row, field.spec.name)) for field in fields] for row in rows]
+    table = [[_plain(form, field, field.spec.of(row)) for field in fields] for row in rows]
     book = Workbook(write_only=True)
     sheet = book.create_sheet(title)
     widths = [_WIDTHS.get(field.kind, _WIDTH) for field in fields]
     lay_out_list(sheet, widths, len(rows), mark)
-    labels = [field.label for field in fields]
+    labels = [field.heading for field in fields]
     sheet.row_dimensions[1].height = row_height(labels, widths)
     for number, values in enumerate(table, start=2):
         sheet.row_dimensions[number].height = row_height(values, widths)

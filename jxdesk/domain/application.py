@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from jxdesk.domain.extras import Extras
 from jxdesk.domain.values import (
     Count,
     Figure,
@@ -29,14 +30,21 @@ SCHEMA = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Cover:
+class Record:
+    """What every record of the form has: ``x``, the values of the fields that its notice pack adds."""
+
+    x: Extras = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cover(Record):
     """The cover (template, first page); the names on it come from the other records."""
 
     month: str = date()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Pledge:
+class Pledge(Record):
     """承诺书 and the declaration of 三（五）."""
 
     accepted: bool | None = flag()
@@ -45,7 +53,7 @@ class Pledge:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Basic:
+class Basic(Record):
     """Part 一, 集群基本信息."""
 
     cluster_name: str = text()
@@ -62,7 +70,7 @@ class Basic:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Scale:
+class Scale(Record):
     """Part 二, 集群规模效益情况; the ten largest are a view of the register."""
 
     revenue_total: Figure = decimal("亿元")
@@ -71,14 +79,14 @@ class Scale:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Chain:
+class Chain(Record):
     """Part 三, 集群产业链条情况; its three lists are views of the register by chain role."""
 
     overview: str = long_text()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Innovation:
+class Innovation(Record):
     """Part 四, 集群技术创新水平."""
 
     awards_and_rights: Count = count("项")
@@ -90,7 +98,7 @@ class Innovation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Services:
+class Services(Record):
     """Part 五, 集群服务体系情况."""
 
     employees: Figure = decimal("万人")
@@ -101,14 +109,14 @@ class Services:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Organisation:
+class Organisation(Record):
     """Part 六, 集群组织保障情况."""
 
     overview: str = long_text()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Targets:
+class Targets(Record):
     """附1, 目标任务书: its five written parts; the indicator table is a list of its own."""
 
     significance: str = long_text()
@@ -119,7 +127,7 @@ class Targets:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Funds:
+class Funds(Record):
     """The provincial money asked for (四), and its yearly schedule where one is given."""
 
     amount: Figure = decimal("万元")
@@ -128,7 +136,7 @@ class Funds:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Member:
+class Member(Record):
     """One applicant; several make the application joint, and exactly one of them leads."""
 
     uid: str
@@ -140,7 +148,7 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Enterprise:
+class Enterprise(Record):
     """One row of the enterprise register, from which every list and ranking is a view."""
 
     uid: str
@@ -163,7 +171,7 @@ class Enterprise:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Platform:
+class Platform(Record):
     """One row of the public service platforms of part 五."""
 
     uid: str
@@ -174,7 +182,7 @@ class Platform:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Indicator:
+class Indicator(Record):
     """One row of 附1's indicator table: the figures of the three target years.
 
     ``given`` names an indicator of the notice, whose name and unit are the pack's; a row that
@@ -191,7 +199,7 @@ class Indicator:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Project:
+class Project(Record):
     """One row of 附2, 重点项目建设清单, and what provincial money it is to have."""
 
     uid: str
@@ -216,7 +224,7 @@ class Project:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Evidence:
+class Evidence(Record):
     """One attached file; its bytes are found by ``sha256``, ``size`` is in bytes.
 
     ``items`` is how many countable things it proves, ``dated`` the date of what it proves.

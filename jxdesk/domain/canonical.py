@@ -1,7 +1,8 @@
 """Canonical JSON of an application: one data, one sequence of bytes.
 
 UTF-8, NFC, keys sorted by code point, one space of indent, LF at the end, no duplicate keys,
-no floats: exact numbers are strings without exponent, as typed; “—” is ``{"na": why}``. The
+no floats: exact numbers are strings without exponent, as typed; “—” is ``{"na": why}``. What only
+the notice pack knows stands under ``x``, filled values only, each of which says what it is. The
 schema version is the first thing looked at; a newer one is refused as such. Decoding is
 bounded in size, depth, digits, text length and rows, and takes the canonical bytes only, so
 that ``encode(decode(data)) == data`` holds for everything that is accepted.
@@ -24,6 +25,7 @@ import msgspec
 from jxdesk.base.errors import UserError
 from jxdesk.domain.application import SCHEMA, Application, NoticeRef
 from jxdesk.domain.catalogue import FieldSpec, RecordSpec, records
+from jxdesk.domain.extras import MAX_EXTRAS, NAME, Extras
 from jxdesk.domain.limits import (
     DECIMAL_PATTERN,
     MAX_INTEGER_DIGITS,
@@ -46,6 +48,7 @@ _DIGEST = re.compile(r"[0-9a-f]{64}")
 _AS_IS = frozenset({str, int, bool, type(None)})
 _PRODUCT_KEYS = frozenset({"name", "share"})
 _NOT_APPLICABLE_KEYS = frozenset({"na"})
+_NUMBER_KEYS = frozenset({"number"})
 _NEVER = object()
 _Reader = Callable[[Any, str], Any]
 _REMEDY = "请向报送单位重新索取；如果是从更新的程序得来的，请升级本程序。"
@@ -139,7 +142,10 @@ def row_to_plain(spec: RecordSpec, row: Any) -> dict[str, Any]:
     """A row, or a record that stands once, as plain JSON values."""
     names, values_of = _reading(spec.name)
     values = zip(names, values_of(row), strict=True)
-    return {name: value if type(value) in _AS_IS else value_to_plain(value) for name, value in values}
+    plain = {name: value if type(value) in _AS_IS else value_to_plain(value) for name, value in values}
+    if row.x:
+        plain["x"] = {name: extra_to_plain(value) for name, value in row.x}
+    return plain
 
 
 @cache
@@ -163,6 +169,31 @@ def value_to_plain(value: Value) -> Any:
             for item in value
         ]
     return value
+
+
+def same_value(one: Value, other: Value) -> bool:
+    """Equal in kind and to the last digit: 1.0 is not 1.00."""
+    return one is other or (type(one) is type(other) and value_to_plain(one) == value_to_plain(other))
+
+
+def extra_to_plain(value: Value) -> Any:
+    """A value of a field that only a pack knows: it says by itself what it is, ``{"number": "1.50"}``."""
+    if isinstance(value, Decimal):
+        return {"number": format(value, "f")}
+    return value_to_plain(value)
+
+
+def extra_from_plain(plain: Any, place: str) -> Value:
+    """The value in such JSON; ``null`` is none. Raises ``UserError`` ``json.schema`` with the place."""
+    if plain is None or isinstance(plain, bool):
+        return plain
+    if isinstance(plain, int):
+        return _whole(plain, place)
+    if isinstance(plain, str):
+        return _long_text(plain, place)
+    if _object(plain, place).keys() == _NUMBER_KEYS:
+        return _decimal(plain["number"], place)
+    return _not_applicable(plain, place)
 
 
 def from_plain(plain: Any) -> Application:
@@ -207,14 +238,32 @@ def _rows(spec: RecordSpec, plain: Any) -> tuple[Any, ...]:
 def _read_row(spec: RecordSpec, plain: Any, place: str) -> Any:
     keys, readers = _writing(spec.name)
     row = _object(plain, place)
-    _keys(row, keys, place)
+    _keys(row, keys | {"x"} if "x" in row else keys, place)
     values = {
         name: empty if (held := row[name]) == empty else read(held, f"{place}.{name}")
         for name, empty, read in readers
     }
     if spec.many:
         values["uid"] = _uid(row["uid"], f"{place}.uid")
+    if "x" in row:
+        values["x"] = _extras(row["x"], f"{place}.x")
     return spec.cls(**values)
+
+
+def _extras(plain: Any, place: str) -> Extras:
+    held = _object(plain, place)
+    if not 0 < len(held) <= MAX_EXTRAS:
+        _fail(place, "增加的项目为空或过多")
+    return tuple((name, _extra(name, held[name], place)) for name in sorted(held))
+
+
+def _extra(name: str, plain: Any, place: str) -> Value:
+    if not NAME.fullmatch(name):
+        _fail(place, f"“{_shown(name)}”不是项目名")
+    value = extra_from_plain(plain, f"{place}.{name}")
+    if value is None or value == "":
+        _fail(f"{place}.{name}", "空的项目不写")
+    return value
 
 
 @cache
@@ -253,6 +302,10 @@ def _date(plain: Any, place: str) -> str:
 def _count(plain: Any, place: str) -> Any:
     if plain is None or isinstance(plain, dict):
         return _not_applicable(plain, place)
+    return _whole(plain, place)
+
+
+def _whole(plain: Any, place: str) -> int:
     if isinstance(plain, bool) or not isinstance(plain, int) or plain < 0:
         _fail(place, "应为 0 或更大的整数")
     return plain

@@ -1,7 +1,8 @@
 """The catalogue: every field of the form once, walked from the records' dataclasses.
 
 Database columns, JSON, Excel columns, editors and labels are all made from it. Bound to a
-notice (:class:`Catalogue`) a field also knows its label, limit and clause.
+notice (:class:`Catalogue`) a field also knows its label, limit and clause; then the fields that
+the pack itself adds (``record.x.name``) stand among the others, and those it hides are gone.
 """
 
 from __future__ import annotations
@@ -15,17 +16,18 @@ from typing import Any
 
 from jxdesk.base.errors import UserError
 from jxdesk.domain import application as model
-from jxdesk.domain.values import FieldMark, Kind, mark_of
+from jxdesk.domain.extras import columns_of, extras, held, is_extra
+from jxdesk.domain.values import FieldMark, Kind, Value, mark_of
 from jxdesk.notice import FieldText, Notice
 from jxdesk.notice.faults import malformed
 
 
 @dataclass(frozen=True, slots=True)
 class FieldSpec:
-    """A field as the code knows it.
+    """A field: ``id`` is ``record.attribute``, e.g. ``basic.employees``.
 
-    ``id`` is ``record.attribute``, e.g. ``basic.employees``: the stable id used by packs, rules,
-    places and the command line.
+    The id is stable, used by packs, rules, places and the command line. ``name`` is the attribute,
+    or ``x.name`` for a field that a notice pack adds.
     """
 
     record: str
@@ -41,6 +43,15 @@ class FieldSpec:
         """What the field holds."""
         return self.mark.kind
 
+    @property
+    def is_extra(self) -> bool:
+        """Whether the notice pack adds this field; the code knows nothing of it."""
+        return is_extra(self.name)
+
+    def of(self, row: Any) -> Value:
+        """The value that a row or single record holds in this field."""
+        return held(row, self.name)
+
 
 @dataclass(frozen=True, slots=True)
 class RecordSpec:
@@ -54,6 +65,15 @@ class RecordSpec:
     def field(self, name: str) -> FieldSpec:
         """The field with this attribute name."""
         return next(spec for spec in self.fields if spec.name == name)
+
+    def values(self, row: Any) -> dict[str, Value]:
+        """All that ``row`` holds, by column: the record's own fields, and the extensions that are filled."""
+        return {field.name: getattr(row, field.name) for field in self.fields} | columns_of(row)
+
+    def make(self, values: Mapping[str, Value], uid: str = "") -> Any:
+        """The row (or the single record) that holds ``values``; what is left out is empty."""
+        own = {name: value for name, value in values.items() if not is_extra(name)}
+        return self.cls(**({"uid": uid} if self.many else {}), **own, x=extras(values))
 
 
 _SINGLE: Mapping[str, type[Any]] = MappingProxyType(
@@ -102,6 +122,37 @@ def _record(name: str, cls: type[Any], *, many: bool) -> RecordSpec:
     return RecordSpec(name, cls, many, fields)
 
 
+# Other parts of the form are views of these, so no notice can do without them.
+_NEEDED = frozenset(
+    {
+        "basic.cluster_name",
+        "members.name",
+        "members.kind",
+        "members.lead",
+        "enterprises.name",
+        "enterprises.dominant",
+        "enterprises.chain_role",
+        "enterprises.above_scale",
+        "enterprises.revenue",
+        "enterprises.growth",
+        "enterprises.sales",
+        "enterprises.products",
+        "indicators.given",
+        "indicators.name",
+        "indicators.unit",
+        "projects.name",
+        "projects.investment",
+        "projects.funding",
+        "projects.funding_use",
+        "projects.direction",
+        "evidence.name",
+        "evidence.sha256",
+        "evidence.size",
+        "evidence.proves",
+    }
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
     """A field with what the notice says of it."""
@@ -125,39 +176,55 @@ class Field:
         return self.text.label
 
     @property
+    def heading(self) -> str:
+        """The heading of a column: the label, and the unit of an added figure whose label names none."""
+        unit = self.spec.mark.unit if self.spec.is_extra else ""
+        return self.label if unit in self.label else f"{self.label}（{unit}）"
+
+    @property
     def short(self) -> str:
         """A short label for narrow columns and messages."""
         return self.text.short or self.text.label
 
 
 class Catalogue:
-    """The catalogue bound to a notice. A field the pack says nothing of is refused at loading."""
+    """The catalogue bound to a notice. A field the pack says nothing of is refused at loading.
+
+    Records stand in the order of the form, the fields of each in the order of the pack.
+    """
 
     def __init__(self, notice: Notice) -> None:
         self.notice = notice
-        self._fields = {spec.id: Field(spec, _text(notice, spec)) for spec in specs()}
-        self._of_record = {
-            name: tuple(self._fields[spec.id] for spec in record.fields) for name, record in records().items()
-        }
+        self._fields = {spec.id: Field(spec, _text(notice, spec)) for spec in (*specs(), *_added(notice))}
+        if unknown := sorted(set(notice.fields) - set(self._fields)):
+            raise malformed("fields.toml", unknown[0], "程序里没有这个字段")
+        shown: dict[str, list[Field]] = {name: [] for name in records()}
+        for field_id, text in notice.fields.items():
+            if text.hidden and field_id in _NEEDED:
+                raise malformed("fields.toml", field_id, "其他部分要用到这个字段，不能隐藏")
+            if not text.hidden:
+                shown[self._fields[field_id].spec.record].append(self._fields[field_id])
+        self._of_record = {name: tuple(fields) for name, fields in shown.items()}
         self._required = {
             name: tuple(field for field in fields if field.text.required)
             for name, fields in self._of_record.items()
         }
-        if unknown := sorted(set(notice.fields) - set(self._fields)):
-            raise malformed("fields.toml", unknown[0], "程序里没有这个字段")
-        for part in notice.form.parts:
-            if strange := sorted(set(part.records) - set(records())):
-                raise malformed("form.toml", f"parts.{part.id}", f"程序里没有“{strange[0]}”这张表")
-        shown = {record for part in notice.form.parts for record in part.records}
-        if missing := sorted(set(records()) - shown):
-            raise malformed("form.toml", "parts", f"“{missing[0]}”这张表不在任何一部分里")
+        self._added = {
+            name: tuple(field for field in fields if field.spec.is_extra)
+            for name, fields in self._of_record.items()
+        }
+        self._limited = {
+            name: tuple(field for field in fields if field.text.max_chars)
+            for name, fields in self._of_record.items()
+        }
+        _check_parts(notice)
 
     def __iter__(self) -> Iterator[Field]:
-        return iter(self._fields.values())
+        return (field for fields in self._of_record.values() for field in fields)
 
     def field(self, field_id: str) -> Field:
-        """The field with this id. Raises ``UserError`` ``field.unknown``."""
-        found = self._fields.get(field_id)
+        """The field with this id, hidden or not. Raises ``UserError`` ``field.unknown``."""
+        found = self.find(field_id)
         if found is None:
             raise UserError(
                 "field.unknown",
@@ -166,13 +233,48 @@ class Catalogue:
             )
         return found
 
+    def find(self, field_id: str) -> Field | None:
+        """The field with this id, hidden or not; ``None`` when neither code nor pack has it."""
+        return self._fields.get(field_id)
+
     def of_record(self, record: str) -> tuple[Field, ...]:
-        """The fields of one record in the order of the form."""
+        """The fields of one record that are not hidden, in the pack's order."""
         return self._of_record[record]
 
+    def added(self, record: str) -> tuple[Field, ...]:
+        """The fields that the pack itself adds to a record and does not hide."""
+        return self._added[record]
+
+    def shows(self, field_id: str) -> bool:
+        """Whether the notice has this field on its form, neither unknown nor hidden."""
+        found = self.find(field_id)
+        return found is not None and not found.text.hidden
+
     def required(self, record: str) -> tuple[Field, ...]:
-        """The fields of one record that the notice asks for, in the order of the form."""
+        """The fields of one record that the notice asks for, in the pack's order."""
         return self._required[record]
+
+    def limited(self, record: str) -> tuple[Field, ...]:
+        """The texts of one record for which the notice sets a limit of 字, in the pack's order."""
+        return self._limited[record]
+
+
+def _added(notice: Notice) -> Iterator[FieldSpec]:
+    """The fields that only the pack knows."""
+    for field_id, text in notice.fields.items():
+        record, _, name = field_id.partition(".")
+        if text.kind is not None and record in records():
+            yield FieldSpec(record, name, FieldMark(Kind(text.kind), text.unit, text.vocabulary))
+
+
+def _check_parts(notice: Notice) -> None:
+    """Every record stands in a part of the form, and the parts name no others."""
+    for part in notice.form.parts:
+        if strange := sorted(set(part.records) - set(records())):
+            raise malformed("form.toml", f"parts.{part.id}", f"程序里没有“{strange[0]}”这张表")
+    shown = {record for part in notice.form.parts for record in part.records}
+    if missing := sorted(set(records()) - shown):
+        raise malformed("form.toml", "parts", f"“{missing[0]}”这张表不在任何一部分里")
 
 
 def _text(notice: Notice, spec: FieldSpec) -> FieldText:

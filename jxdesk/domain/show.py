@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from jxdesk.domain.catalogue import Field
+from jxdesk.domain.limits import is_date
 from jxdesk.domain.values import Kind, NotApplicable, Product, Value
 from jxdesk.notice import Notice
 
@@ -44,7 +45,12 @@ def edit_text(field: Field, value: Value, notice: Notice) -> str:
 
 
 def show_date(iso: str) -> str:
-    """``2026-03`` → ``2026年3月``, ``2026-03-15`` → ``2026年3月15日``."""
+    """``2026-03`` → ``2026年3月``, ``2026-03-15`` → ``2026年3月15日``.
+
+    What is no date stays as it is: an earlier pack may have had another kind of field of this name.
+    """
+    if not is_date(iso):
+        return iso
     parts = [int(part) for part in iso.split("-")]
     return "".join(f"{part}{unit}" for part, unit in zip(parts, "年月日", strict=False))
 

@@ -88,7 +88,7 @@ def _known(fields: Sequence[Field]) -> dict[str, str]:
     """Field names by the normal writing of every heading that means them and no other."""
     meant: dict[str, set[str]] = defaultdict(set)
     for field in fields:
-        for heading in (field.label, *_own_headings(field), *field.text.synonyms, field.id):
+        for heading in (field.heading, *_own_headings(field), *field.text.synonyms, field.id):
             meant[normal(heading)].add(field.spec.name)
     return {heading: next(iter(names)) for heading, names in meant.items() if len(names) == 1}
 

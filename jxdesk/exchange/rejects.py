@@ -50,7 +50,7 @@ def _write(book: Workbook, read: ReadList, rejects: Sequence[Reject], catalogue:
     heads: list[Cell] = [head_cell(sheet, f"{REASON_MARK}原表行号与整行")]
     widths = [(30, True)]
     for field in fields:
-        heads.append(head_cell(sheet, field.label))
+        heads.append(head_cell(sheet, field.heading))
         widths.append((WIDTHS.get(field.kind, 14), True))
         if field.spec.name in faulty:
             heads.append(head_cell(sheet, f"{REASON_MARK}{field.short}"))

@@ -108,7 +108,7 @@ def _write_list(
         if (check := _validation(field, choices)) is not None:
             check.add(f"{get_column_letter(number)}2:{get_column_letter(number)}{LAST_ROW}")
             sheet.data_validations.append(check)
-    heads = [head_cell(sheet, field.label, _remark(field)) for field in fields]
+    heads = [head_cell(sheet, field.heading, _remark(field)) for field in fields]
     if application is None:
         sheet.append(heads)
         return
@@ -122,7 +122,7 @@ def _write_list(
 def _line(
     sheet: WriteOnlyWorksheet, fields: Sequence[Field], row: Any, catalogue: Catalogue, references: References
 ) -> list[Cell | None]:
-    cells = [_cell(sheet, field, getattr(row, field.spec.name), catalogue, references) for field in fields]
+    cells = [_cell(sheet, field, field.spec.of(row), catalogue, references) for field in fields]
     return [*cells, text_cell(sheet, row.uid)]
 
 
@@ -204,7 +204,7 @@ def _write_guide(book: Workbook, lists: Sequence[ListKind], catalogue: Catalogue
         for field in catalogue.of_record(kind.record):
             needed = "必填" if field.text.required else ""
             # One cell for both: two headings in a row would look like a list of their own.
-            words = (f"{sheet_title(kind, catalogue)} · {field.label}", needed, _hint(field))
+            words = (f"{sheet_title(kind, catalogue)} · {field.heading}", needed, _hint(field))
             sheet.append([text_cell(sheet, word) for word in words])
 
 

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NoReturn, TypeVar
 
 import msgspec
 
@@ -36,6 +36,9 @@ MAX_KEY_PARTS = 8
 _KEY_PART = r"""(?:[\w-]+|"[^"\n]*"|'[^'\n]*')[ \t]*\.[ \t]*"""
 _LONG_KEY = re.compile(rf"(?<![\w-])(?:{_KEY_PART}){{{MAX_KEY_PARTS}}}", re.ASCII)
 MAX_EXPONENT = 30
+_ADDED = re.compile(r"[a-z_]+\.x\.[a-z][a-z0-9_]{0,39}")
+_FIGURES = ("count", "decimal")
+_TEXTS = ("text", "long-text")
 _TYPES = {
     "str": "文字",
     "int": "整数",
@@ -205,18 +208,57 @@ def _check_references(notice: Notice) -> None:
     for deadline in head.deadlines:
         _clause(notice, "pack.toml", f"deadlines.{deadline.id}", deadline.clause)
     _unique("pack.toml", "deadlines", [deadline.id for deadline in head.deadlines])
+    _check_renamed(notice)
     _check_form(notice)
     for field_id, text in notice.fields.items():
         if text.clause:
             _clause(notice, "fields.toml", field_id, text.clause)
-        if text.max_chars < 0 or not text.label:
-            raise malformed("fields.toml", field_id, "标签为空或字数上限为负")
+        _check_field(notice, field_id, text)
     for vocabulary, terms in notice.vocabularies.items():
         _unique("vocabularies.toml", vocabulary, [term.id for term in terms])
         if not all(term.id and term.label for term in terms):
             raise malformed("vocabularies.toml", vocabulary, "有一项的编号或名称为空")
     for rule_id, setting in notice.rules.items():
         _clause(notice, "rules.toml", rule_id, setting.clause)
+
+
+def _check_field(notice: Notice, field_id: str, text: FieldText) -> None:
+    """What the pack says of a field makes sense, and of one that it adds it says enough."""
+
+    def refuse(reason: str) -> NoReturn:
+        raise malformed("fields.toml", field_id, reason)
+
+    if text.max_chars < 0 or not text.label:
+        refuse("标签为空或字数上限为负")
+    if text.hidden and text.required:
+        refuse("隐藏的字段不能必填")
+    is_added = bool(_ADDED.fullmatch(field_id))
+    if is_added is (text.kind is None):
+        refuse("缺少类型 kind" if is_added else "只有“表.x.名称”这样增加的字段才写类型 kind")
+    if not is_added:
+        if text.unit or text.vocabulary:
+            refuse("只有增加的字段才写单位和词表")
+        return
+    is_figure = text.kind in _FIGURES
+    if bool(text.vocabulary) is not (text.kind == "choice"):
+        refuse("词表 vocabulary 要写，且只写在选择类（choice）字段上")
+    if text.vocabulary and text.vocabulary not in notice.vocabularies:
+        refuse(f"没有“{text.vocabulary}”这个词表")
+    if (text.unit or text.may_be_na or text.evidence) and not is_figure:
+        refuse("只有数字才有单位、“—”和证明材料")
+    if text.max_chars and text.kind not in _TEXTS:
+        refuse("只有文字才有字数上限")
+
+
+def _check_renamed(notice: Notice) -> None:
+    """A field that the pack adds now had another name once, which no field has any more."""
+    for old, new in notice.head.renamed.items():
+        same_record = old.partition(".")[0] == new.partition(".")[0]
+        if old in notice.fields or not _ADDED.fullmatch(old):
+            raise malformed("pack.toml", f"renamed.{old}", "应为已不再使用的“表.x.名称”")
+        if not (same_record and _ADDED.fullmatch(new) and new in notice.fields):
+            raise malformed("pack.toml", f"renamed.{old}", f"同一张表里没有增加“{new}”这个字段")
+    _unique("pack.toml", "renamed", list(notice.head.renamed.values()))
 
 
 def _check_form(notice: Notice) -> None:

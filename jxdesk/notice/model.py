@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 from msgspec.structs import force_setattr
@@ -34,6 +34,9 @@ class Clause(Strict, frozen=True):
     summary: str
 
 
+AddedKind = Literal["text", "long-text", "count", "decimal", "flag", "choice", "date"]
+
+
 class FieldText(Strict, frozen=True):
     """What the notice says of one field of the form.
 
@@ -41,6 +44,9 @@ class FieldText(Strict, frozen=True):
     to the label); ``note`` is the template's own remark in the cell; ``max_chars`` counts 字;
     ``evidence`` says that a figure above 0 must be proved (另附证明材料); ``contact`` that somebody's
     telephone number may stand here; ``synonyms`` are other headings under which spreadsheets have it.
+    A ``hidden`` field is not asked for, not shown and not printed. Of a field that the pack adds
+    (``record.x.name``), and of no other, it says the ``kind``, the ``unit`` and the ``vocabulary``
+    that is chosen from.
     """
 
     label: str
@@ -54,6 +60,10 @@ class FieldText(Strict, frozen=True):
     evidence: bool = False
     contact: bool = False
     synonyms: tuple[str, ...] = ()
+    hidden: bool = False
+    kind: AddedKind | None = None
+    unit: str = ""
+    vocabulary: str = ""
 
 
 class Target(Strict, frozen=True):
@@ -187,7 +197,10 @@ class Deadline(Strict, frozen=True):
 
 
 class Head(Strict, frozen=True):
-    """``pack.toml``: which notice this is, its years and its dates."""
+    """``pack.toml``: which notice this is, its years and its dates.
+
+    ``renamed`` says which of the fields that the pack adds had which other id in earlier versions.
+    """
 
     format: int
     id: str
@@ -204,6 +217,7 @@ class Head(Strict, frozen=True):
     largest_shown: int
     deadlines: tuple[Deadline, ...]
     existing_pilots: tuple[str, ...]
+    renamed: dict[str, str] = {}
 
 
 class FormText(Strict, frozen=True):

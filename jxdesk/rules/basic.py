@@ -8,18 +8,16 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from jxdesk.domain.catalogue import Field, records, specs
+from jxdesk.domain.catalogue import Field, records
 from jxdesk.domain.count import count_chars
 from jxdesk.domain.finding import Level
 from jxdesk.domain.show import show_date, show_plain
-from jxdesk.domain.values import Count, Kind, NotApplicable
+from jxdesk.domain.values import Count, NotApplicable, Value
 from jxdesk.domain.views import above_scale, largest
 from jxdesk.rules.case import Case, Context, Found
 from jxdesk.rules.compare import half_unit, is_empty
-from jxdesk.rules.registry import row_rule, rule
+from jxdesk.rules.registry import ADDED, EVERY_RECORD, row_rule, rule
 
-_SINGLE = tuple(spec.id for r in records().values() if not r.many for spec in r.fields)
-_LONG_TEXTS = tuple(s.id for s in specs() if s.kind is Kind.LONG_TEXT and not records()[s.record].many)
 _MOBILE = re.compile(r"1[3-9][0-9]{9}")
 _LANDLINE = re.compile(r"0[0-9]{2,3}-?[2-9][0-9]{6,7}(-[0-9]{1,6})?")
 _BETWEEN_NUMBERS = re.compile(r"[、，,；;/]")
@@ -28,40 +26,44 @@ _PEOPLE = 10_000  # 人 in one 万人
 _EMAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@([A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,}")
 
 
+_SINGLE = tuple(spec.id for r in records().values() if not r.many for spec in r.fields)
 _LISTS = ("members.*", "enterprises.*", "platforms.*", "evidence.name")
 
 
-@row_rule("B01", Level.ERROR, "*", reads=(*_SINGLE, *_LISTS))
+@row_rule("B01", Level.ERROR, EVERY_RECORD, reads=(*_SINGLE, *_LISTS, *ADDED))
 def b01(row: Any, context: Context) -> Iterator[Found]:
-    """Template: every field that it asks for is filled; “—” only where a figure may not exist."""
+    """Template: every field that it asks for is filled; “—” only where a figure may not exist.
+
+    J01 and T01 say so of their own lists.
+    """
     for field in context.catalogue.required(context.record):
-        yield from missing(field, getattr(row, field.spec.name), context, row)
+        if not _asked_elsewhere(field):
+            yield from missing(field, context, row)
+
+
+def _asked_elsewhere(field: Field) -> bool:
+    record = field.spec.record
+    return record == "projects" or (record == "indicators" and not field.spec.is_extra)
 
 
 @row_rule(
     "B01",
     Level.ERROR,
     "enterprises",
-    reads=("enterprises.chain_role", "enterprises.name", "enterprises.sales", "enterprises.products"),
+    reads=("enterprises.*",),
     params=("of_role",),
 )
 def b01_chain(row: Any, context: Context) -> Iterator[Found]:
     """Template 三: whoever stands in a table of the chain has what its columns ask for."""
     if row.chain_role:
         for name in context.setting.word_lists("of_role").get(row.chain_role, ()):
-            yield from missing(_column(name, context), getattr(row, name), context, row)
+            yield from missing(_column(name, context), context, row)
 
 
 @rule(
     "B01",
     Level.ERROR,
-    reads=(
-        "enterprises.dominant",
-        "enterprises.revenue",
-        "enterprises.growth",
-        "enterprises.products",
-        "enterprises.name",
-    ),
+    reads=("enterprises.*",),
     params=("of_largest",),
 )
 def b01_register(case: Case, context: Context) -> Iterator[Found]:
@@ -70,15 +72,16 @@ def b01_register(case: Case, context: Context) -> Iterator[Found]:
         yield Found(context.place("enterprises.name"), "企业名单还是空的。")
     for row in largest(case.application, context.notice.head.largest_shown):
         for name in context.setting.words("of_largest"):
-            yield from missing(_column(name, context), getattr(row, name), context, row)
+            yield from missing(_column(name, context), context, row)
 
 
 def _column(name: str, context: Context) -> Field:
     return context.catalogue.field(f"enterprises.{name}")
 
 
-def missing(field: Field, value: object, context: Context, row: Any) -> Iterator[Found]:
+def missing(field: Field, context: Context, row: Any) -> Iterator[Found]:
     """A finding when ``field`` of ``row`` is empty, or “—” where it must be a figure."""
+    value = field.spec.of(row)
     if not isinstance(value, NotApplicable) and not is_empty(value):
         return
     of_list = records()[field.spec.record].many
@@ -96,22 +99,26 @@ def missing(field: Field, value: object, context: Context, row: Any) -> Iterator
         )
 
 
-@rule("B02", Level.ERROR, reads=_LONG_TEXTS)
-def b02(case: Case, context: Context) -> Iterator[Found]:
+@row_rule("B02", Level.ERROR, EVERY_RECORD, reads=("*",))
+def b02(row: Any, context: Context) -> Iterator[Found]:
     """Template: a text keeps to its limit of 字, counted as word processors do."""
-    for field_id in _LONG_TEXTS:
-        record, _, name = field_id.partition(".")
-        yield from too_long(field_id, getattr(getattr(case.application, record), name), context)
+    for field in context.catalogue.limited(context.record):
+        yield from too_long(field.id, field.spec.of(row), context, _uid(row, context))
 
 
-def too_long(field_id: str, text: str, context: Context) -> Iterator[Found]:
+def _uid(row: Any, context: Context) -> str:
+    """The row's id, ``""`` for a record that stands once."""
+    return row.uid if records()[context.record].many else ""
+
+
+def too_long(field_id: str, text: Value, context: Context, row: str = "") -> Iterator[Found]:
     """A finding when ``text`` has more 字 than the notice allows in the field; limit 0 is none."""
     field = context.catalogue.field(field_id)
     limit = field.text.max_chars
-    chars = count_chars(text) if limit else 0
+    chars = count_chars(text) if limit and isinstance(text, str) else 0
     if chars > limit:
         yield Found(
-            context.place(field_id),
+            context.place(field_id, row),
             f"“{field.short}”有 {chars} 字，超出上限 {limit} 字，多了 {chars - limit} 字。",
             (("现有字数", f"{chars} 字"), ("字数上限", f"{limit} 字")),
             clause=field.text.clause,

@@ -43,7 +43,7 @@ def changed_inputs(before: Mapping[str, Any], after: Mapping[str, Any]) -> set[s
 
 
 def changed_fields(before: Application, after: Application) -> set[str]:
-    """The ids of the fields that may differ, in some row at least.
+    """The ids of the fields that may differ, in some row at least; ``record.x`` for all that packs add.
 
     Rows that came, went or changed places count as a change of every field of their list, and of
     its ``uid``: by that a rule declares that it only asks which rows there are.
@@ -63,7 +63,7 @@ def rows_of(application: Application, record: str) -> tuple[Any, ...]:
 
 
 def _of_list(spec: RecordSpec, old: tuple[Any, ...], new: tuple[Any, ...]) -> set[str]:
-    fields = {field.id for field in spec.fields}
+    fields = {field.id for field in spec.fields} | {f"{spec.name}.x"}
     every = fields | {f"{spec.name}.uid"}
     start, end, new_end = touched(old, new)
     if end != new_end:
@@ -78,4 +78,8 @@ def _of_list(spec: RecordSpec, old: tuple[Any, ...], new: tuple[Any, ...]) -> se
 
 
 def _of_row(spec: RecordSpec, old: Any, new: Any) -> Iterator[str]:
-    return (field.id for field in spec.fields if getattr(old, field.name) is not getattr(new, field.name))
+    for field in spec.fields:
+        if getattr(old, field.name) is not getattr(new, field.name):
+            yield field.id
+    if old.x is not new.x:
+        yield f"{spec.name}.x"

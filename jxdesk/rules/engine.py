@@ -79,7 +79,8 @@ class Engine:
     def check(self, case: Case) -> tuple[Finding, ...]:
         """Every finding at once, each cause once, in the order of the form.
 
-        The same answer as that of a fresh engine, whatever was checked before.
+        The same answer as that of a fresh engine, whatever was checked before. A field that the
+        notice hides can't be mended, so nothing is found there.
         """
         inputs = inputs_of(case)
         last = self._last
@@ -129,10 +130,10 @@ class Engine:
 
     def _of_row(self, record: str, row: Any) -> _Findings:
         return tuple(
-            _finding(one, context, item)
+            finding
             for one, context in self._row_rules[record]
             if one.row_check is not None
-            for item in one.row_check(row, context)
+            for finding in _findings(one, context, one.row_check(row, context))
         )
 
     def _answer(self, by_rule: Iterable[_Findings], by_record: Mapping[str, _Rows]) -> _Findings:
@@ -156,7 +157,12 @@ def _alike(one: Mapping[str, _Rows], other: Mapping[str, _Rows]) -> bool:
 
 def _judged(one: Rule, context: Context, case: Case) -> _Findings:
     found = one.case_check(case, context) if one.case_check is not None else ()
-    return tuple(_finding(one, context, item) for item in found)
+    return tuple(_findings(one, context, found))
+
+
+def _findings(one: Rule, context: Context, found: Iterable[Found]) -> Iterator[Finding]:
+    shows = context.catalogue.shows
+    return (_finding(one, context, item) for item in found if shows(item.place.field))
 
 
 def _finding(one: Rule, context: Context, item: Found) -> Finding:
@@ -169,7 +175,7 @@ def _finding(one: Rule, context: Context, item: Found) -> Finding:
         message=item.message,
         remedy=item.remedy or setting.remedy,
         values=item.values,
-        also=item.also,
+        also=tuple(place for place in item.also if context.catalogue.shows(place.field)),
     )
 
 

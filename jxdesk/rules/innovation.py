@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jxdesk.domain.application import Evidence
-from jxdesk.domain.catalogue import records
+from jxdesk.domain.extras import held
 from jxdesk.domain.finding import Level
 from jxdesk.domain.show import show_date
-from jxdesk.domain.values import Kind
 from jxdesk.domain.views import proofs
 from jxdesk.rules.case import Case, Context, Found
 from jxdesk.rules.compare import is_later
-from jxdesk.rules.proof import proofs_of_nothing, unproved_figures
+from jxdesk.rules.proof import counts_of, proofs_of_nothing, unproved_figures
 from jxdesk.rules.registry import rule
 
-_FIGURES = tuple(spec.id for spec in records()["innovation"].fields if spec.kind is Kind.COUNT)
+_FIGURES = ("innovation.*",)
 
 
 @rule("I01", Level.ERROR, reads=_FIGURES)
@@ -24,8 +23,8 @@ def i01(case: Case, context: Context) -> Iterator[Found]:
 
     What is typed is refused before it gets here; what comes from elsewhere may still hold “—”.
     """
-    for field_id in _FIGURES:
-        value: object = _figure(case, field_id)
+    for field_id in counts_of("innovation", context):
+        value = _figure(case, field_id)
         if value is None or (isinstance(value, int) and not isinstance(value, bool) and value >= 0):
             continue
         yield Found(
@@ -37,7 +36,7 @@ def i01(case: Case, context: Context) -> Iterator[Found]:
 @rule("I02", Level.ERROR, reads=(*_FIGURES, "evidence.proves"), also=(Level.HINT,))
 def i02(case: Case, context: Context) -> Iterator[Found]:
     """Template 四: an indicator above 0 is proved where it says 另附证明材料; elsewhere a hint."""
-    yield from unproved_figures(case, context, _FIGURES)
+    yield from unproved_figures(case, context, counts_of("innovation", context))
 
 
 @rule("I03", Level.HINT, reads=(*_FIGURES, "evidence.proves", "evidence.items"))
@@ -47,7 +46,7 @@ def i03(case: Case, context: Context) -> Iterator[Found]:
     Only where each of its files says how many, and proves this indicator alone: otherwise the
     sum is not known.
     """
-    for field_id in _FIGURES:
+    for field_id in counts_of("innovation", context):
         value = _figure(case, field_id)
         files = proofs(case.application, field_id)
         if not isinstance(value, int) or not files:
@@ -100,7 +99,7 @@ def i05(case: Case, context: Context) -> Iterator[Found]:
 @rule("I06", Level.WARNING, reads=(*_FIGURES, "evidence.proves", "evidence.name"))
 def i06(case: Case, context: Context) -> Iterator[Found]:
     """Template 四: what is said to be 0 has no proof that there is some."""
-    yield from proofs_of_nothing(case, context, _FIGURES)
+    yield from proofs_of_nothing(case, context, counts_of("innovation", context))
 
 
 @rule("I07", Level.WARNING, reads=("evidence.dated", "evidence.name", "case.today"))
@@ -117,7 +116,7 @@ def i07(case: Case, context: Context) -> Iterator[Found]:
 
 
 def _figure(case: Case, field_id: str) -> object:
-    return getattr(case.application.innovation, field_id.partition(".")[2])
+    return held(case.application.innovation, field_id.partition(".")[2])
 
 
 def _proves_one_figure(file: Evidence) -> bool:

@@ -31,7 +31,7 @@ def j01(case: Case, context: Context) -> Iterator[Found]:
 def j01_rows(row: Any, context: Context) -> Iterator[Found]:
     """附2: every column is filled; category 其他 says what it is."""
     for field in context.catalogue.required("projects"):
-        yield from missing(field, getattr(row, field.spec.name), context, row)
+        yield from missing(field, context, row)
     if row.category == "other" and not row.category_other:
         yield Found(
             context.place("projects.category_other", row.uid),

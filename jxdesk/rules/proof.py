@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jxdesk.domain.application import Application
+from jxdesk.domain.extras import held
 from jxdesk.domain.finding import Level
+from jxdesk.domain.values import Kind
 from jxdesk.domain.views import proofs
 from jxdesk.rules.case import Case, Context, Found
 from jxdesk.rules.compare import is_above_zero
@@ -23,6 +25,11 @@ def missing_topics(case: Case, context: Context) -> str:
     return "、".join(f"“{context.notice.term_label('evidence_topics', topic)}”" for topic in missing)
 
 
+def counts_of(record: str, context: Context) -> tuple[str, ...]:
+    """The ids of a record's counts on the notice's form, those that its pack adds included."""
+    return tuple(field.id for field in context.catalogue.of_record(record) if field.kind is Kind.COUNT)
+
+
 def unproved_figures(case: Case, context: Context, fields: tuple[str, ...]) -> Iterator[Found]:
     """A finding for each count above 0 that no file proves.
 
@@ -31,7 +38,7 @@ def unproved_figures(case: Case, context: Context, fields: tuple[str, ...]) -> I
     proven = proved(case.application)
     for field_id in fields:
         record, _, name = field_id.partition(".")
-        value = getattr(getattr(case.application, record), name)
+        value = held(getattr(case.application, record), name)
         if not is_above_zero(value) or field_id in proven:
             continue
         field = context.catalogue.field(field_id)
@@ -47,7 +54,7 @@ def proofs_of_nothing(case: Case, context: Context, fields: tuple[str, ...]) -> 
     """A finding for each count of 0 that files are said to prove."""
     for field_id in fields:
         record, _, name = field_id.partition(".")
-        if getattr(getattr(case.application, record), name) != 0:
+        if held(getattr(case.application, record), name) != 0:
             continue
         files = proofs(case.application, field_id)
         if files:

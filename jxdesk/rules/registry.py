@@ -25,6 +25,8 @@ from jxdesk.rules.case import Case, Context, Found
 CaseCheck = Callable[[Case, Context], Iterator[Found]]
 RowCheck = Callable[[Any, Context], Iterator[Found]]
 EVERY_RECORD = "*"
+ADDED = tuple(f"{name}.x" for name in records())
+"""What to declare for reading the fields that a notice pack itself adds, whichever they are."""
 
 
 @dataclass(frozen=True, slots=True)

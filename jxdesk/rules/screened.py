@@ -13,6 +13,7 @@ from typing import Any
 
 from jxdesk.domain.application import Evidence
 from jxdesk.domain.catalogue import Field, records, specs
+from jxdesk.domain.extras import held
 from jxdesk.domain.facts import FileFacts, FileProblem, Sensitive, SensitiveKind
 from jxdesk.domain.finding import Level
 from jxdesk.domain.sensitive import Hit, find, find_in_name
@@ -20,7 +21,7 @@ from jxdesk.domain.values import Kind, NotApplicable, Product
 from jxdesk.rules.attached import each_file
 from jxdesk.rules.case import Case, Context, Found
 from jxdesk.rules.register import is_uscc
-from jxdesk.rules.registry import row_rule, rule
+from jxdesk.rules.registry import ADDED, row_rule, rule
 
 # A figure may be “—” with a word why. What a file is called is judged with the file.
 _WORDED = tuple(
@@ -52,7 +53,7 @@ def a04(case: Case, context: Context) -> Iterator[Found]:
             yield from _in_file(context, row, _of_kind(_seen(row, facts), kind), level)
 
 
-@row_rule("A04", Level.ERROR, "*", reads=_TEXTS, also=(Level.WARNING,))
+@row_rule("A04", Level.ERROR, "*", reads=(*_TEXTS, *ADDED), also=(Level.WARNING,))
 def a04_form(row: Any, context: Context) -> Iterator[Found]:
     """五（一）: no text of the form carries a secrecy marking (an error) or one for internal use."""
     for field, hits in _in_texts(row, context):
@@ -70,7 +71,7 @@ def a05(case: Case, context: Context) -> Iterator[Found]:
                 yield from _in_file(context, row, _of_kind(seen, kind), Level.WARNING)
 
 
-@row_rule("A05", Level.WARNING, "*", reads=_TEXTS)
+@row_rule("A05", Level.WARNING, "*", reads=(*_TEXTS, *ADDED))
 def a05_form(row: Any, context: Context) -> Iterator[Found]:
     """五（一）: no text of the form names persons by number; a mobile number only where it is asked for."""
     for field, hits in _in_texts(row, context):
@@ -136,8 +137,9 @@ def _in_file(context: Context, row: Evidence, seen: Sequence[Sensitive], level: 
 
 def _in_texts(row: Any, context: Context) -> Iterator[tuple[Field, tuple[Hit, ...]]]:
     """The fields of a row in whose words something was found."""
-    for name in _NAMES[context.record]:
-        value = getattr(row, name)
+    added = tuple(field.spec.name for field in context.catalogue.added(context.record))
+    for name in (*_NAMES[context.record], *added):
+        value = held(row, name) if added else getattr(row, name)
         words = value if type(value) is str else _words(value)
         # A code that its own check character bears out is that code; there are thousands of them.
         if words and not (name == _CODE and is_uscc(words)) and (hits := _found(words)):

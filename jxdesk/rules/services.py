@@ -5,15 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jxdesk.domain.application import Platform
-from jxdesk.domain.catalogue import records
 from jxdesk.domain.finding import Level
-from jxdesk.domain.values import Kind
 from jxdesk.rules.case import Case, Context, Found
-from jxdesk.rules.proof import missing_topics, proofs_of_nothing, proved, unproved_figures
+from jxdesk.rules.proof import counts_of, missing_topics, proofs_of_nothing, proved, unproved_figures
 from jxdesk.rules.register import plain_name
 from jxdesk.rules.registry import rule
-
-_COUNTS = tuple(spec.id for spec in records()["services"].fields if spec.kind is Kind.COUNT)
 
 
 @rule("P01", Level.WARNING, reads=("services.public_platforms", "platforms.level"), params=("levels",))
@@ -33,10 +29,10 @@ def p01(case: Case, context: Context) -> Iterator[Found]:
         )
 
 
-@rule("P02", Level.ERROR, reads=(*_COUNTS, "evidence.proves"), also=(Level.HINT,))
+@rule("P02", Level.ERROR, reads=("services.*", "evidence.proves"), also=(Level.HINT,))
 def p02(case: Case, context: Context) -> Iterator[Found]:
     """Template 五: a count above 0 is proved where it says 另附证明材料; elsewhere a hint."""
-    yield from unproved_figures(case, context, _COUNTS)
+    yield from unproved_figures(case, context, counts_of("services", context))
 
 
 @rule("P03", Level.WARNING, reads=("services.listed", "enterprises.listing"))
@@ -55,10 +51,10 @@ def p03(case: Case, context: Context) -> Iterator[Found]:
         )
 
 
-@rule("P04", Level.WARNING, reads=(*_COUNTS, "evidence.proves", "evidence.name"))
+@rule("P04", Level.WARNING, reads=("services.*", "evidence.proves", "evidence.name"))
 def p04(case: Case, context: Context) -> Iterator[Found]:
     """Template 五: what is said to be 0 has no proof that there is some."""
-    yield from proofs_of_nothing(case, context, _COUNTS)
+    yield from proofs_of_nothing(case, context, counts_of("services", context))
 
 
 @rule("P05", Level.WARNING, reads=("platforms.name",))
@@ -116,7 +112,7 @@ def k02(case: Case, context: Context) -> Iterator[Found]:
         places = "和".join(f"“{context.short(f)}”" for f in ("services.overview", "organisation.overview"))
         yield Found(
             context.place("organisation.overview"),
-            f"{places}里没有写到集群管理机构或行业协会等促进组织。",
+            f"{places}里没有写到促进组织。",
             also=(context.place("services.overview"),),
         )
     elif missing:

@@ -12,9 +12,9 @@ from jxdesk.domain.views import in_role
 from jxdesk.rules.case import Case, Context, Found
 from jxdesk.rules.narrative import WORD_LISTS, WORD_TABLES, Written, figures_in, grammar
 from jxdesk.rules.registry import rule
-from jxdesk.rules.texts import NARRATIVES
+from jxdesk.rules.texts import narratives
 
-_SINGLE = tuple(spec.id for record in records().values() if not record.many for spec in record.fields)
+_SINGLE = tuple(f"{record.name}.*" for record in records().values() if not record.many)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +43,8 @@ def b20(case: Case, context: Context) -> Iterator[Found]:
     tolerance = context.setting.number("tolerance")
     held: dict[tuple[str, int], _Held | None] = {}
     differing: dict[_Held, list[tuple[str, Written]]] = {}
-    for field_id in NARRATIVES:
-        record, _, name = field_id.partition(".")
-        for written in figures_in(getattr(getattr(case.application, record), name), rules):
+    for field_id, text in narratives(case, context):
+        for written in figures_in(text, rules):
             key = (written.key, written.year)
             if key not in held:
                 held[key] = _held(case, context, *key)
@@ -94,7 +93,7 @@ def _held(case: Case, context: Context, key: str, year: int) -> _Held | None:
     if key == "projects.investment":
         return _invested(case, context)
     field = context.catalogue.field(key)
-    value: object = getattr(getattr(case.application, field.spec.record), field.spec.name)
+    value = field.spec.of(getattr(case.application, field.spec.record))
     if not isinstance(value, int | Decimal):
         return None
     return _Held(value, field.spec.mark.unit, context.place(key), f"表中“{field.short}”")

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from jxdesk.domain.application import Indicator
 from jxdesk.domain.catalogue import records
+from jxdesk.domain.extras import held
 from jxdesk.domain.finding import Level
 from jxdesk.domain.values import Kind
 from jxdesk.notice import Target
@@ -17,7 +18,7 @@ from jxdesk.rules.register import plain_name
 from jxdesk.rules.registry import rule
 
 YEARS = ("first", "second", "third")
-_SINGLE = tuple(spec.id for record in records().values() if not record.many for spec in record.fields)
+_SINGLE = tuple(f"{record.name}.*" for record in records().values() if not record.many)
 # A label may end with its unit in brackets.
 _UNIT = re.compile(r"[（(][^（()）]*[)）]$")
 _TEXTS = tuple(spec.id for spec in records()["targets"].fields if spec.kind is Kind.LONG_TEXT)
@@ -221,7 +222,7 @@ def _today(case: Case, target: Target) -> Decimal | None:
     total = Decimal(0)
     for field_id in target.today:
         record, _, name = field_id.partition(".")
-        value = getattr(getattr(case.application, record), name)
+        value = held(getattr(case.application, record), name)
         if not isinstance(value, int | Decimal):
             return None
         total += value

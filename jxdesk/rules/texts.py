@@ -8,12 +8,13 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import Any
 
-from jxdesk.domain.catalogue import records, specs
+from jxdesk.domain.catalogue import Field, records, specs
 from jxdesk.domain.count import count_chars
+from jxdesk.domain.extras import held
 from jxdesk.domain.finding import Level, Place
 from jxdesk.domain.values import Kind
 from jxdesk.rules.case import Case, Context, Found
-from jxdesk.rules.registry import row_rule, rule
+from jxdesk.rules.registry import ADDED, row_rule, rule
 
 # What is attached has names of its own (group A); codes have rules of their own (E01, J02).
 _CODES = ("members.uscc", "enterprises.uscc", "projects.code")
@@ -27,11 +28,35 @@ _NAMES = {
     name: tuple(spec.name for spec in record.fields if spec.id in _WRITTEN)
     for name, record in records().items()
 }
-NARRATIVES = tuple(s.id for s in specs() if s.kind is Kind.LONG_TEXT and not records()[s.record].many)
+NARRATIVES = (
+    *(s.id for s in specs() if s.kind is Kind.LONG_TEXT and not records()[s.record].many),
+    *(f"{record.name}.x" for record in records().values() if not record.many),
+)
+"""What to declare for reading the running texts of the form."""
 _SHOWN = 30
 
 
-@row_rule("B16", Level.WARNING, "*", reads=_WRITTEN, params=("marks", "words", "whole"))
+def _is_narrative(field: Field) -> bool:
+    """A running text of the form: one of several paragraphs, in a record that stands once."""
+    return field.kind is Kind.LONG_TEXT and not records()[field.spec.record].many
+
+
+def narratives(case: Case, context: Context) -> Iterator[tuple[str, str]]:
+    """The running texts that the notice has on its form, by field id."""
+    for field in context.catalogue:
+        if _is_narrative(field):
+            text = field.spec.of(getattr(case.application, field.spec.record))
+            yield field.id, text if isinstance(text, str) else ""
+
+
+def _written(context: Context) -> tuple[str, ...]:
+    """The columns of the context's record that hold words."""
+    added = context.catalogue.added(context.record)
+    words = tuple(field.spec.name for field in added if field.kind in (Kind.TEXT, Kind.LONG_TEXT))
+    return (*_NAMES[context.record], *words)
+
+
+@row_rule("B16", Level.WARNING, "*", reads=(*_WRITTEN, *ADDED), params=("marks", "words", "whole"))
 def b16(row: Any, context: Context) -> Iterator[Found]:
     """Template: no stand-in is left where the real text belongs.
 
@@ -41,8 +66,8 @@ def b16(row: Any, context: Context) -> Iterator[Found]:
     setting = context.setting
     pattern = _stand_in(setting.word("marks"), setting.words("words"))
     whole = setting.words("whole")
-    names = _NAMES[context.record]
-    texts = [getattr(row, name) for name in names]
+    names = _written(context)
+    texts = [str(held(row, name) or "") for name in names]
     # One look at all of them: hardly any row holds such a thing. No stand-in goes over a line's end.
     if not pattern.search("\n".join(texts)) and not any(text.casefold() in whole for text in texts):
         return
@@ -82,12 +107,10 @@ def b18(row: Any, context: Context) -> Iterator[Found]:
     """
     setting = context.setting
     for field in context.catalogue.of_record(context.record):
-        if field.id not in NARRATIVES:
+        text = field.spec.of(row) if _is_narrative(field) else ""
+        if not isinstance(text, str) or not text:
             continue
-        text = getattr(row, field.spec.name)
         least = setting.number_of("least", field.id) or 0
-        if not text:
-            continue
         if (chars := count_chars(text)) < least:
             yield Found(
                 context.place(field.id),
@@ -123,12 +146,12 @@ def b19(case: Case, context: Context) -> Iterator[Found]:
         first_label, first = seen.setdefault(paragraph, (label, place))
         if first != place:
             copies.setdefault((label, place), []).append((first_label, first, paragraph))
-    for (label, place), held in copies.items():
-        others = {first: first_label for first_label, first, _ in held}
+    for (label, place), doubles in copies.items():
+        others = {first: first_label for first_label, first, _ in doubles}
         yield Found(
             place,
-            f"{label}有 {len(held)} 段文字与{'、'.join(others.values())}完全相同。",
-            (("这一处", label), *((f"与{other}相同", _around(text, 0)) for other, _, text in held)),
+            f"{label}有 {len(doubles)} 段文字与{'、'.join(others.values())}完全相同。",
+            (("这一处", label), *((f"与{other}相同", _around(text, 0)) for other, _, text in doubles)),
             tuple(others),
             clause=context.catalogue.field(place.field).text.clause,
         )
@@ -136,10 +159,9 @@ def b19(case: Case, context: Context) -> Iterator[Found]:
 
 def _passages(case: Case, context: Context) -> Iterator[tuple[str, Place, str]]:
     """Each passage without its spaces, where it stands, and how to call that place."""
-    for field_id in NARRATIVES:
-        record, _, name = field_id.partition(".")
-        label = f"{context.notice.part_of(record).nav}“{context.short(field_id)}”"
-        for paragraph in getattr(getattr(case.application, record), name).split("\n"):
+    for field_id, text in narratives(case, context):
+        label = f"{context.notice.part_of(field_id.partition('.')[0]).nav}“{context.short(field_id)}”"
+        for paragraph in text.split("\n"):
             yield label, context.place(field_id), "".join(paragraph.split())
     for row in case.application.projects:
         place = context.place("projects.content", row.uid)
@@ -164,9 +186,8 @@ def b21(case: Case, context: Context) -> Iterator[Found]:
         return
     reach = len(name) + 6
     call = re.compile(rf"{re.escape(name[:3])}[^，。；：、！？“”《》\n]{{0,{reach}}}?{re.escape(ending)}")
-    for field_id in NARRATIVES:
-        record, _, attribute = field_id.partition(".")
-        for found in call.finditer(getattr(getattr(case.application, record), attribute)):
+    for field_id, text in narratives(case, context):
+        for found in call.finditer(text):
             if _is_other_name(found[0], name, context):
                 yield Found(
                     context.place(field_id),

@@ -7,10 +7,9 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from jxdesk.domain.application import Application
+from jxdesk.domain.canonical import same_value
 from jxdesk.domain.catalogue import RecordSpec, records
 from jxdesk.domain.changes import Change, ChangeSet, DeleteRow, InsertRow, SetValue
-from jxdesk.domain.values import Value
-from jxdesk.store.draft import same_value
 
 
 def difference(before: Application, after: Application, label: str) -> ChangeSet:
@@ -28,10 +27,11 @@ def difference(before: Application, after: Application, label: str) -> ChangeSet
 
 
 def _cells(spec: RecordSpec, uid: str, old: Any, new: Any) -> Iterator[Change]:
-    for field in spec.fields:
-        was, becomes = getattr(old, field.name), getattr(new, field.name)
+    before, after = spec.values(old), spec.values(new)
+    for column in before | after:
+        was, becomes = before.get(column), after.get(column)
         if not same_value(was, becomes):
-            yield SetValue(spec.name, uid, field.name, was, becomes)
+            yield SetValue(spec.name, uid, column, was, becomes)
 
 
 def _rows(spec: RecordSpec, old: Sequence[Any], new: Sequence[Any]) -> Iterator[Change]:
@@ -46,14 +46,10 @@ def _rows(spec: RecordSpec, old: Sequence[Any], new: Sequence[Any]) -> Iterator[
     # Deleting from the end and inserting from the start keeps every position literally true.
     for position in range(len(old) - 1, -1, -1):
         if old[position].uid not in staying:
-            yield DeleteRow(spec.name, old[position].uid, position, _values(spec, old[position]))
+            yield DeleteRow(spec.name, old[position].uid, position, spec.values(old[position]))
     for position, row in enumerate(new):
         if row.uid not in staying:
-            yield InsertRow(spec.name, row.uid, position, _values(spec, row))
-
-
-def _values(spec: RecordSpec, row: Any) -> dict[str, Value]:
-    return {field.name: getattr(row, field.name) for field in spec.fields}
+            yield InsertRow(spec.name, row.uid, position, spec.values(row))
 
 
 def _longest_rising(numbers: Sequence[int]) -> list[int]:

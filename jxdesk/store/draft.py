@@ -13,11 +13,13 @@ from typing import Any
 
 from jxdesk.base.errors import UserError
 from jxdesk.domain.application import Application
-from jxdesk.domain.canonical import UID, value_to_plain
-from jxdesk.domain.catalogue import FieldSpec, RecordSpec, records
+from jxdesk.domain.canonical import UID, same_value
+from jxdesk.domain.catalogue import RecordSpec, records
 from jxdesk.domain.changes import Change, ChangeSet, DeleteRow, InsertRow, SetValue
+from jxdesk.domain.extras import MAX_EXTRAS, held, is_extra, with_value
 from jxdesk.domain.limits import MAX_ROWS
 from jxdesk.domain.values import Value
+from jxdesk.store import extensions
 from jxdesk.store.columns import checked
 
 
@@ -31,11 +33,6 @@ def carry_out(application: Application, change_set: ChangeSet) -> Application:
     for change in change_set.changes:
         draft.make(change)
     return draft.result()
-
-
-def same_value(one: Value, other: Value) -> bool:
-    """Equal to the last digit: 1.0 is not 1.00."""
-    return one is other or value_to_plain(one) == value_to_plain(other)
 
 
 class _Draft:
@@ -72,12 +69,14 @@ class _Draft:
         self._order[spec.name] = list(self._rows[spec.name])
 
     def _set(self, spec: RecordSpec, change: SetValue) -> None:
-        field = _field(spec, change.column)
+        after = _checked(spec, change.column, change.after)
         row = self._rows[spec.name].get(change.uid)
-        if row is None or not same_value(getattr(row, field.name), change.before):
+        if row is None or not same_value(held(row, change.column), change.before):
             raise _stale()
-        after = checked(field, change.after)
-        self._rows[spec.name][change.uid] = dataclasses.replace(row, **{field.name: after})
+        changed = with_value(row, change.column, after)
+        if len(changed.x) > MAX_EXTRAS:
+            raise ValueError(f"{spec.name} has too many extensions")
+        self._rows[spec.name][change.uid] = changed
 
     def _insert(self, spec: RecordSpec, change: InsertRow) -> None:
         order, rows = self._order[spec.name], self._rows[spec.name]
@@ -92,17 +91,18 @@ class _Draft:
                 f"一张表最多 {MAX_ROWS} 行，没有再添加。",
                 "请检查导入的文件是否选错，或删去不需要的行。",
             )
-        rows[change.uid] = spec.cls(uid=change.uid, **_values(spec, change.values))
+        rows[change.uid] = spec.make(_values(spec, change.values), change.uid)
         order.insert(change.position, change.uid)
 
     def _delete(self, spec: RecordSpec, change: DeleteRow) -> None:
         order, rows = self._order[spec.name], self._rows[spec.name]
         _must_be_list(spec)
         row = rows.get(change.uid)
-        _known_columns(spec, change.values)
+        must_be_whole(spec, change.values)
         if row is None or not 0 <= change.position < len(order) or order[change.position] != change.uid:
             raise _stale()
-        if not all(same_value(getattr(row, f.name), change.values[f.name]) for f in spec.fields):
+        columns = change.values.keys() | spec.values(row).keys()
+        if not all(same_value(held(row, name), change.values.get(name)) for name in columns):
             raise _stale()
         del order[change.position]
         del rows[change.uid]
@@ -115,11 +115,13 @@ def _record(name: str) -> RecordSpec:
     return spec
 
 
-def _field(spec: RecordSpec, column: str) -> FieldSpec:
+def _checked(spec: RecordSpec, column: str, value: Value) -> Value:
+    if is_extra(column):
+        return extensions.checked(column, value)
     found = next((field for field in spec.fields if field.name == column), None)
     if found is None:
         raise ValueError(f"unknown column: {spec.name}.{column}")
-    return found
+    return checked(found, value)
 
 
 def _must_be_list(spec: RecordSpec) -> None:
@@ -128,13 +130,17 @@ def _must_be_list(spec: RecordSpec) -> None:
 
 
 def _values(spec: RecordSpec, values: Mapping[str, Value]) -> dict[str, Value]:
-    _known_columns(spec, values)
-    return {field.name: checked(field, values[field.name]) for field in spec.fields}
+    must_be_whole(spec, values)
+    return {name: _checked(spec, name, value) for name, value in values.items()}
 
 
-def _known_columns(spec: RecordSpec, values: Mapping[str, Value]) -> None:
-    if wrong := set(values) ^ {field.name for field in spec.fields}:
+def must_be_whole(spec: RecordSpec, values: Mapping[str, Value]) -> None:
+    """``ValueError`` unless ``values`` are a whole row's: every field of the record, any extensions."""
+    own = {name for name in values if not is_extra(name)}
+    if wrong := own ^ {field.name for field in spec.fields}:
         raise ValueError(f"{spec.name} has or lacks columns: {sorted(wrong)}")
+    if len(values) - len(own) > MAX_EXTRAS:
+        raise ValueError(f"{spec.name} has too many extensions")
 
 
 def _stale() -> UserError:

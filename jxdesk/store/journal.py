@@ -9,11 +9,14 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from jxdesk.domain.canonical import UID, value_to_plain
+from jxdesk.domain.canonical import UID, extra_to_plain, value_to_plain
 from jxdesk.domain.catalogue import RecordSpec, records
 from jxdesk.domain.changes import Change, ChangeSet, DeleteRow, InsertRow, SetValue
+from jxdesk.domain.extras import is_extra
 from jxdesk.domain.values import Value
+from jxdesk.store import extensions
 from jxdesk.store.columns import from_plain
+from jxdesk.store.draft import must_be_whole
 from jxdesk.store.entries import HistoryEntry
 from jxdesk.store.reading import bounded_json, number, text
 from jxdesk.store.schema import CHANGES
@@ -82,11 +85,15 @@ def _encode(change_set: ChangeSet) -> str:
 
 def _change_to_plain(change: Change) -> list[Any]:
     if isinstance(change, SetValue):
-        before, after = value_to_plain(change.before), value_to_plain(change.after)
+        before, after = _plain(change.column, change.before), _plain(change.column, change.after)
         return ["set", change.record, change.uid, change.column, before, after]
     word = next(word for word, kind in _WORDS.items() if isinstance(change, kind))
-    values = {name: value_to_plain(value) for name, value in change.values.items()}
+    values = {name: _plain(name, value) for name, value in change.values.items()}
     return [word, change.record, change.uid, change.position, values]
+
+
+def _plain(column: str, value: Value) -> Any:
+    return extra_to_plain(value) if is_extra(column) else value_to_plain(value)
 
 
 def _decode(label: str, payload: str) -> ChangeSet:
@@ -103,12 +110,15 @@ def _change_from_plain(plain: list[Any]) -> Change:
         return SetValue(record, uid, column, _value(spec, column, before), _value(spec, column, after))
     position, held = rest
     values = {name: _value(spec, name, value) for name, value in held.items()}
-    if word not in _WORDS or not spec.many or len(values) != len(spec.fields):
+    if word not in _WORDS or not spec.many:
         raise ValueError(f"not a change of {record}: {word!r:.80}")
+    must_be_whole(spec, values)
     return _WORDS[word](record, uid, number(position, 0), values)
 
 
 def _value(spec: RecordSpec, column: str, plain: Any) -> Value:
+    if is_extra(column):
+        return extensions.from_plain(column, plain)
     field = next((field for field in spec.fields if field.name == column), None)
     if field is None:
         raise ValueError(f"unknown column: {spec.name}.{column}")

@@ -41,6 +41,7 @@ from jxdesk.store.reading import digest, text
 from jxdesk.store.schema import (
     CHANGES,
     CONFIRMATIONS,
+    EXTENSIONS,
     FIGURE_NOTES,
     FREEZES,
     META,
@@ -56,7 +57,7 @@ _LABEL = "正在彻底清除"
 _EVIDENCE = RECORDS["evidence"]
 # Where a row that holds a digest is not about the file but about what was done, and stays.
 _KEPT = {table.name for name, table in RECORDS.items() if name != "evidence"} | {
-    table.name for table in (META, CHANGES, PURGES, FREEZES)
+    table.name for table in (META, CHANGES, PURGES, FREEZES, EXTENSIONS)
 }
 # What people wrote beside other things, and may have called a file by its name in.
 _TOLD = (CHANGES.c.label, FREEZES.c.reason, CONFIRMATIONS.c.note, SHEET_CONFIRMATIONS.c.why)
@@ -124,6 +125,8 @@ def _erase(connection: Connection, doomed: Doomed) -> None:
         if table.name not in _KEPT:
             for sha256 in doomed.digests:
                 connection.execute(delete(table).where(_holds(table, sha256)))
+    gone = EXTENSIONS.c.uid.not_in(select(_EVIDENCE.c.uid))
+    connection.execute(delete(EXTENSIONS).where(EXTENSIONS.c.record == _EVIDENCE.name, gone))
     _close_ranks(connection)
     _forget_notes(connection, doomed)
     journal.forget(connection, read_meta(connection).undo_head)

@@ -38,6 +38,18 @@ RECORDS: Mapping[str, Table] = MappingProxyType(
     {name: _record_table(spec) for name, spec in records().items()}
 )
 
+# What only notice packs know: a row for each of their fields that is filled. ``uid`` is that of the
+# row of ``record``, or the record's name where it stands once; ``value`` is canonical JSON.
+EXTENSIONS = Table(
+    "extensions",
+    metadata,
+    Column("record", Text, primary_key=True),
+    Column("uid", Text, primary_key=True),
+    Column("name", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+    sqlite_strict=True,
+)
+
 # One row. ``undo_head`` is the id of the last change set that stands, 0 for none; ``revision``
 # grows with every write.
 META = Table(

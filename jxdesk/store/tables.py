@@ -13,10 +13,11 @@ from sqlalchemy import Connection, Table, bindparam, delete, insert, update
 from jxdesk.domain.application import Application, NoticeRef
 from jxdesk.domain.canonical import MAX_BYTES
 from jxdesk.domain.catalogue import RecordSpec, records
+from jxdesk.domain.extras import Extras
 from jxdesk.domain.limits import MAX_ROWS
 from jxdesk.domain.rows import touched
-from jxdesk.store import reading
-from jxdesk.store.schema import RECORDS
+from jxdesk.store import extensions, reading
+from jxdesk.store.schema import EXTENSIONS, RECORDS
 
 
 def first_rows(connection: Connection) -> None:
@@ -29,7 +30,10 @@ def first_rows(connection: Connection) -> None:
 def load(connection: Connection, application_id: str, notice: NoticeRef, *, demo: bool) -> Application:
     """The whole application. ``ValueError`` for content that no program of ours has written."""
     _must_fit(connection)
-    held = {name: _load_record(connection, spec) for name, spec in records().items()}
+    extras = extensions.load(connection)
+    held = {name: _load_record(connection, spec, extras) for name, spec in records().items()}
+    if extras:
+        raise ValueError(f"extensions of rows that are not there: {next(iter(extras))}")
     return Application(id=application_id, notice=notice, demo=demo, **held)
 
 
@@ -40,15 +44,16 @@ def _must_fit(connection: Connection) -> None:
     if pages * size <= MAX_BYTES:
         return
     total = 0.0
-    for name in records():
-        lengths = " + ".join(f"total(length({_quoted(column.name)}))" for column in RECORDS[name].columns)
-        query = f"SELECT {lengths} FROM {_quoted(name)}"  # noqa: S608 (our own names)
+    for table in (*RECORDS.values(), EXTENSIONS):
+        lengths = " + ".join(f"total(length({_quoted(column.name)}))" for column in table.columns)
+        query = f"SELECT {lengths} FROM {_quoted(table.name)}"  # noqa: S608 (our own names)
         total += connection.exec_driver_sql(query).scalar_one()
     if total > MAX_BYTES:
         raise ValueError(f"the records hold {total:.0f} characters")
 
 
-def _load_record(connection: Connection, spec: RecordSpec) -> Any:
+def _load_record(connection: Connection, spec: RecordSpec, extras: dict[tuple[str, str], Extras]) -> Any:
+    """The rows of a record, with their share of ``extras``, which is taken out of it."""
     found = _fetch(connection, spec)
     if len(found) > (MAX_ROWS if spec.many else 1):
         raise ValueError(f"{spec.name} has too many rows")
@@ -57,10 +62,12 @@ def _load_record(connection: Connection, spec: RecordSpec) -> Any:
     _, uids, *columns = zip(*found, strict=True) if found else ((),) * (2 + len(spec.fields))
     values = [reading.reader(field)(column) for field, column in zip(spec.fields, columns, strict=True)]
     if spec.many:
-        return _rows(spec, [reading.uids(uids), *values])
+        own = [extras.pop((spec.name, uid), ()) for uid in uids] if extras else [()] * len(uids)
+        return _rows(spec, [reading.uids(uids), *values, own])
     if uids != (spec.name,):
         raise ValueError(f"{spec.name} has lost its row")
-    return spec.cls(**{field.name: value for field, (value,) in zip(spec.fields, values, strict=True)})
+    single = {field.name: value for field, (value,) in zip(spec.fields, values, strict=True)}
+    return spec.cls(**single, x=extras.pop((spec.name, spec.name), ()))
 
 
 def _fetch(connection: Connection, spec: RecordSpec) -> list[Any]:
@@ -84,7 +91,7 @@ def _quoted(name: str) -> str:
 def _rows(spec: RecordSpec, columns: list[Sequence[Any]]) -> tuple[Any, ...]:
     """Fill thousands of frozen rows a column at a time, which is thrice as fast as row by row."""
     rows = tuple(object.__new__(spec.cls) for _ in columns[0])
-    for name, values in zip(("uid", *(field.name for field in spec.fields)), columns, strict=True):
+    for name, values in zip(("uid", *(field.name for field in spec.fields), "x"), columns, strict=True):
         deque(map(getattr(spec.cls, name).__set__, rows, values), maxlen=0)
     return rows
 
@@ -101,6 +108,7 @@ def write_difference(connection: Connection, old: Application, new: Application)
             table = RECORDS[name]
             values = _as_row(spec, name, after)
             connection.execute(update(table).where(table.c.uid == name).values(values))
+    extensions.write_difference(connection, old, new)
 
 
 def _write_rows(

@@ -24,7 +24,7 @@ def test_counts_come_from_the_lists() -> None:
         for i, row in enumerate(SOUND.enterprises)
     )
     app = dataclasses.replace(SOUND, platforms=platforms, enterprises=firms)
-    offered = offers(app)
+    offered = offers(app, notice())
     assert offered["basic.enterprise_count"] == len(firms)
     assert offered["basic.above_scale_count"] == 5
     assert offered["services.listed"] == 3
@@ -33,7 +33,7 @@ def test_counts_come_from_the_lists() -> None:
 
 def test_people_are_offered_in_ten_thousands_exactly() -> None:
     app = sound.edited(SOUND, basic={"employees": 12_345})
-    assert offers(app)["services.employees"] == Decimal("1.2345")
+    assert offers(app, notice())["services.employees"] == Decimal("1.2345")
 
 
 def test_sums_are_exact_and_skip_what_is_not_known() -> None:
@@ -42,11 +42,11 @@ def test_sums_are_exact_and_skip_what_is_not_known() -> None:
         for i, row in enumerate(SOUND.enterprises)
     )
     app = dataclasses.replace(SOUND, enterprises=firms)
-    assert offers(app)["scale.revenue_total"] == Decimal("0.1") * (len(firms) - 1)
+    assert offers(app, notice())["scale.revenue_total"] == Decimal("0.1") * (len(firms) - 1)
 
 
 def test_empty_lists_offer_nothing() -> None:
-    assert offers(Application(id="a", notice=NoticeRef("n", "1", "0" * 64))) == {}
+    assert offers(Application(id="a", notice=NoticeRef("n", "1", "0" * 64)), notice()) == {}
 
 
 def test_sales_are_offered_from_revenue() -> None:

@@ -26,7 +26,7 @@ def changes(draw: st.DrawFn) -> Change:
         values = strategies.values(field, notice())
         return SetValue(spec.name, uid, field.name, draw(values), draw(values))
     row = draw(strategies.rows(spec, notice()))
-    held = {field.name: getattr(row, field.name) for field in spec.fields}
+    held = spec.values(row)
     position = draw(st.integers(0, 5))
     if kind == "insert":
         return InsertRow(spec.name, uid, position, held)

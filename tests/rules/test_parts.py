@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jxdesk.domain.application import Application, Innovation
+from jxdesk.domain.application import Application
+from jxdesk.domain.catalogue import records
 from jxdesk.domain.finding import Level
 from jxdesk.domain.values import NotApplicable, Product
 from jxdesk.rules import Case
@@ -238,6 +239,7 @@ def test_width_brackets_and_form_of_company_do_not_count(name: str, ending: str)
 
 
 def test_every_indicator_can_be_wrong_on_its_own() -> None:
-    broken = Innovation(**{f.name: NotApplicable("无") for f in dataclasses.fields(Innovation)})
+    spec = records()["innovation"]
+    broken = spec.make({field.name: NotApplicable("无") for field in spec.fields})
     app = dataclasses.replace(SOUND, innovation=broken)
     assert len([rule for rule, _, _ in findings(app) if rule == "I01"]) == 6

@@ -14,10 +14,11 @@ from jxdesk.domain.application import Application, Enterprise
 from jxdesk.domain.canonical import encode
 from jxdesk.domain.catalogue import RecordSpec, records
 from jxdesk.domain.changes import Change, ChangeSet, DeleteRow, InsertRow, SetValue
+from jxdesk.domain.extras import held as held_in
 from jxdesk.store.draft import carry_out
 from jxdesk.store.lock import Holder
 from jxdesk.store.workspace import Workspace, create, open_workspace
-from tests.strategies import notice, rows, values
+from tests.strategies import extra_values, notice, rows, values
 
 NOON = dt.datetime(2026, 3, 1, 4, 0, tzinfo=dt.UTC)
 WHO = Holder("王五", "办公室一号机", 4711, NOON)
@@ -56,7 +57,7 @@ def canonical(workspace: Workspace) -> bytes:
 
 
 def row_values(spec: RecordSpec, row: Any) -> dict[str, Any]:
-    return {field.name: getattr(row, field.name) for field in spec.fields}
+    return spec.values(row)
 
 
 @st.composite
@@ -84,6 +85,9 @@ def _changes(draw: st.DrawFn, application: Application) -> Change:
     row = held[position] if spec.many else held
     if kind == "delete":
         return DeleteRow(spec.name, row.uid, position, row_values(spec, row))
-    field = draw(st.sampled_from(spec.fields))
     uid = row.uid if spec.many else spec.name
+    if draw(st.integers(0, 4)) == 0:
+        column = draw(st.sampled_from(("x.of_earlier_pack", "x.other")))
+        return SetValue(spec.name, uid, column, held_in(row, column), draw(st.none() | extra_values()))
+    field = draw(st.sampled_from(spec.fields))
     return SetValue(spec.name, uid, field.name, getattr(row, field.name), draw(values(field, notice())))

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
+from jxdesk.domain.catalogue import Field
 from jxdesk.domain.finding import Place
 from ui.context import Context
 from ui.field_row import FieldRow, FigureRow
@@ -70,6 +73,12 @@ class Card(QFrame):
             self.add(self._title, wide=True)
             context.look.changed.connect(self._restyle)
             self._restyle()
+        self._bare = self._next
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether nothing stands on the card but its title."""
+        return self._next == self._bare
 
     def add(self, part: QWidget, *, wide: bool = False) -> None:
         """Put ``part`` into the next free place."""
@@ -95,26 +104,29 @@ class FormBlock(Block):
 
     def __init__(self, context: Context, record: str, parent: QWidget | None = None) -> None:
         self.rows: dict[str, FieldRow] = {}
+        self._cards: list[Card] = []
         super().__init__(context, record, parent)
+        for card in self._cards:
+            # All that would stand here is hidden by the notice.
+            card.setVisible(not card.is_bare)
 
     def card(self, title: str = "") -> Card:
         """Begin a new card."""
         card = Card(self.context, title)
+        self._cards.append(card)
         self.layout_.addWidget(card)
         return card
 
     def put(self, card: Card, *names: str, wide: bool = False) -> None:
-        """Put fields of this record on ``card``, by their attribute names."""
-        for name in names:
-            field = self.context.desk.picture.catalogue.field(f"{self.record}.{name}")
+        """Put fields of this record on ``card``, by their names; those that the notice hides are left out."""
+        for field in self._shown(names):
             row = FieldRow(self.context, field)
             self.rows[field.id] = row
             card.add(row, wide=wide)
 
     def put_figures(self, card: Card, *names: str) -> None:
         """Put figures of this record on ``card`` as lines of a table, thin rules between them."""
-        for number, name in enumerate(names):
-            field = self.context.desk.picture.catalogue.field(f"{self.record}.{name}")
+        for number, field in enumerate(self._shown(names)):
             row = FigureRow(self.context, field)
             self.rows[field.id] = row
             if number:
@@ -122,6 +134,11 @@ class FormBlock(Block):
                 rule.setObjectName("rule")
                 card.add(rule, wide=True)
             card.add(row, wide=True)
+
+    def _shown(self, names: Iterable[str]) -> Iterator[Field]:
+        catalogue = self.context.desk.picture.catalogue
+        ids = (f"{self.record}.{name}" for name in names)
+        return (catalogue.field(field_id) for field_id in ids if catalogue.shows(field_id))
 
     def show_picture(self, picture: Picture) -> None:
         for row in self.rows.values():

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QLabel, QWidget
 
+from jxdesk.domain.catalogue import records
 from jxdesk.domain.finding import Place
 from jxdesk.notice import Part
 from ui.context import Context
+from ui.pages.added import AddedForm
 from ui.pages.block import Block
 from ui.pages.chain import ChainForm
 from ui.pages.forms import BasicForm, CoverForm, PledgeForm, ScaleForm
@@ -54,6 +56,7 @@ class Page(Sheet):
         self.part = part
         made = [(record, block) for record in part.records for block in BLOCKS[record]]
         made.sort(key=lambda pair: BLOCKS[pair[0]].index(pair[1]))
+        made += [(record, AddedForm) for record in part.records if _is_added_to(context, record)]
         self.blocks = tuple(block(context, record) for record, block in made)
         self._lay_out()
 
@@ -95,3 +98,8 @@ class Page(Sheet):
         if not fills:
             self.head.setMaximumWidth(WIDEST)
             self.column.addStretch(1)
+
+
+def _is_added_to(context: Context, record: str) -> bool:
+    """Whether the notice adds fields to a record that stands once; what it adds to a list are columns."""
+    return not records()[record].many and bool(context.desk.picture.catalogue.added(record))

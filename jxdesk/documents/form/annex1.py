@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from jxdesk.documents.form.cells import added_columns, added_grids
 from jxdesk.documents.form.format import Form, prose
 from jxdesk.documents.form.funds import fund_plan
 from jxdesk.documents.outline import (
@@ -31,11 +32,13 @@ def annex1(form: Form) -> tuple[Section, ...]:
         Paragraph(form.text("annex1_lead")),
     ]
     for name in _NARRATIVES:
-        blocks += _narrative(form, f"targets.{name}")
+        for field in form.shown((f"targets.{name}",)):
+            blocks += _narrative(form, field)
         if name == "guidance":
             blocks.append(_indicators(form))
         elif name == "fund_use":
             blocks += fund_plan(form)
+    blocks += added_grids(form, "targets", joined=False)
     return (Section("targets", form.part_title("targets"), tuple(blocks)),)
 
 
@@ -51,7 +54,8 @@ def _indicators(form: Form) -> ListTable:
     columns = (
         ListColumn(form.text("annex1_number"), 1.2),
         ListColumn(form.text("annex1_name"), 5.9, Align.LEFT),
-        *(ListColumn(form.label(f"indicators.{year}"), 2.3) for year in _YEARS),
+        *(ListColumn(form.label(field), 2.3) for field in _years(form)),
+        *added_columns(form, "indicators", 2.3),
     )
     by_given = {row.given: row for row in form.application.indicators if row.given}
     rows = [
@@ -67,4 +71,10 @@ def _indicators(form: Form) -> ListTable:
 
 
 def _figures(form: Form, row: Indicator | None) -> tuple[str, ...]:
-    return tuple(form.of_row("indicators", row, year) if row else "" for year in _YEARS)
+    fields = (*_years(form), *(field.id for field in form.added("indicators")))
+    return tuple(form.of_row("indicators", row, field.partition(".")[2]) if row else "" for field in fields)
+
+
+def _years(form: Form) -> tuple[str, ...]:
+    """The figures of the target years that the notice asks for."""
+    return form.shown(f"indicators.{year}" for year in _YEARS)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cached_property
 from typing import Any
 
 from jxdesk.domain.application import Application, Enterprise, Indicator
-from jxdesk.domain.catalogue import Catalogue, records
+from jxdesk.domain.catalogue import Catalogue, Field, records
+from jxdesk.domain.extras import held
 from jxdesk.domain.show import show, show_date
 from jxdesk.domain.values import Value
 from jxdesk.notice import Notice
@@ -39,6 +41,10 @@ class Form:
         """A field's official label, to the letter."""
         return self.catalogue.field(field_id).label
 
+    def heading(self, field_id: str) -> str:
+        """A field's label with its unit, for places that hold the bare figure."""
+        return self.catalogue.field(field_id).heading
+
     def short(self, field_id: str) -> str:
         """A field's short label, for narrow columns of our own lists."""
         return self.catalogue.field(field_id).short
@@ -50,7 +56,7 @@ class Form:
     def value(self, field_id: str) -> str:
         """A field of a record that stands once, as printed: ``""`` empty, ``—`` not applicable."""
         record, _, name = field_id.partition(".")
-        return self.cell(field_id, getattr(getattr(self.application, record), name))
+        return self.cell(field_id, held(getattr(self.application, record), name))
 
     def value_or_note(self, field_id: str) -> str:
         """Like :meth:`value`; in an empty cell stands the template's own remark, as it does there."""
@@ -67,7 +73,15 @@ class Form:
 
     def of_row(self, record: str, row: Any, name: str) -> str:
         """One field of a list row, as printed."""
-        return self.cell(f"{record}.{name}", getattr(row, name))
+        return self.cell(f"{record}.{name}", held(row, name))
+
+    def shown(self, field_ids: Iterable[str]) -> tuple[str, ...]:
+        """Those of the fields that the notice does not hide."""
+        return tuple(filter(self.catalogue.shows, field_ids))
+
+    def added(self, record: str) -> tuple[Field, ...]:
+        """The fields that the notice itself adds to a record."""
+        return self.catalogue.added(record)
 
     def indicator_name(self, row: Indicator) -> str:
         """An indicator's name: the notice's for a given row, else the county's with its unit."""

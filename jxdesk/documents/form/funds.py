@@ -33,8 +33,8 @@ _WIDTHS = (_NUMBER + _PROJECT + _DIRECTION, _USE + _FUNDING)
 def fund_plan(form: Form) -> tuple[Block, ...]:
     """Amount, years where given, and the funded projects; nothing if nothing was entered."""
     amounts = tuple(
-        (Cell(form.label(field), CellRole.LABEL), Cell(form.value(field)))
-        for field in _AMOUNTS
+        (Cell(form.heading(field), CellRole.LABEL), Cell(form.value(field)))
+        for field in (*form.shown(_AMOUNTS), *(field.id for field in form.added("funds")))
         if form.value(field)
     )
     projects = tuple(p for p in form.application.projects if p.funding is not None or p.funding_use)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from jxdesk.documents.form.cells import added_cells, added_columns
 from jxdesk.documents.form.format import Form
 from jxdesk.documents.outline import (
     Align,
@@ -16,6 +17,7 @@ from jxdesk.documents.outline import (
     TextRole,
 )
 from jxdesk.domain.application import Enterprise
+from jxdesk.domain.catalogue import Field
 from jxdesk.domain.views import above_scale
 
 # The widths add up to a sheet's text width in points: a code, a date or a term stands on one line.
@@ -47,6 +49,8 @@ _ABOVE_SCALE = (
     ("industry_class", 66, Align.CENTRE),
     ("revenue", 53, Align.RIGHT),
 )
+_EVIDENCE = (("items", 40), ("dated", 84))
+_ADDED_WIDTH = 60
 _KILO = 1024
 _JOINT = 2
 
@@ -57,12 +61,14 @@ def member_list(form: Form) -> tuple[Section, ...]:
     if len(members) < _JOINT:
         return ()
     lead = form.application.lead
+    shown = [column for column in _MEMBERS if form.catalogue.shows(f"members.{column[0]}")]
     columns = (
         _number(form),
-        *(ListColumn(form.label(f"members.{name}"), width, align) for name, width, align in _MEMBERS),
+        *(ListColumn(form.label(f"members.{name}"), width, align) for name, width, align in shown),
+        *added_columns(form, "members", _ADDED_WIDTH),
     )
     rows = (
-        tuple(form.of_row("members", member, name) for name, _, _ in _MEMBERS)
+        (*(form.of_row("members", member, n) for n, _, _ in shown), *added_cells(form, "members", member))
         for member in sorted(members, key=lambda member: member is not lead)
     )
     title = form.text("members_title")
@@ -72,7 +78,8 @@ def member_list(form: Form) -> tuple[Section, ...]:
 
 def register_lists(form: Form) -> tuple[Section, ...]:
     """The two lists that part 一 asks for (另附企业名单)."""
-    register = _enterprises(form, form.text("register_title"), form.application.enterprises, _REGISTER)
+    added = form.added("enterprises")
+    register = _enterprises(form, form.text("register_title"), form.application.enterprises, _REGISTER, added)
     above = _enterprises(form, form.text("above_scale_title"), above_scale(form.application), _ABOVE_SCALE)
     return (
         Section("register", form.text("register_title"), register, landscape=True),
@@ -82,21 +89,22 @@ def register_lists(form: Form) -> tuple[Section, ...]:
 
 def evidence_list(form: Form) -> tuple[Section, ...]:
     """The catalogue of the attached evidence files, in their own order."""
+    shown = [column for column in _EVIDENCE if form.catalogue.shows(f"evidence.{column[0]}")]
     columns = (
         _number(form),
         ListColumn(form.label("evidence.name"), 118, Align.LEFT),
         ListColumn(form.text("evidence_proves"), 120, Align.LEFT),
-        ListColumn(form.label("evidence.items"), 40),
-        ListColumn(form.label("evidence.dated"), 84),
+        *(ListColumn(form.label(f"evidence.{name}"), width) for name, width in shown),
         ListColumn("大小", 50, Align.RIGHT),
+        *added_columns(form, "evidence", _ADDED_WIDTH),
     )
     rows = (
         (
             item.name,
             "；".join(map(form.reference, item.proves)),
-            form.of_row("evidence", item, "items"),
-            form.of_row("evidence", item, "dated"),
+            *(form.of_row("evidence", item, name) for name, _ in shown),
             _size(item.size),
+            *added_cells(form, "evidence", item),
         )
         for item in form.application.evidence
     )
@@ -110,13 +118,19 @@ def _enterprises(
     title: str,
     enterprises: tuple[Enterprise, ...],
     fields: tuple[tuple[str, float, Align], ...],
+    added: tuple[Field, ...] = (),
 ) -> tuple[Block, ...]:
+    shown = [column for column in fields if form.catalogue.shows(f"enterprises.{column[0]}")]
     columns = (
         _number(form),
-        *(ListColumn(_heading(form, name), width, align) for name, width, align in fields),
+        *(ListColumn(_heading(form, name), width, align) for name, width, align in shown),
+        *(ListColumn(field.heading, _ADDED_WIDTH) for field in added),
     )
     rows = (
-        tuple(form.of_row("enterprises", enterprise, name) for name, _, _ in fields)
+        (
+            *(form.of_row("enterprises", enterprise, name) for name, _, _ in shown),
+            *(form.cell(field.id, field.spec.of(enterprise)) for field in added),
+        )
         for enterprise in enterprises
     )
     table = ListTable(columns, _numbered(rows, len(columns)), density=Density.SMALL)

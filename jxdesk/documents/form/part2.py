@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from jxdesk.documents.form.cells import indicator_grid, overview_grid
+from jxdesk.documents.form.cells import added_grids, indicator_grid, overview_grids
 from jxdesk.documents.form.format import Form, product_names
-from jxdesk.documents.outline import Align, Density, Heading, ListColumn, ListTable, Section
+from jxdesk.documents.outline import Align, Block, Density, Heading, ListColumn, ListTable, Section
 from jxdesk.domain.views import largest
 
 _WIDTHS = (4.7, 2.3, 1.8, 3.3)
@@ -14,11 +14,12 @@ _FIGURES = ("scale.revenue_total", "scale.growth")
 def part2(form: Form) -> tuple[Section, ...]:
     """Two indicators, the largest enterprises high to low, 总体情况: one table to the eye."""
     title = form.part_title("scale")
-    blocks = (
+    blocks: tuple[Block, ...] = (
         Heading(title),
         indicator_grid(form, ("scale_indicator", "scale_quantity"), _FIGURES, _WIDTHS, 2),
         _largest(form),
-        overview_grid(form, "scale.overview", joined=True),
+        *overview_grids(form, "scale.overview", joined=True),
+        *added_grids(form, "scale", (sum(_WIDTHS[:2]), sum(_WIDTHS[2:]))),
     )
     return (Section("scale", title, blocks),)
 

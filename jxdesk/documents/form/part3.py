@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jxdesk.documents.form.cells import overview_grid
+from jxdesk.documents.form.cells import added_grids, overview_grids
 from jxdesk.documents.form.format import Form, product_names
-from jxdesk.documents.outline import Align, Density, Heading, ListColumn, ListTable, Section
+from jxdesk.documents.outline import Align, Block, Density, Heading, ListColumn, ListTable, Section
 from jxdesk.domain.application import Enterprise
 from jxdesk.domain.views import in_role
 
@@ -17,12 +17,13 @@ _Row = tuple[str | None, ...]
 def part3(form: Form) -> tuple[Section, ...]:
     """Leaders, backbone, supporting enterprises, 总体情况: one table to the eye."""
     title = form.part_title("chain")
-    blocks = (
+    blocks: tuple[Block, ...] = (
         Heading(title),
         _leaders(form),
         _others(form, "backbone"),
         _others(form, "supporting"),
-        overview_grid(form, "chain.overview", joined=True),
+        *overview_grids(form, "chain.overview", joined=True),
+        *added_grids(form, "chain"),
     )
     return (Section("chain", title, blocks),)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from jxdesk.documents.form.cells import indicator_grid
+from jxdesk.documents.form.cells import added_grids, indicator_grid
 from jxdesk.documents.form.format import Form
 from jxdesk.documents.outline import Heading, Section
 
@@ -21,4 +21,5 @@ def part4(form: Form) -> tuple[Section, ...]:
     """Six indicators with the template's remarks."""
     title = form.part_title("innovation")
     head = ("innovation_indicator", "innovation_quantity")
-    return (Section("innovation", title, (Heading(title), indicator_grid(form, head, _FIGURES, _WIDTHS, 1))),)
+    grid = indicator_grid(form, head, _FIGURES, _WIDTHS, 1)
+    return (Section("innovation", title, (Heading(title), grid, *added_grids(form, "innovation", _WIDTHS))),)

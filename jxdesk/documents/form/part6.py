@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from jxdesk.documents.form.cells import overview_grid
+from jxdesk.documents.form.cells import added_grids, overview_grids
 from jxdesk.documents.form.format import Form
 from jxdesk.documents.outline import Heading, Section
 
 
 def part6(form: Form) -> tuple[Section, ...]:
-    """总体情况 alone."""
+    """总体情况 alone, but for what the notice adds."""
     title = form.part_title("organisation")
-    grid = overview_grid(form, "organisation.overview", joined=False)
-    return (Section("organisation", title, (Heading(title), grid)),)
+    grids = overview_grids(form, "organisation.overview", joined=False)
+    added = added_grids(form, "organisation", joined=bool(grids))
+    return (Section("organisation", title, (Heading(title), *grids, *added)),)

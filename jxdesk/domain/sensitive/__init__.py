@@ -15,7 +15,7 @@ from jxdesk.domain.sensitive.hit import NUMBER_KINDS, Hit
 from jxdesk.domain.sensitive.markings import find_markings, find_name_markings
 from jxdesk.domain.sensitive.numbers import find_numbers
 
-__all__ = ["Hit", "SensitiveKind", "find", "find_in_name", "mask"]
+__all__ = ["NUMBER_KINDS", "Hit", "SensitiveKind", "find", "find_in_name", "mask"]
 
 
 def find(text: str) -> tuple[Hit, ...]:

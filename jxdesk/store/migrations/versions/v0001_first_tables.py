@@ -23,6 +23,7 @@ def upgrade(op: Operations) -> None:
     _indicators(op)
     _projects(op)
     _evidence(op)
+    _extensions(op)
     _meta(op)
     _changes(op)
     _reasons(op)
@@ -276,6 +277,17 @@ def _meta(op: Operations) -> None:
         sa.Column("undo_head", sa.Integer(), nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("saved_at", sa.Text(), nullable=False),
+        sqlite_strict=True,
+    )
+
+
+def _extensions(op: Operations) -> None:
+    op.create_table(
+        "extensions",
+        sa.Column("record", sa.Text(), primary_key=True),
+        sa.Column("uid", sa.Text(), primary_key=True),
+        sa.Column("name", sa.Text(), primary_key=True),
+        sa.Column("value", sa.Text(), nullable=False),
         sqlite_strict=True,
     )
 
