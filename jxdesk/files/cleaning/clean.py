@@ -5,11 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import BinaryIO
 
-from jxdesk.base.errors import os_errors
+from jxdesk.base.errors import UserError, os_errors
 from jxdesk.base.tree import open_regular_file
-from jxdesk.files.bounds import Damaged
 from jxdesk.files.cleaning import office, pdf, pictures, refusals
-from jxdesk.files.reading import pdf_parts
 from jxdesk.files.reading.examine import ENCRYPTED_STREAMS
 from jxdesk.files.reading.kind import kind_of
 from jxdesk.files.reading.ole import CompoundFile
@@ -26,7 +24,14 @@ def clean(source: Path, target: Path) -> tuple[str, ...]:
     with open_regular_file(source) as stream, os_errors(target), target.open("r+b") as copy:
         try:
             return _clean(stream, copy)
-        except Damaged as error:
+        except (UserError, MemoryError):
+            raise
+        except OSError as error:
+            if error.errno is not None:  # the disk's; those without a number are Pillow's
+                raise
+            raise refusals.unreadable() from error
+        except Exception as error:
+            # Whatever a library makes of a stranger's bytes: the file is bad.
             raise refusals.unreadable() from error
 
 
@@ -38,8 +43,7 @@ def _clean(stream: BinaryIO, copy: BinaryIO) -> tuple[str, ...]:
     if kind in pictures.KINDS:
         return pictures.clean(stream, kind, copy)
     if kind == "pdf":
-        with pdf_parts.guarded():
-            return pdf.clean(stream, copy)
+        return pdf.clean(stream, copy)
     if kind == "ole" and any(name in CompoundFile(stream) for name in ENCRYPTED_STREAMS):
         raise refusals.encrypted()
     if kind in _PLAIN:

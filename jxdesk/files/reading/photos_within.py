@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Iterator
 from mmap import mmap
 
@@ -31,11 +32,13 @@ def blocks(data: bytes | mmap) -> Iterator[tuple[int, int]]:
 def tell(block: bytes, record: Record) -> None:
     """Screen one block's content; one that is bent says nothing. Raises ``Enough``."""
     exif = Image.Exif()
-    try:
-        exif.load(b"Exif\0\0" + block)
-        picture_data.tell_exif(exif, record)
-    except picture_data.BROKEN:
-        return
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            exif.load(b"Exif\0\0" + block)
+            picture_data.tell_exif(exif, record)
+        except picture_data.BROKEN:
+            return
 
 
 def tells(block: bytes) -> bool:
