@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Iterator
 from typing import Any
 
+from jxdesk.domain.application import Platform
 from jxdesk.domain.catalogue import Catalogue, records
 from jxdesk.domain.finding import Level
 from jxdesk.domain.values import Kind
@@ -59,3 +60,20 @@ def test_the_same_finding_twice_is_one_and_others_at_its_place_stay_in_their_ord
     rule = Rule("Z01", Level.ERROR, (), (), "", case_check=look)
     case = Case(application=sound.application(notice()), today=sound.TODAY)
     assert [f.message for f in engine_of(rule).check(case)] == ["第 10 页不对。", "第 2 页不对。"]
+
+
+def test_findings_of_different_rules_follow_rows_that_change_places() -> None:
+    def about(name: str) -> Rule:
+        def look(case: Case, context: Context) -> Iterator[Found]:
+            for row in case.application.platforms:
+                if row.name == name:
+                    yield Found(context.place("platforms.name", row.uid), f"这是{name}。")
+
+        return Rule(f"Z{name}", Level.ERROR, ("platforms.name",), (), "", case_check=look)
+
+    rows = (Platform(uid="p1", name="甲"), Platform(uid="p2", name="乙"))
+    engine = engine_of(about("甲"), about("乙"))
+    app = sound.application(notice())
+    for platforms in (rows, rows[::-1], rows):
+        case = Case(dataclasses.replace(app, platforms=platforms), sound.TODAY)
+        assert [f.place.row for f in engine.check(case)] == [row.uid for row in platforms]

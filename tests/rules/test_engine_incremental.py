@@ -316,6 +316,16 @@ def test_each_input_alone_is_seen() -> None:
             assert engine.check(case) == fresh_answer(case)
 
 
+def test_facts_put_into_a_mapping_that_was_handed_in_before_are_seen() -> None:
+    engine = Engine(CATALOGUE, RULES)
+    files: dict[str, FileFacts] = {}
+    case = Case(SOUND, sound.TODAY, files=files)
+    for row in SOUND.evidence:
+        assert engine.check(case) == fresh_answer(case)
+        files[row.sha256] = FileFacts(row.sha256, 1, "pdf", FileProblem.UNREADABLE)
+    assert engine.check(case) == fresh_answer(case)
+
+
 def test_rows_at_the_addresses_of_others_that_are_gone_are_other_rows() -> None:
     only_probe = Catalogue(dataclasses.replace(notice(), rules={"Z0": SETTINGS["Z0"]}))
     engine = Engine(only_probe, PROBES)
