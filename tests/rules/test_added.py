@@ -11,7 +11,8 @@ from jxdesk.domain.application import Application
 from jxdesk.domain.catalogue import Catalogue
 from jxdesk.domain.finding import Finding, Level
 from jxdesk.domain.values import NotApplicable, Product
-from jxdesk.rules import Case, Engine
+from jxdesk.rules import Case, Engine, registry
+from jxdesk.rules.suppression import EXPLAINS
 from tests import sound
 from tests.rules.breaking import ENGINE, FIRST, SECOND, SOUND, Broken, findings, joint, with_file
 from tests.rules.edits import added_row, at_home, firm, given_to
@@ -321,3 +322,18 @@ def test_dominant_industry_unanswered_is_asked_for_once() -> None:
     firms = tuple(dataclasses.replace(row, dominant=None) for row in SOUND.enterprises)
     app = edited(dataclasses.replace(SOUND, enterprises=firms), basic={"above_scale_count": None})
     assert {rule for rule, _, _ in findings(app)} == {"B01"}
+
+
+def test_no_error_is_explained_away_by_what_may_stand_with_a_reason() -> None:
+    """Two pairs never meet at an error: S07 sees a figure where S03 sees “—”, C05 no applicant."""
+
+    def levels(rule_id: str) -> list[Level]:
+        return [level for rule in registry()[rule_id] for level in rule.levels]
+
+    hiding = {
+        (cause, follower)
+        for cause, followers in EXPLAINS.items()
+        for follower in followers
+        if Level.ERROR in levels(follower) and max(levels(cause)) is not Level.ERROR
+    }
+    assert hiding == {("S07", "S03"), ("C05", "E01")}
