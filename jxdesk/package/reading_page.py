@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import timedelta, timezone
+from datetime import datetime, timedelta, timezone
 from urllib.parse import quote
 
 from jxdesk.domain.scan import MATCH_MEANS
@@ -111,13 +111,19 @@ def _scan(pages: Pages | None) -> str:
     ]
     numbers = {page.code: page.number for page in pages.pages}
     told = [
-        (f"第 {numbers.get(one.code, 0)} 页", f"{one.who}：{one.why}（{one.at}）") for one in pages.confirmed
+        (f"第 {numbers.get(one.code, 0)} 页", f"{one.who}：{one.why}（{_moment(one.at)}）")
+        for one in pages.confirmed
     ]
     return f"""<h2>盖章扫描件</h2>
 <table>
 {_lines([*counts, *told])}</table>
 <p>{MATCH_MEANS}</p>
 """
+
+
+def _moment(iso: str) -> str:
+    """A moment as the county's clocks showed it."""
+    return datetime.fromisoformat(iso).astimezone(_BEIJING).strftime("%Y-%m-%d %H:%M")
 
 
 def _lines(facts: Iterable[tuple[str, str]]) -> str:

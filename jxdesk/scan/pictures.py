@@ -34,6 +34,8 @@ _A4_LIKE = 0.12
 _EDGE = 0.01
 _POINTS = 72
 _MAX_OBJECTS = 4_000
+_MAX_SIDE = 10.0 * MAX_POINTS
+_MAX_DPI = 9_600
 _NOTABLE_PART = 0.1
 _MOSTLY = 0.4
 _ORIENTATION = 0x0112
@@ -100,11 +102,13 @@ class _PdfPage:
         self._number, self._name = number, name
         with self._understood():
             self._page = document[number - 1]
-            self._long = max(self._page.get_size())
-            if self._long <= 0:
-                raise unreadable(name, number)
+            width, height = self._page.get_size()
+            self._long = max(width, height)
             if self._long > MAX_POINTS:
                 raise page_too_large(name, number)
+            # What is no number at all fails here too.
+            if not (width > 0 and height > 0):
+                raise unreadable(name, number)
             self.dpi = _pdf_dpi(self._page, self._long)
             self._only = _only_picture(self._page)
 
@@ -162,7 +166,7 @@ def _part(picture: Any, area: float) -> tuple[float, float] | None:
     while holder is not None:
         matrix, holder = matrix.multiply(holder.get_matrix()), holder.container
     width, height = hypot(matrix.a, matrix.b), hypot(matrix.c, matrix.d)
-    if width <= 0 or height <= 0:
+    if not (0 < width < _MAX_SIDE and 0 < height < _MAX_SIDE):
         return None
     return width * height / area, picture.get_px_size()[0] / width
 
@@ -242,7 +246,7 @@ def _plain(image: Image.Image) -> Image.Image:
 def _true_dpi(dots: float, inches: float) -> int:
     """Dots of the long side by its length, if that is about A4's; else by A4's."""
     is_likely = abs(inches / A4_LONG_INCHES - 1) <= _A4_LIKE
-    return round(dots / (inches if is_likely else A4_LONG_INCHES))
+    return min(_MAX_DPI, round(dots / (inches if is_likely else A4_LONG_INCHES)))
 
 
 @contextmanager
