@@ -90,7 +90,7 @@ class Engine:
             answer = self._answer(by_rule, by_record)
         else:
             changed = changed_fields(last.application, case.application)
-            touched = {field_id.partition(".")[0] for field_id in changed}
+            of_records = {field_id.partition(".")[0] for field_id in changed}
             due = declarations(changed | changed_inputs(last.inputs, inputs))
             if not due:
                 return last.answer
@@ -99,7 +99,7 @@ class Engine:
                 for (one, context), found in zip(self._case_rules, last.by_rule, strict=True)
             )
             by_record = {
-                name: self._judge_rows(name, case, rows) if name in touched else rows
+                name: self._judge_rows(name, case, rows) if name in of_records else rows
                 for name, rows in last.by_record.items()
             }
             found_alike = by_rule == last.by_rule and _alike(by_record, last.by_record)
