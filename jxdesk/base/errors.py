@@ -62,6 +62,11 @@ def final_path(path: Path | str) -> Path:
     return Path(*parts)
 
 
+def is_disk_full(error: OSError) -> bool:
+    """Whether the disk, and nothing about the file, is the reason."""
+    return error.errno in _NO_SPACE or error.errno == errno.EFBIG
+
+
 def from_os_error(error: OSError, path: Path | str) -> UserError:
     """Turn an :class:`OSError` about ``path`` into the sentence a clerk can act on."""
     where = f"“{final_path(path)}”"

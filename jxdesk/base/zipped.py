@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import IO, BinaryIO
 
+from jxdesk.base.errors import is_disk_full
+
 _PIECE = 1 << 20
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _ENCRYPTED = 0x1
@@ -86,6 +88,8 @@ def opened(source: BinaryIO, limits: Limits) -> Iterator[Container]:
             _check_directory(packed.infolist(), limits)
             yield Container(packed)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OSError) as error:
+        if isinstance(error, OSError) and is_disk_full(error):
+            raise  # the block writes something as well
         raise Refused(Reason.DAMAGED, "文件不完整或已损坏") from error
 
 

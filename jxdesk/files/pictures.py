@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
 import pypdfium2 as pdfium
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps
 
 from jxdesk.base import worker
 from jxdesk.base.progress import Progress, silent
 from jxdesk.base.tree import open_regular_file
-from jxdesk.files.bounds import MAX_FRAMES, MAX_PAGES, MAX_PIXELS, MEMORY_MB, TIMEOUT_S
-from jxdesk.files.reading.picture_data import BROKEN, FORMATS
+from jxdesk.files.bounds import MAX_FRAMES, MAX_PAGES, MAX_PIXELS, MEMORY_MB, TIMEOUT_S, Damaged
+from jxdesk.files.reading.guard import guarded
+from jxdesk.files.reading.picture_data import FORMATS
 
 MAX_WIDTH = 4_000
 _MAX_HEIGHT = 3 * MAX_WIDTH
@@ -86,27 +86,26 @@ def _pdf_page(document: pdfium.PdfDocument, number: int, pages: int, width: int)
 
 
 def _of_picture(path: Path, numbers: tuple[int, ...], width: int) -> tuple[PagePicture | None, ...]:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        try:
-            with Image.open(path, formats=FORMATS) as picture:
-                single = picture.format == "MPO"
-                frames = 1 if single else min(getattr(picture, "n_frames", 1), MAX_FRAMES)
-                return tuple(_frame(picture, number, frames, width) for number in numbers)
-        except (*BROKEN, UnidentifiedImageError, Image.DecompressionBombError):
-            return (None,) * len(numbers)
+    try:
+        with guarded(), Image.open(path, formats=FORMATS) as picture:
+            single = picture.format == "MPO"
+            frames = 1 if single else min(getattr(picture, "n_frames", 1), MAX_FRAMES)
+            return tuple(_frame(picture, number, frames, width) for number in numbers)
+    except Damaged:
+        return (None,) * len(numbers)
 
 
 def _frame(picture: Image.Image, number: int, frames: int, width: int) -> PagePicture | None:
     if not 1 <= number <= frames:
         return None
     try:
-        picture.seek(number - 1)
-        if picture.width * picture.height > MAX_PIXELS:
-            return None
-        upright = ImageOps.exif_transpose(picture)
-        upright.thumbnail((width, _MAX_HEIGHT))
-    except BROKEN:
+        with guarded():
+            picture.seek(number - 1)
+            if picture.width * picture.height > MAX_PIXELS:
+                return None
+            upright = ImageOps.exif_transpose(picture)
+            upright.thumbnail((width, _MAX_HEIGHT))
+    except Damaged:
         return None
     return PagePicture(number, frames, _png(upright.convert("RGB")))
 

@@ -14,6 +14,7 @@ from jxdesk.files.bounds import (
     TooLarge,
 )
 from jxdesk.files.reading import picture_data
+from jxdesk.files.reading.guard import guarded
 from jxdesk.files.reading.office_package import Parts
 from jxdesk.files.screening import Record
 
@@ -38,7 +39,8 @@ def read_file(data: bytes, where: str, record: Record) -> None:
     inner = record.within(where)
     stream: BinaryIO = BytesIO(data)
     try:
-        known = read_stream(stream, inner)
+        with guarded():
+            known = read_stream(stream, inner)
     except (Damaged, Locked, TooLarge):
         known = False
     record.partial |= inner.partial or not known

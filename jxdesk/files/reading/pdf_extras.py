@@ -13,6 +13,7 @@ from jxdesk.files.bounds import MAX_EMBEDDED, MAX_EMBEDDED_FILES, MAX_PAGES, Dam
 from jxdesk.files.reading import pdf_parts, photos_within, xmp
 from jxdesk.files.reading.authors import is_somebody, people
 from jxdesk.files.reading.embedded import read_file
+from jxdesk.files.reading.guard import guarded
 from jxdesk.files.screening import Record
 
 _WORDS = {
@@ -27,7 +28,7 @@ _WORDS = {
 def asks_for_password(stream: BinaryIO) -> bool:
     """Whether a file does not open without a password."""
     try:
-        with pdf_parts.guarded():
+        with guarded():
             reader = pdf_parts.opened(stream)
             return reader.is_encrypted and reader.decrypt("") is PasswordType.NOT_DECRYPTED
     except Damaged:
@@ -37,7 +38,7 @@ def asks_for_password(stream: BinaryIO) -> bool:
 def has_no_pages(stream: BinaryIO) -> bool:
     """Whether a file is whole but for its pages."""
     try:
-        with pdf_parts.guarded():
+        with guarded():
             return not pdf_parts.opened(stream).pages
     except Damaged:
         return False
@@ -46,7 +47,7 @@ def has_no_pages(stream: BinaryIO) -> bool:
 def read(stream: BinaryIO, record: Record) -> None:
     """Screen it; where pypdf can't follow the structure, the record is ``partial``. Raises ``Enough``."""
     try:
-        with pdf_parts.guarded():
+        with guarded():
             reader = pdf_parts.opened(stream)
             root = reader.root_object
     except Damaged:
@@ -55,7 +56,7 @@ def read(stream: BinaryIO, record: Record) -> None:
     _photos(stream, record)
     for step in (_properties, _comments, _attachments, _scripts, _form):
         try:
-            with pdf_parts.guarded():
+            with guarded():
                 step(reader, root, record)
         except Damaged:
             record.partial = True

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import BinaryIO
 
 from pypdf import PdfReader
@@ -21,9 +20,6 @@ from pypdf.generic import (
     StreamObject,
     TextStringObject,
 )
-
-from jxdesk.base.errors import UserError
-from jxdesk.files.bounds import Damaged, Enough, Locked, TooLarge
 
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)
 
@@ -53,17 +49,6 @@ PEOPLE = {"/Author": "作者", "/Manager": "主管", "/LastModifiedBy": "最后�
 """Keys of the document information that name a person."""
 
 _MAX_TREE = 10_000
-
-
-@contextmanager
-def guarded() -> Iterator[None]:
-    """Run pypdf: on bent structures it raises whatever comes of them; that leaves as ``Damaged``."""
-    try:
-        yield
-    except (Damaged, Locked, TooLarge, Enough, UserError, MemoryError):
-        raise
-    except Exception as error:
-        raise Damaged from error
 
 
 def opened(stream: BinaryIO) -> PdfReader:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-import warnings
 from collections.abc import Iterator
+from contextlib import suppress
 from mmap import mmap
 
 from PIL import Image
 
+from jxdesk.files.bounds import Damaged
 from jxdesk.files.reading import picture_data
+from jxdesk.files.reading.guard import guarded
 from jxdesk.files.screening import Record
 
 # Start of image, perhaps a JFIF block, then APP1 with its length and mark (JEITA CP-3451, 4.5.4).
@@ -32,13 +34,9 @@ def blocks(data: bytes | mmap) -> Iterator[tuple[int, int]]:
 def tell(block: bytes, record: Record) -> None:
     """Screen one block's content; one that is bent says nothing. Raises ``Enough``."""
     exif = Image.Exif()
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        try:
-            exif.load(b"Exif\0\0" + block)
-            picture_data.tell_exif(exif, record)
-        except picture_data.BROKEN:
-            return
+    with suppress(Damaged), guarded():
+        exif.load(b"Exif\0\0" + block)
+        picture_data.tell_exif(exif, record)
 
 
 def tells(block: bytes) -> bool:

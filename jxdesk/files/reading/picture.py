@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-import warnings
 from typing import BinaryIO
 
-from PIL import Image, ImageFile, UnidentifiedImageError
+from PIL import Image, ImageFile
 
-from jxdesk.files.bounds import MAX_FRAMES, MAX_PIXELS, Damaged, TooLarge
-from jxdesk.files.reading.picture_data import BROKEN, FORMATS, tell
+from jxdesk.files.bounds import MAX_FRAMES, MAX_PIXELS, TooLarge
+from jxdesk.files.reading.guard import guarded
+from jxdesk.files.reading.picture_data import FORMATS, tell
 from jxdesk.files.screening import Record
 
 
 def read(stream: BinaryIO, record: Record) -> None:
     """Decode every frame, tell what travels along. Raises ``Damaged``, ``TooLarge``, ``Enough``."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
+    with guarded():
         try:
             with Image.open(stream, formats=FORMATS) as picture:
                 _read_frames(picture, record)
         except Image.DecompressionBombError as error:
             raise TooLarge from error
-        except (*BROKEN, UnidentifiedImageError) as error:
-            raise Damaged from error
     record.image_only = True
     record.blank = False
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Mapping
 from typing import Any, BinaryIO
 
-from PIL import ExifTags, Image, ImageFile, IptcImagePlugin, UnidentifiedImageError
+from PIL import ExifTags, Image, ImageFile, IptcImagePlugin
 
-from jxdesk.files.bounds import Damaged
 from jxdesk.files.reading import xmp
 from jxdesk.files.reading.authors import is_somebody
 from jxdesk.files.reading.encodings import decoded
+from jxdesk.files.reading.guard import guarded
 from jxdesk.files.screening import Record
 
 # Pillow knows some of these only once all its formats are loaded, and takes a file for broken while
@@ -19,8 +18,6 @@ from jxdesk.files.screening import Record
 Image.init()
 FORMATS = ("JPEG", "PNG", "TIFF", "GIF", "BMP", "WEBP")
 POSITION = "照片拍摄位置"
-BROKEN = (OSError, SyntaxError, ValueError, TypeError, KeyError, OverflowError, IndexError, EOFError)
-"""What Pillow raises on pictures that are none."""
 
 PEOPLE = {
     ExifTags.Base.Artist: "作者",
@@ -47,23 +44,15 @@ _CHARACTER_CODES = {b"ASCII\0\0\0": "ascii", b"UNICODE\0": "utf-16", b"JIS\0\0\0
 
 def read(stream: BinaryIO, record: Record) -> int:
     """Screen it; the pixels the picture claims to have. Raises ``Damaged``, ``Enough``."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        try:
-            with Image.open(stream, formats=FORMATS) as picture:
-                tell(picture, record)
-                return picture.width * picture.height
-        except (*BROKEN, UnidentifiedImageError, Image.DecompressionBombError) as error:
-            raise Damaged from error
+    with guarded(), Image.open(stream, formats=FORMATS) as picture:
+        tell(picture, record)
+        return picture.width * picture.height
 
 
 def orientation(stream: BinaryIO) -> int:
     """How the picture is turned (EXIF 0112: 1 upright to 8), 0 if it does not say. Raises ``Damaged``."""
-    try:
-        with Image.open(stream, formats=FORMATS) as picture:
-            turned = picture.getexif().get(ExifTags.Base.Orientation, 0)
-    except (*BROKEN, UnidentifiedImageError) as error:
-        raise Damaged from error
+    with guarded(), Image.open(stream, formats=FORMATS) as picture:
+        turned = picture.getexif().get(ExifTags.Base.Orientation, 0)
     return turned if isinstance(turned, int) else 0
 
 
@@ -82,7 +71,7 @@ def tell(picture: ImageFile.ImageFile, record: Record) -> None:
 
 
 def tell_exif(exif: Image.Exif, record: Record) -> None:
-    """Screen an EXIF block. Raises ``Enough`` and those of ``BROKEN``."""
+    """Screen an EXIF block. Raises ``Enough`` and what Pillow raises."""
     tags: dict[int, Any] = dict(exif) | dict(exif.get_ifd(ExifTags.IFD.Exif))
     for tag, who in PEOPLE.items():
         if is_somebody(name := _words(tags.get(tag))):
