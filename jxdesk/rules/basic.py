@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
+from jxdesk.domain.application import Enterprise
 from jxdesk.domain.catalogue import Field, records
 from jxdesk.domain.count import count_chars
 from jxdesk.domain.finding import Level
@@ -185,24 +186,33 @@ def _is_phone(number: str) -> bool:
 def b09(case: Case, context: Context) -> Iterator[Found]:
     """Template 一: both counts equal the attached lists, and 规上 is not more than the total.
 
-    The second follows from the first once there is a list.
+    The second follows from the first once there is a list. Where B01 still asks whether a row is one
+    of those counted, it may be.
     """
     basic = case.application.basic
     if not case.application.enterprises:
         yield from _more_above_scale(basic.enterprise_count, basic.above_scale_count, context)
         return
+    rows = case.application.enterprises
+    unanswered = sum(_may_be_above_scale(row) for row in rows)
     wanted = (
-        ("basic.enterprise_count", basic.enterprise_count, len(case.application.enterprises)),
-        ("basic.above_scale_count", basic.above_scale_count, len(above_scale(case.application))),
+        ("basic.enterprise_count", basic.enterprise_count, len(rows), 0),
+        ("basic.above_scale_count", basic.above_scale_count, len(above_scale(case.application)), unanswered),
     )
-    for field_id, stated, listed in wanted:
-        if isinstance(stated, int) and stated != listed:
+    for field_id, stated, listed, more in wanted:
+        if isinstance(stated, int) and not listed <= stated <= listed + more:
             yield Found(
                 context.place(field_id),
                 f"“{context.short(field_id)}”填写 {stated} 家，名单里是 {listed} 家。",
                 (("填写", f"{stated} 家"), ("名单", f"{listed} 家")),
                 (context.place("enterprises.name"),),
             )
+
+
+def _may_be_above_scale(row: Enterprise) -> bool:
+    """Not answered yet, and nothing answered says that it is not."""
+    answers = (row.dominant, row.above_scale)
+    return None in answers and False not in answers
 
 
 def _more_above_scale(total: Count, above: Count, context: Context) -> Iterator[Found]:

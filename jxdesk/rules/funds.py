@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from jxdesk.domain.application import Application
+from jxdesk.domain.application import Application, Project
 from jxdesk.domain.finding import Level
 from jxdesk.notice import RuleSetting
 from jxdesk.rules.case import Case, Context, Found
@@ -59,20 +59,23 @@ def cap_of(application: Application, setting: RuleSetting) -> Decimal | None:
     params=("most_in_first_year",),
 )
 def f02(case: Case, context: Context) -> Iterator[Found]:
-    """四（一）: a yearly schedule, if given, fits the share paid in the first year and adds up."""
+    """四（一）: a yearly schedule, if given, fits the share paid in the first year and adds up.
+
+    One thing at a time: whoever mends the first year looks at the sum anyway.
+    """
     funds, most = case.application.funds, context.setting.number("most_in_first_year")
     amount, first, second = funds.amount, funds.first_year, funds.second_year
-    yield from _below_zero(case, context)
-    if not isinstance(amount, Decimal):
-        return
-    if isinstance(first, Decimal) and first * 100 > amount * most:
+    below = tuple(_below_zero(case, context))
+    if below or not isinstance(amount, Decimal):
+        yield from below
+    elif isinstance(first, Decimal) and first * 100 > amount * most:
         yield Found(
             context.place("funds.first_year"),
             f"第一年使用 {first:f} 万元，超过申请总额 {amount:f} 万元的 {most:f}%。",
             (("第一年使用", f"{first:f} 万元"), ("申请省级资金", f"{amount:f} 万元")),
             (context.place("funds.amount"),),
         )
-    if isinstance(first, Decimal) and isinstance(second, Decimal) and first + second != amount:
+    elif isinstance(first, Decimal) and isinstance(second, Decimal) and first + second != amount:
         yield Found(
             context.place("funds.second_year"),
             f"两年合计 {first + second:f} 万元，与申请总额 {amount:f} 万元不同。",
@@ -93,14 +96,16 @@ def _below_zero(case: Case, context: Context) -> Iterator[Found]:
             )
 
 
-@rule("F03", Level.WARNING, reads=("funds.amount", "projects.funding"))
+@rule("F03", Level.WARNING, reads=("funds.amount", "projects.funding", "projects.investment"))
 def f03(case: Case, context: Context) -> Iterator[Found]:
     """四（二）: what the projects of 附2 are given adds up to the amount asked for.
 
-    Without any project J01 has said what is missing.
+    Without any project J01 has said what is missing; of an impossible amount its row has.
     """
     amount = case.application.funds.amount
     if not isinstance(amount, Decimal) or not case.application.projects:
+        return
+    if any(_is_impossible(row) for row in case.application.projects):
         return
     given = (row.funding for row in case.application.projects)
     added = sum((funding for funding in given if isinstance(funding, Decimal)), Decimal(0))
@@ -113,6 +118,13 @@ def f03(case: Case, context: Context) -> Iterator[Found]:
         )
 
 
+def _is_impossible(row: Project) -> bool:
+    """Less than nothing, or more than the project costs."""
+    if not isinstance(row.funding, Decimal):
+        return False
+    return row.funding < 0 or (isinstance(row.investment, Decimal) and row.funding > row.investment)
+
+
 @row_rule(
     "F03",
     Level.WARNING,
@@ -122,13 +134,13 @@ def f03(case: Case, context: Context) -> Iterator[Found]:
 def f03_rows(row: Any, context: Context) -> Iterator[Found]:
     """四（二）: no project is given more than its own investment, or less than nothing."""
     funding, investment = row.funding, row.investment
-    if not isinstance(funding, Decimal):
+    if not _is_impossible(row):
         return
     place = context.place("projects.funding", row.uid)
     values = (("安排省级资金", f"{funding:f} 万元"),)
     if funding < 0:
         yield Found(place, f"项目“{row.name}”安排的省级资金小于 0。", values)
-    elif isinstance(investment, Decimal) and funding > investment:
+    else:
         yield Found(
             place,
             f"项目“{row.name}”安排省级资金 {funding:f} 万元，超过总投资 {investment:f} 万元。",

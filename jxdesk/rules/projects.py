@@ -141,17 +141,27 @@ def j06(row: Any, context: Context) -> Iterator[Found]:
 def j07(case: Case, context: Context) -> Iterator[Found]:
     """附2: a planned finish does not lie before the application's month.
 
-    Where the start is later than the finish, one of the two is a slip and J03 says so.
+    Where the start is later than the finish, one of the two is a slip and J03 says so. Where it is
+    all of several projects, the application's month is in question.
     """
-    month = case.application.cover.month
-    for row in case.application.projects:
-        if is_later(month, row.finish) and not is_later(row.start, row.finish):
-            yield Found(
-                context.place("projects.finish", row.uid),
-                f"项目“{row.name}”拟于{show_date(row.finish)}竣工，早于申报的{show_date(month)}。",
-                (("拟竣工日期", show_date(row.finish)), ("申报年月", show_date(month))),
-                (context.place("cover.month"),),
-            )
+    month, rows = case.application.cover.month, case.application.projects
+    over = [row for row in rows if is_later(month, row.finish) and not is_later(row.start, row.finish)]
+    if len(over) == len(rows) > 1:
+        last = max(row.finish for row in rows)
+        yield Found(
+            context.place("cover.month"),
+            f"封面写的是{show_date(month)}，全部 {len(rows)} 个项目都在这之前竣工。",
+            (("申报年月", show_date(month)), ("最晚的拟竣工日期", show_date(last))),
+            tuple(context.place("projects.finish", row.uid) for row in rows),
+        )
+        return
+    for row in over:
+        yield Found(
+            context.place("projects.finish", row.uid),
+            f"项目“{row.name}”拟于{show_date(row.finish)}竣工，早于申报的{show_date(month)}。",
+            (("拟竣工日期", show_date(row.finish)), ("申报年月", show_date(month))),
+            (context.place("cover.month"),),
+        )
 
 
 @row_rule(

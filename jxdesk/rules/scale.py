@@ -130,8 +130,16 @@ def s05(row: Any, context: Context) -> Iterator[Found]:
     reads=("enterprises.dominant", "enterprises.revenue", "enterprises.name", "evidence.*"),
 )
 def s06(case: Case, context: Context) -> Iterator[Found]:
-    """Template 二: each of the largest is proved by revenue evidence; one file may prove many."""
-    for row in largest(case.application, context.notice.head.largest_shown):
+    """Template 二: each of the largest is proved by revenue evidence; one file may prove many.
+
+    Only those that stay among the largest whatever is filled in where B01 and S01 still ask.
+    """
+    shown = context.notice.head.largest_shown
+    open_rows = sum(
+        row.dominant is None or bool(row.dominant and row.revenue is None)
+        for row in case.application.enterprises
+    )
+    for row in largest(case.application, max(0, shown - open_rows)):
         if not proofs(case.application, f"enterprises:{row.uid}"):
             yield Found(
                 context.place("enterprises.revenue", row.uid),

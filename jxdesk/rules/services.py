@@ -14,12 +14,15 @@ from jxdesk.rules.registry import rule
 
 @rule("P01", Level.WARNING, reads=("services.public_platforms", "platforms.level"), params=("levels",))
 def p01(case: Case, context: Context) -> Iterator[Found]:
-    """Template 五: the platforms of the counted levels in the table are as many as stated."""
+    """Template 五: the platforms of the counted levels in the table are as many as stated.
+
+    A platform without its level, which B01 asks for, may be one of them.
+    """
     stated = case.application.services.public_platforms
     levels = context.setting.words("levels")
     counted = [row for row in case.application.platforms if row.level in levels]
-    listed = len(counted)
-    if isinstance(stated, int) and stated != listed:
+    listed, unknown = len(counted), sum(not row.level for row in case.application.platforms)
+    if isinstance(stated, int) and not listed <= stated <= listed + unknown:
         yield Found(
             context.place("services.public_platforms"),
             f"“{context.short('services.public_platforms')}”填写 {stated} 个，下面的表里列了 {listed} 个。",

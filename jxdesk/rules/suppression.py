@@ -17,7 +17,8 @@ from jxdesk.domain.finding import Finding
 
 # An error explains whatever its correction settles too. A warning may stand with a reason, so it
 # explains only what is the same doubt once more: a unit slip the sums, growth, ranks and sizes that
-# the same value then spoils; a negative figure likewise; a stand-in the text that says nothing yet.
+# the same value then spoils; a negative figure likewise; a stand-in the text that says nothing yet;
+# a figure that lists, proofs or other figures contradict, that a text has it otherwise too (B20).
 # A rule about one field or one case says more than the general one that would fire there too.
 EXPLAINS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -29,7 +30,9 @@ EXPLAINS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "B16": ("B03", "B13", "B18", "K02"),
         "B17": ("E04",),
         "S03": ("S06",),
-        "S05": ("S08",),
+        "B20": ("I03",),
+        "S04": ("B20",),
+        "S05": ("S08", "C11", "E03"),
         "S07": ("S03", "S04", "S05", "S08", "S11", "C08", "C09", "C11", "E03", "E06", "T02", "T03", "B20"),
         "S09": ("S04", "S05", "S08", "C09", "C11", "E03", "B20"),
         "C01": ("B20",),
@@ -38,12 +41,19 @@ EXPLAINS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "C05": ("E01", "E02"),
         "C06": ("C12",),
         "C07": ("B02",),
+        "C09": ("C11", "E03"),
         "I01": ("B01", "B20"),
-        "I06": ("I03", "I05"),
+        "I06": ("B20", "I03", "I05"),
         "I07": ("I04",),
+        "P01": ("B20", "P04"),
+        "P03": ("B20", "P04"),
+        "P04": ("B20",),
         "T01": ("T06",),
+        "T02": ("B20", "T05"),
+        "T03": ("B20",),
         "T04": ("B01",),
         "F01": ("F02", "F03", "B20"),
+        "F03": ("B20", "F02"),
         "F05": ("F06", "F07"),
         "J03": ("B19",),
         "J05": ("F03",),

@@ -75,7 +75,8 @@ def _unfilled(row: Indicator, context: Context) -> Iterator[Found]:
 def t02(case: Case, context: Context) -> Iterator[Found]:
     """附1: the growth row agrees with the revenue row, given the rounding of both.
 
-    The first year is held against the base year's total where it follows the base year.
+    The first year is held against the base year's total where it follows the base year. Where two
+    years running do not agree, the revenue between them is in question, and one finding says so.
     """
     revenue, growth = _of_role(case, context, "revenue"), _of_role(case, context, "growth")
     if revenue is None or growth is None:
@@ -83,28 +84,30 @@ def t02(case: Case, context: Context) -> Iterator[Found]:
     head = context.notice.head
     follows = head.target_years[0] == head.base_year + 1
     before: object = case.application.scale.revenue_total if follows else None
-    whence = context.place("scale.revenue_total")
+    whence, told = context.place("scale.revenue_total"), False
     for name in YEARS:
-        now, stated = getattr(revenue, name), getattr(growth, name)
-        if (
-            isinstance(before, Decimal)
-            and isinstance(now, Decimal)
-            and isinstance(stated, Decimal)
-            and not growth_fits(stated, now, before)
-        ):
-            yield Found(
-                context.place(f"indicators.{name}", growth.uid),
-                f"“{context.short(f'indicators.{name}')}”的增速填写 {stated:f}%，"
-                f"按营收目标算约为 {growth_text(now, before)}%。",
-                (("增速", f"{stated:f}%"), ("营收", f"{now:f} 亿元"), ("上一年", f"{before:f} 亿元")),
-                (context.place(f"indicators.{name}", revenue.uid), whence),
-            )
+        now, stated, agrees = getattr(revenue, name), getattr(growth, name), True
+        if isinstance(before, Decimal) and isinstance(now, Decimal) and isinstance(stated, Decimal):
+            # Of a revenue below 0 T06 speaks.
+            agrees = now < 0 or growth_fits(stated, now, before)
+            if not agrees and not told:
+                yield Found(
+                    context.place(f"indicators.{name}", growth.uid),
+                    f"“{context.short(f'indicators.{name}')}”的增速填写 {stated:f}%，"
+                    f"按营收目标算约为 {growth_text(now, before)}%。",
+                    (("增速", f"{stated:f}%"), ("营收", f"{now:f} 亿元"), ("上一年", f"{before:f} 亿元")),
+                    (context.place(f"indicators.{name}", revenue.uid), whence),
+                )
+        told = not agrees
         before, whence = now, context.place(f"indicators.{name}", revenue.uid)
 
 
 @rule("T03", Level.WARNING, reads=("indicators.*", *_SINGLE))
 def t03(case: Case, context: Context) -> Iterator[Found]:
-    """附1: what does not fall (flag ``stock`` of the pack) stays at or above today and last year."""
+    """附1: what does not fall (flag ``stock`` of the pack) stays at or above today and last year.
+
+    A value that T01 or T06 refuses is not compared.
+    """
     for target in context.notice.form.indicators:
         row = _given(case, target.id)
         if not target.stock or row is None:
@@ -113,7 +116,12 @@ def t03(case: Case, context: Context) -> Iterator[Found]:
         sources = tuple(context.place(field_id) for field_id in target.today)
         for name in YEARS:
             value, place = getattr(row, name), context.place(f"indicators.{name}", row.uid)
-            if isinstance(value, Decimal) and before is not None and value < before:
+            if (
+                isinstance(value, Decimal)
+                and before is not None
+                and _is_fair(value, target)
+                and value < before
+            ):
                 yield Found(
                     place,
                     f"指标“{target.label}”的值 {value:f} 低于{whence} {before:f}。",
@@ -173,6 +181,10 @@ def t06(case: Case, context: Context) -> Iterator[Found]:
                 f"带动就业 {people:f} 人过少，可能把人填成了万人。",
                 (("带动就业", f"{people:f} 人"),),
             )
+
+
+def _is_fair(value: Decimal, target: Target) -> bool:
+    return value >= 0 and not (target.whole and value != value.to_integral_value())
 
 
 def _is_too_much(paid: Decimal, earned: object, most: Decimal) -> bool:

@@ -14,7 +14,7 @@ from jxdesk.domain.values import NotApplicable, Product
 from jxdesk.rules import Case, Engine, registry
 from jxdesk.rules.suppression import EXPLAINS
 from tests import sound
-from tests.rules.breaking import ENGINE, FIRST, SECOND, SOUND, Broken, findings, joint, with_file
+from tests.rules.breaking import ENGINE, FIRST, SECOND, SOUND, Broken, findings, joint, target, with_file
 from tests.rules.edits import added_row, at_home, firm, given_to
 from tests.sound import edited, with_row
 from tests.strategies import notice
@@ -337,3 +337,35 @@ def test_no_error_is_explained_away_by_what_may_stand_with_a_reason() -> None:
         if Level.ERROR in levels(follower) and max(levels(cause)) is not Level.ERROR
     }
     assert hiding == {("S07", "S03"), ("C05", "E01")}
+
+
+def test_what_is_not_answered_yet_is_asked_for_and_not_counted() -> None:
+    """One open answer is one finding, whatever counts and ranks hang on it."""
+    assert findings(firm(0, dominant=None)) == [("B01", "enterprises.dominant", "e1")]
+    assert findings(firm(0, above_scale=None)) == [("B01", "enterprises.above_scale", "e1")]
+    assert findings(firm(0, revenue=None, growth=None)) == [("S01", "enterprises.revenue", "e1")]
+    app = with_row(SOUND, "platforms", 0, level="")
+    assert findings(app) == [("B01", "platforms.level", "s1")]
+    app = edited(firm(0, dominant=None, above_scale=False), basic={"above_scale_count": 19})
+    assert [rule for rule, _, _ in findings(app)] == ["B01", "E06"]
+
+
+def test_all_projects_finished_before_the_application_is_one_finding() -> None:
+    app = edited(SOUND, cover={"month": "2027-09"}, pledge={"date": "2027-09-01"})
+    assert findings(app) == [("J07", "cover.month", ""), ("B15", "cover.month", "")]
+
+
+def test_one_revenue_between_two_growths_is_one_finding() -> None:
+    assert findings(target("revenue", second="244.00")) == [("T02", "indicators.second", "growth")]
+    assert findings(target("growth", first="12.0", third="12.0")) == [
+        ("T02", "indicators.first", "growth"),
+        ("T02", "indicators.third", "growth"),
+    ]
+
+
+def test_an_amount_that_nothing_adds_up_to_is_one_finding() -> None:
+    assert findings(edited(SOUND, funds={"amount": Decimal(900)})) == [("F03", "funds.amount", "")]
+    assert findings(given_to(0, funding=Decimal(-1))) == [("F03", "projects.funding", "p1")]
+    assert findings(given_to(0, funding=Decimal(4000))) == [("F03", "projects.funding", "p1")]
+    app = edited(SOUND, funds={"first_year": Decimal(-1)})
+    assert findings(app) == [("F02", "funds.first_year", "")]

@@ -17,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jxdesk.domain.application import Application
-from jxdesk.domain.values import Product
+from jxdesk.domain.values import NotApplicable, Product
 from jxdesk.rules import Case
 from tests import sound
 from tests.rules.breaking import ENGINE, SOUND, findings, target, unproved, with_file
@@ -99,14 +99,16 @@ def test_days_to_the_deadline_are_counted(left: int) -> None:
     assert all(f" {abs(left)} 天" in message for message in messages if left)
 
 
-@given(st.integers(0, 30_000), st.integers(0, 3), st.sampled_from(["", "约"]), st.integers(15_000, 25_000))
+@given(st.integers(0, 30_000), st.integers(0, 3), st.sampled_from(["", "约"]), st.integers(18_000, 22_000))
 def test_a_figure_in_a_text_is_compared_to_its_own_digits(
     written: int, digits: int, rough: str, held: int
 ) -> None:
     number = f"{written // 100}.{written % 100:02d}" if digits == 2 else f"{written // 100}"
     words = f"2024年主导产业营业收入{rough}{number}亿元。"
     total = Decimal(held).scaleb(-2)
-    app = edited(SOUND, scale={"revenue_total": total, "overview": SOUND.scale.overview + words})
+    # Growth left open: what contradicts the total otherwise would explain the text.
+    app = with_row(SOUND, "indicators", 1, first=NotApplicable("未定"))
+    app = edited(app, scale={"revenue_total": total, "overview": SOUND.scale.overview + words})
     slack = max(half(Decimal(number)), half(total))
     if rough:
         slack = max(slack, Fraction(total) / 10)
@@ -237,8 +239,9 @@ def test_the_amount_keeps_to_the_cap_of_its_kind(amount_cents: int, kind: str) -
 def test_the_first_year_keeps_to_seventy_percent_and_both_add_up(first: Decimal, second: Decimal) -> None:
     app = edited(SOUND, funds={"first_year": first, "second_year": second})
     fields = {field for rule, field, _ in findings(app) if rule == "F02"}
-    assert ("funds.first_year" in fields) == (int(first * 100) > 70_000)
-    assert ("funds.second_year" in fields) == (int(first * 100) + int(second * 100) != 100_000)
+    too_much = int(first * 100) > 70_000
+    adds_up = int(first * 100) + int(second * 100) == 100_000
+    assert fields == ({"funds.first_year"} if too_much else set() if adds_up else {"funds.second_year"})
 
 
 @given(st.one_of(st.none(), cents(0, 99_999)), cents(1, 99_999))
