@@ -18,6 +18,7 @@ from jxdesk.domain.canonical import MAX_ITEMS, extra_from_plain, extra_to_plain
 from jxdesk.domain.catalogue import RecordSpec, records
 from jxdesk.domain.extras import MAX_EXTRAS, NAME, PREFIX, Extras, is_blank
 from jxdesk.domain.limits import MAX_INTEGER_DIGITS
+from jxdesk.domain.rows import touched
 from jxdesk.domain.values import Value
 from jxdesk.store.reading import bounded_json
 from jxdesk.store.schema import EXTENSIONS
@@ -64,6 +65,9 @@ def write_difference(connection: Connection, old: Application, new: Application)
         before, after = getattr(old, name), getattr(new, name)
         if before is after:
             continue
+        if spec.many:
+            start, before_end, after_end = touched(before, after)
+            before, after = before[start:before_end], after[start:after_end]
         was, becomes = dict(_filled(spec, before)), dict(_filled(spec, after))
         changed = [uid for uid in was | becomes if was.get(uid) is not becomes.get(uid)]
         gone += [(name, uid) for uid in changed if uid in was]
