@@ -8,14 +8,14 @@ from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QLabel, QSiz
 
 from ui import icons
 from ui.picture import Picture
-from ui.stages import Reach, Stage, Standing, current, stages
+from ui.stages import Stage, Standing, current, stages
 from ui.theme import Look
 
 _DOT = 18
 
 
 class Step(QAbstractButton):
-    """One stage: a numbered dot with its name; a dashed dot where this version can't go yet."""
+    """One stage: a numbered dot with its name."""
 
     def __init__(self, look: Look, number: int, stage: Stage) -> None:
         super().__init__()
@@ -68,8 +68,6 @@ class Step(QAbstractButton):
             return
         now = self.stage.standing is Standing.CURRENT
         pen = QPen(self._look.colour("accent" if now else "line_strong"), 1.4)
-        if self.stage.reach is Reach.LATER:
-            pen.setStyle(Qt.PenStyle.DashLine)
         painter.setPen(pen)
         painter.setBrush(self._look.colour("accent") if now else Qt.BrushStyle.NoBrush)
         painter.drawEllipse(rect.adjusted(0.7, 0.7, -0.7, -0.7))

@@ -23,7 +23,6 @@ class Reach(Enum):
 
     WINDOW = "在本窗口完成"
     COMMAND = "用命令行完成"
-    LATER = "后续版本提供"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +55,7 @@ def stages(picture: Picture) -> tuple[Stage, ...]:
         "送审稿": "生成带水印的送审稿，交各部门和领导审阅。",
         "定稿": _freezing(picture),
         "打印盖章": _printing(picture.printed),
-        "扫描核对": "逐页核对盖章扫描件由后续版本提供，现在请人工核对页数和页码。",
+        "扫描核对": "盖章后扫描，请用命令 jxdesk scan 工作区 扫描件 逐页核对；缺页、旧页会逐一列出。",
         "封装": _sealing(picture),
         "交付": "请用命令 jxdesk image 申报包 --out 文件.iso 制作光盘映像；直接刻录由后续版本提供。",
     }
@@ -78,7 +77,7 @@ _REACH = {
     "送审稿": Reach.WINDOW,
     "定稿": Reach.WINDOW,
     "打印盖章": Reach.WINDOW,
-    "扫描核对": Reach.LATER,
+    "扫描核对": Reach.COMMAND,
     "封装": Reach.COMMAND,
     "交付": Reach.COMMAND,
 }

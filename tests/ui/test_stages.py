@@ -57,7 +57,7 @@ def test_each_step_follows_from_the_one_before(filled: Picture, window: MainWind
 def test_what_is_not_recorded_is_not_claimed(filled: Picture) -> None:
     found = {stage.title: stage for stage in stages(replace(filled, printed=True))}
     assert found["扫描核对"].standing is Standing.UNTRACKED
-    assert found["扫描核对"].reach is Reach.LATER
+    assert found["扫描核对"].reach is Reach.COMMAND
     assert found["打印盖章"].standing is Standing.DONE
 
 
