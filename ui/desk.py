@@ -8,16 +8,18 @@ checked.
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from jxdesk.app import checking
+from jxdesk.app import checking, facts, safekeeping
 from jxdesk.app.session import Session
 from jxdesk.base.errors import UserError
 from jxdesk.base.progress import Progress
 from jxdesk.domain.changes import ChangeSet
 from jxdesk.domain.finding import Finding
+from jxdesk.store.entries import Backup
 from ui.jobs import Job, Worker
 from ui.picture import Picture, take
 
@@ -106,6 +108,35 @@ class Desk(QObject):
             done(result)
 
         return self.worker.submit(doing, finished, refused or self.refused.emit, title=title)
+
+    # --- looking after what is there ---------------------------------------------------------
+
+    def look_after(self) -> None:
+        """Once after opening: the backup of the day, and a look into files not looked into yet."""
+        if self.picture.read_only:
+            return
+
+        def work(session: Session, progress: Progress) -> None:
+            # Nobody asked for it: a full disk is told when something is really to be saved.
+            with suppress(UserError):
+                safekeeping.daily(session)
+            if facts.lacking(session):
+                facts.refresh(session, progress)
+
+        self.act(work, lambda _: None, title="正在查看材料")
+
+    def list_backups(self, done: Callable[[tuple[Backup, ...]], None]) -> None:
+        """``done`` gets the backups there are, newest first."""
+        session = self._session
+        self.worker.submit(lambda _: session.workspace.backups(), done, self.refused.emit)
+
+    def restore(self, backup: Backup) -> None:
+        """Bring a backup back."""
+
+        def done(changes: ChangeSet) -> None:
+            self.told.emit(f"已{changes.label}，按 Ctrl+Z 可以撤销。")
+
+        self.act(lambda session, _: safekeeping.restore(session, backup), done, title="正在恢复备份")
 
     # --- ending ------------------------------------------------------------------------------
 

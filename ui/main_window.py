@@ -73,6 +73,7 @@ class MainWindow(QMainWindow):
         self.show_picture(desk.picture)
         self.parts.choose(desk.picture.parts[0].id)
         self.parts.setFocus()
+        desk.look_after()
 
     @property
     def picture(self) -> Picture:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QActionGroup, QKeySequence
 from PySide6.QtWidgets import QApplication, QMenu, QMessageBox, QWidget
 
 from jxdesk import __version__
+from jxdesk.store.entries import Backup
 from ui import messages
+from ui.backups_dialog import BackupsDialog
 from ui.theme import Scheme
 
 if TYPE_CHECKING:
@@ -24,6 +27,7 @@ def add_menus(window: MainWindow) -> None:
     bar = window.menuBar()
     file = bar.addMenu("文件(&F)")
     _add(file, "导出检查报告…", "Ctrl+E", window.findings.report.ask)
+    _add(file, "从备份恢复…", "", lambda: _restore(window))
     file.addSeparator()
     _add(file, "返回起始页", "Ctrl+W", window.back_to_start)
     _add(file, "退出", "Ctrl+Q", window.close)
@@ -48,6 +52,17 @@ def _add(menu: QMenu, text: str, keys: str, slot: Callable[[], object]) -> None:
         action.setShortcut(QKeySequence(keys))
     # A menu tells whether it is checked; nobody here wants to hear it.
     action.triggered.connect(lambda _: slot())
+
+
+def _restore(window: MainWindow) -> None:
+    def ask(backups: tuple[Backup, ...]) -> None:
+        dialog = BackupsDialog(backups, window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.chosen.connect(window.desk.restore)
+        dialog.open()
+
+    window.take_in()
+    window.desk.list_backups(ask)
 
 
 def _look_menus(view: QMenu, window: MainWindow) -> None:
