@@ -83,6 +83,35 @@ class Desk(QObject):
             refused,
         )
 
+    def edit(
+        self, step: Callable[[Session], R], done: Callable[[R], None], refused: Refused | None = None
+    ) -> None:
+        """Make a quick change to the open workspace; ``done`` gets the result once the pages have it.
+
+        What is refused is shown over the window unless ``refused`` takes it. Findings follow on
+        their own, as after every edit. For what takes longer than an edit there is :meth:`act`.
+        """
+        self._edit(step, done, refused or self.refused.emit)
+
+    def ask(
+        self,
+        question: Callable[[Session, Progress], R],
+        done: Callable[[R], None],
+        *,
+        title: str = "",
+        refused: Refused | None = None,
+    ) -> Job[R]:
+        """Read something that the picture does not hold; ``question`` changes nothing.
+
+        ``done`` gets the answer in the window's thread, after everything asked for before.
+        """
+        return self.worker.submit(
+            lambda progress: question(self._session, progress),
+            done,
+            refused or self.refused.emit,
+            title=title,
+        )
+
     def act(
         self,
         work: Callable[[Session, Progress], R],
@@ -127,8 +156,7 @@ class Desk(QObject):
 
     def list_backups(self, done: Callable[[tuple[Backup, ...]], None]) -> None:
         """``done`` gets the backups there are, newest first."""
-        session = self._session
-        self.worker.submit(lambda _: session.workspace.backups(), done, self.refused.emit)
+        self.ask(lambda session, _: session.workspace.backups(), done)
 
     def restore(self, backup: Backup) -> None:
         """Bring a backup back."""
