@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QAbstractItemModel, QRect, Qt
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QRect, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -130,11 +130,16 @@ class RecordTable(QTableView):
             needed = header.sectionSizeHint(column)
             self.setColumnWidth(column, max(round(width * self._look.scale), needed))
 
+    def begin(self, index: QModelIndex) -> None:
+        """Begin to edit a cell, if it is one that can be written in."""
+        if index.flags() & Qt.ItemFlag.ItemIsEditable:
+            self.edit(index)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         current = self.currentIndex()
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if enter and current.isValid() and self.state() is not QAbstractItemView.State.EditingState:
-            self.edit(current)
+        if enter and self.state() is not QAbstractItemView.State.EditingState:
+            self.begin(current)
             return
         super().keyPressEvent(event)
 

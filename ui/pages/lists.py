@@ -127,7 +127,8 @@ class ListBlock(Block):
             self.table.setCurrentIndex(index)
             self.table.scrollTo(index)
             self.table.setFocus()
-            self.table.edit(index)
+            # The row may have been taken back by now.
+            self.table.begin(index)
 
         self.context.desk.add_row(self.record, done)
 
