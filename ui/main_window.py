@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QLabel,
     QMainWindow,
     QSizePolicy,
-    QSplitter,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -28,6 +27,7 @@ from ui.head import Head
 from ui.menus import add_menus
 from ui.pages.page import Page
 from ui.pages.sheet import Sheet
+from ui.panes import Panes
 from ui.parts_list import PartsList
 from ui.picture import Picture
 from ui.stage_bar import StageBar
@@ -36,7 +36,6 @@ from ui.theme import Look
 
 # Below this width the findings are folded away behind their menu entry and F4.
 _NARROW = 1_060
-_PARTS_WIDTH, _FINDINGS_WIDTH = 236, 318
 
 
 class MainWindow(QMainWindow):
@@ -65,6 +64,8 @@ class MainWindow(QMainWindow):
         self.stack = QStackedWidget()
         self.findings = FindingsPanel(look, desk)
         self.busy = BusyStrip()
+        self.panes = Panes(self.parts, self.stack, self.findings)
+        self.findings_wanted = True
         self._lay_out()
         add_menus(self)
         self._connect()
@@ -135,6 +136,19 @@ class MainWindow(QMainWindow):
         self._show(key)
         self.sheet.focus_first()
 
+    @property
+    def key(self) -> str:
+        """What is open, to be kept for the next time: a part's id, or ``stage:`` and a stage's name."""
+        return self._open
+
+    def open_key(self, key: str) -> None:
+        """Open what a :attr:`key` stands for; where there is nothing of that name, nothing happens."""
+        kind, _, title = key.partition(":")
+        if kind == "stage" and title in STEPS:
+            self.open_stage(title)
+        else:
+            self.parts.choose(key)
+
     def open_place(self, place: Place) -> None:
         """Show the page of ``place``, put the keyboard there and flash it."""
         self.open_part(place.part)
@@ -150,8 +164,12 @@ class MainWindow(QMainWindow):
         self.stack.setCurrentWidget(self._sheets[key])
 
     def show_findings(self, shown: bool) -> None:
-        """Unfold or fold away the right side."""
-        self.findings.setVisible(shown)
+        """Unfold or fold away the right side, because somebody wants it so."""
+        self.findings_wanted = shown
+        self._fold_findings(shown)
+
+    def _fold_findings(self, shown: bool) -> None:
+        self.panes.fold(shown)
         self.head.results.setChecked(shown)
 
     def back_to_start(self) -> None:
@@ -181,7 +199,7 @@ class MainWindow(QMainWindow):
         super().resizeEvent(event)
         narrow = event.size().width() < _NARROW
         if narrow != (event.oldSize().width() < _NARROW) or not event.oldSize().isValid():
-            self.show_findings(not narrow)
+            self._fold_findings(self.findings_wanted and not narrow)
 
     def _follow(self, changes: ChangeSet) -> None:
         """Show what an undo or redo has changed, unless that page is open anyway."""
@@ -240,21 +258,13 @@ class MainWindow(QMainWindow):
             self.open_stage(title)
 
     def _lay_out(self) -> None:
-        split = QSplitter(Qt.Orientation.Horizontal)
-        split.setChildrenCollapsible(False)
-        split.setHandleWidth(5)
-        for part, least in ((self.parts, 190), (self.stack, 430), (self.findings, 250)):
-            part.setMinimumWidth(least)
-            split.addWidget(part)
-        split.setSizes([_PARTS_WIDTH, 760, _FINDINGS_WIDTH])
-        split.setStretchFactor(1, 1)
         central = QWidget()
         layout = QVBoxLayout(central)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.head)
         layout.addWidget(self.stages)
-        layout.addWidget(split, 1)
+        layout.addWidget(self.panes, 1)
         self.setCentralWidget(central)
         self.where = QLabel(str(self.path))
         self.where.setObjectName("muted")

@@ -6,20 +6,17 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QActionGroup, QKeySequence
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QApplication, QMenu, QMessageBox, QWidget
 
 from jxdesk import __version__
 from jxdesk.store.entries import Backup
 from ui import messages
 from ui.backups_dialog import BackupsDialog
-from ui.theme import Scheme
+from ui.look_menu import add_look_menus
 
 if TYPE_CHECKING:
     from ui.main_window import MainWindow
-
-_SCHEMES = ((Scheme.SYSTEM, "跟随系统"), (Scheme.LIGHT, "浅色"), (Scheme.DARK, "深色"))
-_SCALES = ((1.0, "标准"), (1.15, "大"), (1.35, "特大"))
 
 
 def add_menus(window: MainWindow) -> None:
@@ -40,7 +37,7 @@ def add_menus(window: MainWindow) -> None:
     _add(view, "转到下一个区域", "F6", lambda: _next_pane(window))
     _add(view, "显示或收起检查结果", "F4", lambda: _toggle_findings(window))
     view.addSeparator()
-    _look_menus(view, window)
+    add_look_menus(view, window)
     about = bar.addMenu("帮助(&H)")
     _add(about, "键盘操作", "F1", lambda: _keys(window))
     _add(about, "关于", "", lambda: _about(window))
@@ -63,24 +60,6 @@ def _restore(window: MainWindow) -> None:
 
     window.take_in()
     window.desk.list_backups(ask)
-
-
-def _look_menus(view: QMenu, window: MainWindow) -> None:
-    look = window.look
-    colours = view.addMenu("颜色")
-    group = QActionGroup(window)
-    for scheme, word in _SCHEMES:
-        action = group.addAction(colours.addAction(word))
-        action.setCheckable(True)
-        action.setChecked(look.scheme is scheme)
-        action.triggered.connect(lambda _=False, scheme=scheme: look.use(scheme=scheme))
-    sizes = view.addMenu("文字大小")
-    group = QActionGroup(window)
-    for scale, word in _SCALES:
-        action = group.addAction(sizes.addAction(word))
-        action.setCheckable(True)
-        action.setChecked(look.scale == scale)
-        action.triggered.connect(lambda _=False, scale=scale: look.use(scale=scale))
 
 
 def _next_pane(window: MainWindow) -> None:
@@ -114,6 +93,7 @@ def _keys(window: MainWindow) -> None:
         "Ctrl+Z / Ctrl+Y　撤销、重做",
         "F4　　　　显示或收起检查结果",
         "Ctrl+E　　导出检查报告",
+        "Ctrl+加号 / Ctrl+减号 / Ctrl+0　放大、缩小文字，恢复原样",
     )
     _tell(window, "键盘操作", "\n".join(lines))
 

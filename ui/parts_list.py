@@ -137,7 +137,8 @@ class PartsList(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
-        self.selectionModel().currentChanged.connect(self._moved)
+        # The current row changes also when the keyboard comes to a list where nothing is chosen.
+        self.selectionModel().selectionChanged.connect(lambda *_: self._chosen())
         look.changed.connect(self.scheduleDelayedItemsLayout)
 
     def choose(self, part: str) -> None:
@@ -156,6 +157,6 @@ class PartsList(QListView):
         row = min(max(self.currentIndex().row() + by, 0), len(self.parts.parts) - 1)
         self.choose(self.parts.parts[row].id)
 
-    def _moved(self, index: QModelIndex) -> None:
-        if index.isValid():
+    def _chosen(self) -> None:
+        for index in self.selectionModel().selectedIndexes():
             self.chosen.emit(index.data(PART).id)

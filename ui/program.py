@@ -17,6 +17,7 @@ from jxdesk.base.paths import user_data
 from ui import messages, opening, recent
 from ui.crash import CrashHook
 from ui.jobs import Work, Worker
+from ui.kept import Kept
 from ui.opening import Opened
 from ui.recent_list import looking
 from ui.start_page import StartPage
@@ -63,7 +64,10 @@ class Program(QObject):
         """``keep_recents`` is off where nobody is meant to come back to what was opened."""
         super().__init__(app)
         self._keep_recents = keep_recents
-        self.look = look or Look(app)
+        self._kept = Kept() if keep_recents else None
+        self.look = look or (self._kept.make_look(app) if self._kept else Look(app))
+        if self._kept is not None:
+            self.look.changed.connect(self._keep_look)
         self.windows: list[MainWindow] = []
         self.start_page = StartPage(self.look)
         self.start_page.open_wanted.connect(self.open)
@@ -163,13 +167,21 @@ class Program(QObject):
         window.start_wanted.connect(self._show_start)
         self.windows.append(window)
         self._remember(opened.picture)
+        if self._kept is not None:
+            self._kept.bring_back(window)
         window.show()
         self.start_page.hide()
 
     def _window_gone(self, window: MainWindow) -> None:
         self.windows.remove(window)
+        if self._kept is not None:
+            self._kept.keep_window(window)
         self._remember(window.picture)
         window.deleteLater()
+
+    def _keep_look(self) -> None:
+        if self._kept is not None:
+            self._kept.keep_look(self.look)
 
     def _show_start(self) -> None:
         self.start_page.reload()

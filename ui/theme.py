@@ -20,6 +20,8 @@ from PySide6.QtWidgets import QApplication, QStyleFactory
 from jxdesk.base.paths import resources
 
 BASE_POINTS = 10.5
+# Between these the size of all text can be chosen.
+SMALLEST, LARGEST = 1.0, 2.0
 # What offices have, best first; the bundled font stands in where none of them is installed.
 SYSTEM_FAMILIES = (
     "Microsoft YaHei UI",
@@ -53,12 +55,19 @@ class Look(QObject):
 
     changed = Signal()
 
-    def __init__(self, app: QApplication, *, family: str | None = None) -> None:
+    def __init__(
+        self,
+        app: QApplication,
+        *,
+        family: str | None = None,
+        scheme: Scheme = Scheme.SYSTEM,
+        scale: float = 1.0,
+    ) -> None:
         super().__init__(app)
         self._app = app
         self._family = family or chinese_family()
-        self.scheme = Scheme.SYSTEM
-        self.scale = 1.0
+        self.scheme = scheme
+        self.scale = scale
         self._colours: dict[str, QColor] = {}
         app.styleHints().colorSchemeChanged.connect(self._system_changed)
         style = QStyleFactory.create("Fusion")
