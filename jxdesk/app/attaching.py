@@ -45,6 +45,7 @@ class Attached:
     """Names of what was added, of what was there and got a link more, and of what was complete.
 
     ``seen`` is what screening saw in the files; ``by_eye`` names those that a person has to look through.
+    ``rows`` are the uids of the rows that hold what was attached; ``left_out`` says why others were not.
     """
 
     reference: str
@@ -53,6 +54,8 @@ class Attached:
     unchanged: tuple[str, ...]
     seen: tuple[Seen, ...] = ()
     by_eye: tuple[str, ...] = ()
+    rows: tuple[str, ...] = ()
+    left_out: tuple[UserError, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,25 +80,59 @@ def attach(session: Session, files: Sequence[Path], reference: str, progress: Pr
     ``reference.*``, ``attach.*`` (secrecy, encrypted, unreadable, kind, empty, content, …),
     ``store.other-content`` (changed meanwhile), ``store.frozen``, ``path.*``, ``disk.full``.
     """
-    place = References(session.application, session.catalogue).find(reference)
-    if place.startswith("evidence"):
-        raise UserError(
-            "attach.itself", "佐证材料不能证明佐证材料自己。", "请写明它证明哪项数据、哪家企业或哪类事项。"
-        )
+    place = _place(session, reference)
     for path in files:
-        _must_be_taken(session, path)
+        if (why := _not_taken(session, path)) is not None:
+            raise why
     screened = screening.look_at(files, progress)
     screening.refuse(session.notice, screened)
+    return _take_in(session, screened, place, (), progress)
+
+
+def attach_good(
+    session: Session, files: Sequence[Path], reference: str = "", progress: Progress = silent
+) -> Attached:
+    """Attach those of ``files`` that can be taken, as one undo step; the others are left out and told.
+
+    As :func:`attach` otherwise. ``reference`` may be ``""``: what the files prove is said later. Raises
+    ``UserError``: ``reference.*``, ``store.*``, ``path.*``, ``disk.full``, ``attach.folder``.
+    """
+    place = _place(session, reference) if reference else ""
+    left_out, good = [], []
+    for path in files:
+        why = _not_taken(session, path)
+        if why is None:
+            good.append(path)
+        else:
+            left_out.append(why)
+    sound = []
+    for each in screening.look_at(good, progress):
+        why = screening.refusal(session.notice, each)
+        if why is None:
+            sound.append(each)
+        else:
+            left_out.append(why)
+    return _take_in(session, sound, place, tuple(left_out), progress)
+
+
+def _take_in(
+    session: Session,
+    screened: Sequence[screening.Screened],
+    place: str,
+    left_out: tuple[UserError, ...],
+    progress: Progress,
+) -> Attached:
+    """Copy in what was looked at and found good."""
     pending = _Pending(session, place)
     with _kept_or_gone(session) as fresh:
         for number, each in enumerate(screened):
-            progress("正在存入材料", number, len(files))
+            progress("正在存入材料", number, len(screened))
             if not session.workspace.holds(each.facts.sha256):
                 fresh.append(each.facts.sha256)
             stored = session.workspace.add_file(each.path, progress, expected=each.facts.sha256)
             pending.take(each.path, stored)
         if pending.changes:
-            session.workspace.apply(ChangeSet(f"附上 {len(files)} 份材料", tuple(pending.changes)))
+            session.workspace.apply(ChangeSet(f"附上 {len(screened)} 份材料", tuple(pending.changes)))
     facts.keep(session, [each.facts for each in screened])
     return Attached(
         place,
@@ -104,7 +141,18 @@ def attach(session: Session, files: Sequence[Path], reference: str, progress: Pr
         tuple(pending.unchanged),
         tuple(seen for each in screened for seen in _told(each)),
         tuple(each.name for each in screened if needs_eyes(each.facts)),
+        tuple(dict.fromkeys(pending.rows.values())),
+        left_out,
     )
+
+
+def _place(session: Session, reference: str) -> str:
+    place = References(session.application, session.catalogue).find(reference)
+    if place.startswith("evidence"):
+        raise UserError(
+            "attach.itself", "佐证材料不能证明佐证材料自己。", "请写明它证明哪项数据、哪家企业或哪类事项。"
+        )
+    return place
 
 
 @contextmanager
@@ -135,29 +183,37 @@ class _Pending:
     added: list[str] = field(default_factory=list)
     linked: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
-    _seen: set[str] = field(default_factory=set)
+    rows: dict[str, str] = field(default_factory=dict)
+    """The uid of the row that holds a content, by its SHA-256."""
 
     def take(self, path: Path, stored: StoredFile) -> None:
         """Gather what one file changes."""
         name = file_name(path.name)
         held = next((e for e in self.session.application.evidence if e.sha256 == stored.sha256), None)
-        if stored.sha256 in self._seen or (held is not None and self.place in held.proves):
+        if stored.sha256 in self.rows:
             self.unchanged.append(name)
-        elif held is not None:
-            proves = (*held.proves, self.place)
-            self.changes.append(SetValue("evidence", held.uid, "proves", held.proves, proves))
-            self.linked.append(held.name)
-        else:
-            self.changes.append(self._new_row(name, stored))
+            return
+        if held is None:
+            row = self._new_row(name, stored)
+            self.changes.append(row)
             self.added.append(name)
-        self._seen.add(stored.sha256)
+            self.rows[stored.sha256] = row.uid
+            return
+        self.rows[stored.sha256] = held.uid
+        if not self.place or self.place in held.proves:
+            self.unchanged.append(name)
+            return
+        proves = (*held.proves, self.place)
+        self.changes.append(SetValue("evidence", held.uid, "proves", held.proves, proves))
+        self.linked.append(held.name)
 
     def _new_row(self, name: str, stored: StoredFile) -> InsertRow:
         position = len(self.session.application.evidence) + len(self.added)
+        proves = (self.place,) if self.place else ()
         return self.session.new_row(
             "evidence",
             position,
-            {"name": name, "sha256": stored.sha256, "size": stored.size, "proves": (self.place,)},
+            {"name": name, "sha256": stored.sha256, "size": stored.size, "proves": proves},
         )
 
 
@@ -184,12 +240,13 @@ def missing(session: Session) -> tuple[Missing, ...]:
     return tuple(found)
 
 
-def _must_be_taken(session: Session, path: Path) -> None:
-    """Refuse what by its name alone can be no proof, before it is opened."""
+def _not_taken(session: Session, path: Path) -> UserError | None:
+    """Why a file can be no proof, where its name alone says so; it is not opened then."""
     kinds = allowed_endings(session.notice)
-    if ending(path.name) not in kinds:
-        raise UserError(
-            "attach.kind",
-            f"“{path.name[:80]}”这种文件不能作为佐证材料。",
-            f"可以附上 {'、'.join(kinds)}；其他格式请先转成 PDF。",
-        )
+    if ending(path.name) in kinds:
+        return None
+    return UserError(
+        "attach.kind",
+        f"“{path.name[:80]}”这种文件不能作为佐证材料。",
+        f"可以附上 {'、'.join(kinds)}；其他格式请先转成 PDF。",
+    )

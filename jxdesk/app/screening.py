@@ -77,7 +77,7 @@ def in_name(name: str) -> tuple[Sensitive, ...]:
 
 def refuse(notice: Notice, screened: Sequence[Screened]) -> None:
     """Raise ``UserError`` ``attach.*`` when one of the files can't be taken in, naming each and why."""
-    refusals = [why for each in screened if (why := _refusal(notice, each)) is not None]
+    refusals = [why for each in screened if (why := refusal(notice, each)) is not None]
     if not refusals:
         return
     if len(refusals) == 1:
@@ -92,7 +92,8 @@ def refuse(notice: Notice, screened: Sequence[Screened]) -> None:
     )
 
 
-def _refusal(notice: Notice, screened: Screened) -> UserError | None:
+def refusal(notice: Notice, screened: Screened) -> UserError | None:
+    """Why a file can't be taken in, as a ``UserError`` ``attach.*``; ``None`` when it can."""
     name = screened.name[:80]
     if secret := screened.of_kind(SensitiveKind.SECRECY):
         first = secret[0]

@@ -14,6 +14,7 @@ from jxdesk.base import worker
 from jxdesk.base.progress import Progress, silent
 from jxdesk.base.tree import open_regular_file
 from jxdesk.files.bounds import MAX_FRAMES, MAX_PAGES, MAX_PIXELS, MEMORY_MB, TIMEOUT_S, Damaged
+from jxdesk.files.places import Box, boxes_of
 from jxdesk.files.reading.guard import guarded
 from jxdesk.files.reading.picture_data import FORMATS
 
@@ -24,27 +25,31 @@ _HEAD = 1024
 
 @dataclass(frozen=True, slots=True)
 class PagePicture:
-    """Page ``number`` (from 1) of ``pages``, as a PNG no wider than was asked for."""
+    """Page ``number`` (from 1) of ``pages``, as a PNG no wider than was asked for.
+
+    ``boxes`` are the places of what screening finds on it, where that was asked for.
+    """
 
     number: int
     pages: int
     png: bytes
+    boxes: tuple[Box, ...] = ()
 
 
 def page_pictures(
-    path: Path, numbers: Sequence[int], *, width: int, progress: Progress = silent
+    path: Path, numbers: Sequence[int], *, width: int, marked: bool = False, progress: Progress = silent
 ) -> tuple[PagePicture | None, ...]:
     """Pictures of these pages (from 1) of a PDF, JPEG, PNG or TIFF file, ``width`` pixels wide at most.
 
     ``None`` stands for a page that can't be shown: there is none, it is damaged, of another kind, too
-    large, or it ended its reader. ``width`` is at most 4,000. Raises what ``progress`` raises.
+    large, or it ended its reader. ``width`` is at most 4,000. ``marked`` asks for the places of what
+    screening finds on PDF pages. Raises what ``progress`` raises.
     """
     if not numbers:
         return ()
-    wide = max(16, min(width, MAX_WIDTH))
     found = worker.run_each(
         _pictures,
-        [(path, tuple(numbers), wide)],
+        [(path, tuple(numbers), _bounded(width), marked)],
         timeouts_s=[TIMEOUT_S],
         memory_mb=MEMORY_MB,
         children=1,
@@ -54,24 +59,50 @@ def page_pictures(
     return found if found is not None else (None,) * len(numbers)
 
 
-def _pictures(path: Path, numbers: tuple[int, ...], width: int) -> tuple[PagePicture | None, ...]:
+def first_pages(
+    paths: Sequence[Path], *, width: int, progress: Progress = silent
+) -> tuple[PagePicture | None, ...]:
+    """A small picture of the first page of each file, ``None`` where :func:`page_pictures` says so.
+
+    One process serves them all, and another takes over where a file ends it.
+    """
+    found = worker.run_each(
+        _pictures,
+        [(path, (1,), _bounded(width), False) for path in paths],
+        timeouts_s=[TIMEOUT_S] * len(paths),
+        memory_mb=MEMORY_MB,
+        children=1,
+        label="正在显示页面",
+        progress=progress,
+    )
+    return tuple(pictures[0] if pictures is not None else None for pictures in found)
+
+
+def _bounded(width: int) -> int:
+    return max(16, min(width, MAX_WIDTH))
+
+
+def _pictures(
+    path: Path, numbers: tuple[int, ...], width: int, marked: bool
+) -> tuple[PagePicture | None, ...]:
     """The work of the child."""
     with open_regular_file(path) as stream:
         is_pdf = b"%PDF-" in stream.read(_HEAD)
-    made = _of_pdf if is_pdf else _of_picture
-    return made(path, numbers, width)
+    return _of_pdf(path, numbers, width, marked) if is_pdf else _of_picture(path, numbers, width)
 
 
-def _of_pdf(path: Path, numbers: tuple[int, ...], width: int) -> tuple[PagePicture | None, ...]:
+def _of_pdf(path: Path, numbers: tuple[int, ...], width: int, marked: bool) -> tuple[PagePicture | None, ...]:
     try:
         document = pdfium.PdfDocument(path)
     except pdfium.PdfiumError:
         return (None,) * len(numbers)
     pages = min(len(document), MAX_PAGES)
-    return tuple(_pdf_page(document, number, pages, width) for number in numbers)
+    return tuple(_pdf_page(document, number, pages, width, marked) for number in numbers)
 
 
-def _pdf_page(document: pdfium.PdfDocument, number: int, pages: int, width: int) -> PagePicture | None:
+def _pdf_page(
+    document: pdfium.PdfDocument, number: int, pages: int, width: int, marked: bool
+) -> PagePicture | None:
     if not 1 <= number <= pages:
         return None
     try:
@@ -79,10 +110,11 @@ def _pdf_page(document: pdfium.PdfDocument, number: int, pages: int, width: int)
         across, down = page.get_size()
         scale = min(width / max(across, 1), _MAX_HEIGHT / max(down, 1))
         picture = page.render(scale=scale).to_pil()
+        boxes = boxes_of(page) if marked else ()
         page.close()
     except pdfium.PdfiumError:
         return None
-    return PagePicture(number, pages, _png(picture))
+    return PagePicture(number, pages, _png(picture), boxes)
 
 
 def _of_picture(path: Path, numbers: tuple[int, ...], width: int) -> tuple[PagePicture | None, ...]:
