@@ -12,7 +12,7 @@ from jxdesk.base.clock import Clock, TokenSource
 from jxdesk.base.errors import UserError
 from jxdesk.domain import canonical
 from jxdesk.domain.application import Application, Indicator
-from jxdesk.domain.catalogue import Catalogue, records
+from jxdesk.domain.catalogue import Catalogue, FieldSpec, records
 from jxdesk.domain.changes import Change, ChangeSet, DeleteRow, InsertRow, SetValue
 from jxdesk.domain.digest import RunningDigest
 from jxdesk.domain.extras import held, is_blank
@@ -31,6 +31,20 @@ class Reprint:
     printed: str
     data: str
     pages: tuple[int, ...]
+
+
+def value_change(spec: FieldSpec, row: Any, uid: str, after: Value) -> SetValue | None:
+    """The change that gives a field of ``row`` the value ``after``; ``None`` if it has it already.
+
+    The writing counts: 12.50 is not 12.5, for a figure keeps the precision typed. ``uid`` is the
+    row's id, the record's name for what stands once.
+    """
+    before = spec.of(row)
+    if spec.is_extra and is_blank(after):
+        after = None
+    if canonical.same_value(before, after):
+        return None
+    return SetValue(spec.record, uid, spec.name, before, after)
 
 
 class Session:
@@ -134,17 +148,9 @@ class Session:
         return True
 
     def cell_change(self, field_id: str, row: str, after: Value) -> SetValue | None:
-        """The change that gives a cell the value ``after``; ``None`` if it has it already.
-
-        The writing counts: 12.50 is not 12.5, for a figure keeps the precision typed.
-        """
+        """The change that gives a cell the value ``after``; ``None`` if it has it already."""
         spec = self.catalogue.field(field_id).spec
-        before = self.value(field_id, row)
-        if spec.is_extra and is_blank(after):
-            after = None
-        if canonical.same_value(before, after):
-            return None
-        return SetValue(spec.record, row or spec.record, spec.name, before, after)
+        return value_change(spec, self._row(spec.record, row), row or spec.record, after)
 
     def new_row(self, record: str, position: int, values: dict[str, Value]) -> InsertRow:
         """The change that adds a row with ``values`` (the rest empty) and a fresh uid."""
