@@ -22,6 +22,7 @@ class BusyStrip(QWidget):
         super().__init__(parent)
         self._job: Job[Any] | None = None
         self._began = 0.0
+        self._stage: tuple[str, int] = ("", 0)
         self._said = QLabel()
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
@@ -68,7 +69,7 @@ class BusyStrip(QWidget):
     def _begin(self, job: Job[Any]) -> None:
         if not job.title:
             return
-        self._job, self._began = job, time.monotonic()
+        self._job, self._stage = job, ("", 0)
         self._stop.setEnabled(True)
         self._said.setText(f"{job.title}……")
         self._bar.setRange(0, 0)
@@ -77,6 +78,9 @@ class BusyStrip(QWidget):
     def _step(self, job: Job[Any], step: Step) -> None:
         if job is not self._job:
             return
+        if self._stage != (step.label, step.total):
+            # Of the stages to come nothing is known: what is told is how long this one takes.
+            self._stage, self._began = (step.label, step.total), time.monotonic()
         self._bar.setRange(0, 1000 if step.total else 0)
         if step.total:
             self._bar.setValue(round(1000 * step.done / step.total))

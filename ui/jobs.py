@@ -17,6 +17,7 @@ import queue
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import Any, Generic, TypeVar
@@ -33,6 +34,8 @@ _LOG = logging.getLogger(__name__)
 # The eye needs no more; a progress call per block of a file would flood the window.
 _SECONDS_BETWEEN_STEPS = 0.05
 _SECONDS_BETWEEN_LOOKS = 0.1
+# A process that is asked to stop takes away what it has half-made; one that hangs is ended.
+_SECONDS_TO_STOP = 20.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +183,10 @@ def aside(progress: Progress, label: str, work: Callable[..., T], *arguments: ob
 
 
 def aside_told(progress: Progress, work: Callable[..., T], *arguments: object) -> T:
-    """As :func:`aside`, but ``work(*arguments, progress)`` tells itself how far it is."""
+    """As :func:`aside`, but ``work(*arguments, progress)`` tells itself how far it is.
+
+    To stop it, its ``progress`` raises ``Cancelled``, so that it can clear up after itself.
+    """
     return _aside(progress, "", work, arguments, told=True)
 
 
@@ -188,16 +194,16 @@ def _aside(
     progress: Progress, label: str, work: Callable[..., T], arguments: tuple[object, ...], *, told: bool
 ) -> T:
     context = multiprocessing.get_context("spawn")
-    receiver, sender = context.Pipe(duplex=False)
-    process = context.Process(target=_answer, args=(sender, work, arguments, told), daemon=True)
+    here, there = context.Pipe()
+    process = context.Process(target=_answer, args=(there, work, arguments, told), daemon=True)
     process.start()
-    sender.close()
+    there.close()
     step = (label, 0, 0)
     try:
         while True:
-            while not receiver.poll(_SECONDS_BETWEEN_LOOKS):
+            while not here.poll(_SECONDS_BETWEEN_LOOKS):
                 progress(*step)
-            word, *came = receiver.recv()
+            word, *came = here.recv()
             if word == "end":
                 break
             step = (came[0], came[1], came[2])
@@ -205,10 +211,14 @@ def _aside(
     except EOFError:
         process.join()
         raise ChildProcessError(f"{work.__qualname__} ended with {process.exitcode}") from None
+    except Cancelled:
+        if told:
+            _ask_to_stop(here)
+        raise
     finally:
         process.kill()
         process.join()
-        receiver.close()
+        here.close()
     result, error = came
     if error is not None:
         raise error
@@ -216,17 +226,31 @@ def _aside(
     return found
 
 
-def _answer(sender: Connection, work: Callable[..., Any], arguments: tuple[object, ...], told: bool) -> None:
+def _ask_to_stop(here: Connection) -> None:
+    """Wait until the process at the other end has cleared up and gone, for a while at most."""
+    until = time.monotonic() + _SECONDS_TO_STOP
+    with suppress(OSError, EOFError):
+        here.send("stop")
+        while time.monotonic() < until:
+            # What it still tells is taken, so that it never waits for room in the pipe.
+            if here.poll(_SECONDS_BETWEEN_LOOKS) and here.recv()[0] == "end":
+                return
+
+
+def _answer(there: Connection, work: Callable[..., Any], arguments: tuple[object, ...], told: bool) -> None:
     last = 0.0
 
     def progress(label: str, done: int, total: int) -> None:
         nonlocal last
+        # Also when the window is gone: then there is nobody any more to work for.
+        if there.poll():
+            raise Cancelled
         now = time.monotonic()
         if now - last >= _SECONDS_BETWEEN_STEPS:
             last = now
-            sender.send(("step", label, done, total))
+            there.send(("step", label, done, total))
 
     try:
-        sender.send(("end", work(*arguments, *((progress,) if told else ())), None))
+        there.send(("end", work(*arguments, *((progress,) if told else ())), None))
     except Exception as error:  # noqa: BLE001 - handed on to whoever waits
-        sender.send(("end", None, error))
+        there.send(("end", None, error))

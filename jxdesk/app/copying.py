@@ -1,0 +1,116 @@
+"""Put a copy of a sealed package somewhere else, and believe it only after it has been read back."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from jxdesk.app import delivery
+from jxdesk.base.atomic import staged_folder
+from jxdesk.base.errors import EXIT_NO, UserError, os_errors
+from jxdesk.base.progress import Progress
+from jxdesk.base.tree import Entry, EntryKind, FolderTree
+
+LABEL = "正在复制"
+_CHUNK = 1 << 20
+# So much goes to the stick at once: what the bar shows is there, and stopping is quick.
+_FLUSH_EVERY = 16 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """The copy's folder, how many files and bytes it has, and the digest of the package (SHA-256 hex)."""
+
+    path: Path
+    files: int
+    size: int
+    digest: str
+
+
+def copy_to(package: Path, folder: Path, progress: Progress) -> Copied:
+    """Copy the sealed ``package`` (its folder) into ``folder``, under its own name.
+
+    Only a sound package is copied. Each file is handed to the disk for good (a stick may be pulled
+    out any moment), then the copy is verified whole, from the medium where the system lets us, before
+    it takes its name. Raises ``UserError``: ``copy.not-sound`` (exit 1), ``path.exists`` when there
+    is something of that name, ``copy.changed`` (exit 1), and those of the disk; then, and when
+    ``progress`` stops it, nothing is left behind.
+    """
+    package = package.resolve()
+    target = folder / package.name
+    if target.resolve().is_relative_to(package):
+        raise UserError("copy.inside", "不能把申报包复制到它自己里面。", "请换一个文件夹。")
+    digest = _sound(package, progress, f"“{package}”不是完好的申报包，没有复制")
+    with os_errors(folder), staged_folder(target) as beside:
+        entries = tuple(FolderTree(package).entries())
+        size = _copy(package, entries, beside, progress)
+        found = _sound(beside, progress, "复制后核对没有通过，没有留下副本")
+        if found != digest:
+            raise UserError(
+                "copy.changed",
+                "复制出来的与核验过的申报包不是同一份，没有留下副本。",
+                "复制期间可能有程序改动了申报包，请重新复制。",
+                exit_code=EXIT_NO,
+            )
+    files = sum(entry.kind is EntryKind.FILE for entry in entries)
+    return Copied(target, files, size, digest)
+
+
+def _sound(package: Path, progress: Progress, refusal: str) -> str:
+    """The digest of the package at ``package``, which has to be sound."""
+    today = dt.datetime.now(dt.UTC).date()
+    (found, *others) = delivery.verify_at(package, None, today, progress)
+    if found.name or others:
+        raise UserError(
+            "copy.not-one", f"“{package}”里有申报包，它自己不是。", "请选择封装后得到的文件夹本身。"
+        )
+    if found.report.verdict != "sound":
+        raise UserError(
+            "copy.not-sound",
+            f"{refusal}：{found.report.bottom_line}",
+            "请重新封装，或换一份完好的；复制后才不完好的，换一个 U 盘再试。",
+            exit_code=EXIT_NO,
+        )
+    return found.report.digest
+
+
+def _copy(package: Path, entries: tuple[Entry, ...], target: Path, progress: Progress) -> int:
+    """Copy files and folders; the number of bytes."""
+    done, total = 0, sum(entry.size for entry in entries)
+    source = FolderTree(package)
+    for entry in entries:
+        progress(LABEL, done, total)
+        if entry.kind is EntryKind.FOLDER:
+            (target / entry.path).mkdir()
+            continue
+        with source.open(entry.path) as handle, (target / entry.path).open("xb") as out:
+            for count in _pour(handle, out):
+                done += count
+                progress(LABEL, done, total)
+    return done
+
+
+def _pour(source: BinaryIO, out: BinaryIO) -> Iterator[int]:
+    """Copy one file piece by piece, with the number of bytes of each piece once it is on the medium."""
+    waiting = 0
+    while chunk := source.read(_CHUNK):
+        out.write(chunk)
+        waiting += len(chunk)
+        if waiting >= _FLUSH_EVERY:
+            _flush(out)
+            yield waiting
+            waiting = 0
+    _flush(out)
+    yield waiting
+
+
+def _flush(out: BinaryIO) -> None:
+    out.flush()
+    os.fsync(out.fileno())
+    if hasattr(os, "posix_fadvise"):
+        # What was written is read back from the medium then, not from memory.
+        os.posix_fadvise(out.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
