@@ -4,46 +4,25 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from jxdesk.base.errors import UserError
 from jxdesk.base.progress import Progress
+from jxdesk.domain.facts import SensitiveKind
 from jxdesk.files.pictures import PagePicture, page_pictures
 from ui.jobs import Worker
+from ui.page_sheet import PageSheet
 from ui.theme import Look
 
 _AT_ONCE = 3
 _KEPT = 24
 _MOST_PAGES = 1_000
 _SETTLE_MS = 80
-_A4 = 297 / 210
 _ZOOMS = (0.5, 0.75, 1.0, 1.5, 2.0, 3.0)
 _MARGIN = 14
 NOT_SHOWN = "这一页不能显示"
-
-
-class _Sheet(QLabel):
-    """One page: its picture, or its number on a blank sheet as long as there is none."""
-
-    def __init__(self, number: int) -> None:
-        super().__init__(f"第 {number} 页")
-        self.number = number
-        self.shape = _A4
-        self.made_for = 0
-        self.setObjectName("sheet")
-        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.setAccessibleName(f"第 {number} 页")
-
-    def fit(self, width: int) -> None:
-        """Take this width and the page's own shape."""
-        self.setFixedSize(QSize(width, max(40, round(width * self.shape))))
-
-    def drop(self) -> None:
-        """Let go of the picture."""
-        self.made_for = 0
-        self.setText(f"第 {self.number} 页")
 
 
 class PagesView(QScrollArea):
@@ -55,7 +34,9 @@ class PagesView(QScrollArea):
         super().__init__(parent)
         self._look = look
         self._path: Path | None = None
-        self._sheets: list[_Sheet] = []
+        self._marked = False
+        self._wanted: tuple[int, SensitiveKind, str] | None = None
+        self._sheets: list[PageSheet] = []
         self._zoom = _ZOOMS.index(1.0)
         self._asked: set[int] = set()
         self._turn = 0
@@ -85,9 +66,19 @@ class PagesView(QScrollArea):
         """The numbers of the pages whose pictures are there."""
         return tuple(sheet.number for sheet in self._sheets if sheet.made_for)
 
-    def show_file(self, path: Path | None) -> None:
-        """Show another file, or nothing. A file of the same name that was written anew is read anew."""
+    @property
+    def sheets(self) -> tuple[PageSheet, ...]:
+        """The pages that are laid out."""
+        return tuple(self._sheets)
+
+    def show_file(self, path: Path | None, *, marked: bool = False) -> None:
+        """Show another file, or nothing. A file of the same name that was written anew is read anew.
+
+        ``marked``: the places of what screening finds on the pages are framed.
+        """
         self._path = path
+        self._marked = marked
+        self._wanted = None
         self._turn += 1
         self._asked.clear()
         self._lay_out(1 if path is not None else 0)
@@ -105,6 +96,14 @@ class PagesView(QScrollArea):
             self._column.activate()
             self.verticalScrollBar().setValue(self._sheets[number - 1].y() - _MARGIN)
 
+    def show_place(self, number: int, kind: SensitiveKind, masked: str) -> None:
+        """Scroll to page ``number`` and to what is marked there as ``kind`` and ``masked``.
+
+        As soon as the page is there.
+        """
+        self._wanted = (number, kind, masked)
+        self._go_to_wanted()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
             self.zoom(1)
@@ -119,13 +118,36 @@ class PagesView(QScrollArea):
 
     # --- inside ------------------------------------------------------------------------------
 
+    def _go_to_wanted(self) -> None:
+        """As far as it can be done by now: to the page first, to the place on it when that is known."""
+        if self._wanted is None or self._wanted[0] > len(self._sheets):
+            return
+        number, kind, masked = self._wanted
+        sheet = self._sheets[number - 1]
+        if not sheet.made_for:
+            self.go_to(number)
+            return
+        self._wanted = None
+        found = tuple(box for box in sheet.boxes if (box.kind, box.masked) == (kind, masked))
+        for other in self._sheets:
+            if other.chosen:
+                other.mark(other.boxes)
+        if not found:
+            self.go_to(number)
+            return
+        sheet.mark(sheet.boxes, found)
+        self._column.activate()
+        place = sheet.place(found[0]).translated(sheet.pos())
+        self.verticalScrollBar().setValue(round(place.center().y()) - self.viewport().height() // 3)
+        self.horizontalScrollBar().setValue(round(place.center().x()) - self.viewport().width() // 2)
+
     def _lay_out(self, pages: int) -> None:
         while len(self._sheets) > pages:
             self._sheets.pop().deleteLater()
         for sheet in self._sheets:
             sheet.drop()
         while len(self._sheets) < pages:
-            sheet = _Sheet(len(self._sheets) + 1)
+            sheet = PageSheet(len(self._sheets) + 1)
             self._sheets.append(sheet)
             self._column.addWidget(sheet)
         self._fit()
@@ -139,7 +161,7 @@ class PagesView(QScrollArea):
     def _width(self) -> int:
         return max(80, round((self.viewport().width() - 2 * _MARGIN) * _ZOOMS[self._zoom]))
 
-    def _in_sight(self) -> list[_Sheet]:
+    def _in_sight(self) -> list[PageSheet]:
         self._column.activate()
         top = self.verticalScrollBar().value()
         bottom = top + self.viewport().height()
@@ -154,10 +176,11 @@ class PagesView(QScrollArea):
         if not wanted:
             return
         numbers, path, turn = tuple(wanted[:_AT_ONCE]), self._path, self._turn
+        marked = self._marked
         self._asked.update(numbers)
 
         def work(progress: Progress) -> tuple[PagePicture | None, ...]:
-            return page_pictures(path, numbers, width=width, progress=progress)
+            return page_pictures(path, numbers, width=width, marked=marked, progress=progress)
 
         def done(came: tuple[PagePicture | None, ...]) -> None:
             if turn == self._turn:
@@ -187,6 +210,9 @@ class PagesView(QScrollArea):
             pixmap.setDevicePixelRatio(self.devicePixelRatioF())
             sheet.setPixmap(pixmap)
             sheet.fit(self._width())
+            if picture is not None:
+                sheet.mark(picture.boxes, sheet.chosen)
+        self._go_to_wanted()
         self._forget_distant()
         self._settle.start()
 
