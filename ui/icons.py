@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
+from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPen, QPixmap, QPixmapCache, QPolygonF
 
 FIELD = 16.0
 _RATIOS = (1.0, 1.5, 2.0, 3.0)
@@ -58,6 +58,17 @@ def ring(painter: QPainter, rect: QRectF, share: float, line: QColor, fill: QCol
 
 
 def _pixmap(name: str, colour: QColor, size: int, ratio: float) -> QPixmap:
+    # Tables ask for the same few marks with every cell they paint.
+    key = f"{name} {colour.rgba()} {size} {ratio}"
+    found = QPixmap()
+    if QPixmapCache.find(key, found):
+        return found
+    found = _drawn(name, colour, size, ratio)
+    QPixmapCache.insert(key, found)
+    return found
+
+
+def _drawn(name: str, colour: QColor, size: int, ratio: float) -> QPixmap:
     found = QPixmap(round(size * ratio), round(size * ratio))
     found.setDevicePixelRatio(ratio)
     found.fill(Qt.GlobalColor.transparent)
