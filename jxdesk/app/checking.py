@@ -106,7 +106,7 @@ def check(session: Session, *, sealing: bool = False) -> CheckReport:
         sealing=sealing,
         files=facts.known(session),
         screened_by_eye=frozenset(made.sha256 for made in workspace.confirmations()),
-        scan=scanning.matched(session, run),
+        scan=scanning.matched(session),
         changed_pages=scanning.known_reprint(session, run, digest),
     )
     written: dict[str, dict[str, Reason]] = defaultdict(dict)

@@ -5,17 +5,18 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, count
 from pathlib import Path
 
 from jxdesk.app import reasons
 from jxdesk.app.naming import file_name
-from jxdesk.app.session import Reprint, Session
+from jxdesk.app.session import Papers, Reprint, Session
 from jxdesk.base.errors import EXIT_NO, UserError, os_errors
 from jxdesk.base.names import MAX_SEGMENT
 from jxdesk.base.progress import Progress
+from jxdesk.domain.application import Application
 from jxdesk.domain.limits import MAX_LINE, is_clean_text
 from jxdesk.domain.page_code import document_code, parse_qr
 from jxdesk.domain.scan import (
@@ -28,6 +29,7 @@ from jxdesk.domain.scan import (
     match,
 )
 from jxdesk.domain.work import PrintedPage, PrintRun
+from jxdesk.notice import Notice
 from jxdesk.scan.kinds import kind_of
 from jxdesk.scan.reading import Source, read
 from jxdesk.store.entries import ScanFile
@@ -71,35 +73,51 @@ def state(session: Session) -> ScanState:
 
     Raises ``UserError`` ``scan.not-printed`` (exit 1) before anything was printed.
     """
-    run = _run(session)
-    scans = session.workspace.scans()
-    pages = ((scan, page) for scan in scans for page in scan.pages)
+    found = state_if_printed(session)
+    if found is None:
+        raise _not_printed()
+    return found
+
+
+def state_if_printed(session: Session) -> ScanState | None:
+    """As :func:`state`; ``None`` before anything was printed. Quick after an edit of data."""
+    papers = _papers(session)
+    if papers.run is None or papers.found is None:
+        return None
+    pages = ((scan, page) for scan in papers.scans for page in scan.pages)
     return ScanState(
-        run,
-        session.data_digest != run.data_digest,
+        papers.run,
+        session.data_digest != papers.run.data_digest,
         tuple(Numbered(number, scan, page) for number, (scan, page) in enumerate(pages, start=1)),
-        _match(session, run, scans),
+        papers.found,
     )
 
 
-def matched(session: Session, run: PrintRun | None) -> ScanMatch | None:
-    """The scan held against the last printing ``run``, ``None`` without one of the two."""
-    scans = session.workspace.scans() if run is not None else ()
-    return _match(session, run, scans) if run is not None and scans else None
+def matched(session: Session) -> ScanMatch | None:
+    """The scan held against the last printing, ``None`` without one of the two."""
+    papers = _papers(session)
+    return papers.found if papers.scans else None
 
 
-def add(session: Session, files: Sequence[Path], progress: Progress) -> ScanState:
+def add(
+    session: Session,
+    files: Sequence[Path],
+    progress: Progress,
+    *,
+    seen: Callable[[ScanPage], None] = lambda _: None,
+) -> ScanState:
     """Read scan ``files``, whatever their order and turn, and keep them, all or none.
 
-    A file that is there already is read anew. Raises ``UserError`` ``scan.*`` (not printed yet, no
+    ``seen`` is told of each page as soon as it has been read, in whatever order. A file that is
+    there already is read anew. Raises ``UserError`` ``scan.*`` (not printed yet, no
     scan, encrypted, damaged, too large), ``store.other-content`` for a file that was changed
     meanwhile, and what ``progress`` raises.
     """
     _run(session)
     sources = _sources(session, files)
-    seen = read(sources, progress)
+    read_pages = read(sources, progress, seen)
     stored = [session.workspace.add_file(s.path, progress, expected=s.sha256) for s in sources]
-    for source, file, pages in zip(sources, stored, seen, strict=True):
+    for source, file, pages in zip(sources, stored, read_pages, strict=True):
         session.workspace.add_scan(file, source.name, pages)
     return state(session)
 
@@ -157,6 +175,13 @@ def withdraw(session: Session, number: int) -> ScanState:
     return state(session)
 
 
+def set_pages(application: Application, notice: Notice, progress: Progress) -> tuple[PrintedPage, ...]:
+    """Which pages the data would print: what computes for long, and knows no workspace."""
+    from jxdesk.documents.bundle import printed_pages
+
+    return printed_pages(application, notice, progress)
+
+
 def reprint_list(session: Session, progress: Progress) -> tuple[int, ...] | None:
     """The numbers of the pages that the present data would print otherwise than they were printed.
 
@@ -168,11 +193,18 @@ def reprint_list(session: Session, progress: Progress) -> tuple[int, ...] | None
     known = known_reprint(session, run, digest)
     if known is not None or run is None:
         return known
-    from jxdesk.documents.bundle import printed_pages
+    return keep_reprint(session, digest, set_pages(session.application, session.notice, progress))
 
-    pages = changed_pages(run, printed_pages(session.application, session.notice, progress))
-    session.reprint = Reprint(run.data_digest, digest, pages)
-    return pages
+
+def keep_reprint(session: Session, digest: str, pages: Sequence[PrintedPage]) -> tuple[int, ...]:
+    """Remember that the data with ``digest`` print ``pages``; which of them were printed otherwise.
+
+    Raises as :func:`state`.
+    """
+    run = _run(session)
+    changed = changed_pages(run, pages)
+    session.reprint = Reprint(run.data_digest, digest, changed)
+    return changed
 
 
 def known_reprint(session: Session, run: PrintRun | None, digest: str) -> tuple[int, ...] | None:
@@ -228,13 +260,28 @@ def _stored_files(session: Session, found: ScanMatch) -> dict[str, Source]:
 def _run(session: Session) -> PrintRun:
     run = session.workspace.print_run()
     if run is None:
-        raise UserError(
-            "scan.not-printed",
-            "还没有生成打印版，扫描件没有可以核对的页面。",
-            "请先生成打印版，打印、盖章、扫描后再导入。",
-            exit_code=EXIT_NO,
-        )
+        raise _not_printed()
     return run
+
+
+def _not_printed() -> UserError:
+    return UserError(
+        "scan.not-printed",
+        "还没有生成打印版，扫描件没有可以核对的页面。",
+        "请先生成打印版，打印、盖章、扫描后再导入。",
+        exit_code=EXIT_NO,
+    )
+
+
+def _papers(session: Session) -> Papers:
+    """The same object until a printing, a scan or a confirmation comes or goes."""
+    workspace = session.workspace
+    stamp = workspace.papers_stamp
+    if session.papers is None or session.papers.stamp != stamp:
+        run, scans = workspace.print_run(), workspace.scans()
+        found = _match(session, run, scans) if run is not None else None
+        session.papers = Papers(stamp, run, scans, found)
+    return session.papers
 
 
 def _match(session: Session, run: PrintRun, scans: Sequence[ScanFile]) -> ScanMatch:

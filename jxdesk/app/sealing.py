@@ -97,7 +97,7 @@ def seal(
 
 def _sorted_scan(session: Session, aside: Path, progress: Progress) -> Path | None:
     """The matched scan as one PDF; ``None`` where the notice wants none and none is whole."""
-    found = scanning.matched(session, session.workspace.print_run())
+    found = scanning.matched(session)
     if found is None or not found.is_complete:
         return None
     path = aside / SCAN_NAME
@@ -143,7 +143,7 @@ def _scan_items(session: Session, run: PrintRun, scan: Path | None) -> Iterator[
         return
     with scan.open("rb") as handle:
         sha256 = hashlib.file_digest(handle, "sha256").hexdigest()
-    record = page_record(run, scanning.matched(session, run), Scan(name=scan.name, sha256=sha256))
+    record = page_record(run, scanning.matched(session), Scan(name=scan.name, sha256=sha256))
     yield Item("pages.json", canonical.dump(record))
     yield Item(f"{layout.SCANS}/{scan.name}", scan, sha256)
 

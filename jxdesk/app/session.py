@@ -18,10 +18,13 @@ from jxdesk.domain.digest import RunningDigest
 from jxdesk.domain.extras import held, is_blank
 from jxdesk.domain.facts import FileFacts
 from jxdesk.domain.parse import parse
+from jxdesk.domain.scan import ScanMatch
 from jxdesk.domain.values import Kind, Value
+from jxdesk.domain.work import PrintRun
 from jxdesk.notice import Notice
 from jxdesk.rules import Engine
 from jxdesk.store import workspace as store
+from jxdesk.store.entries import ScanFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,19 @@ class Reprint:
     printed: str
     data: str
     pages: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Papers:
+    """What was printed and what came back of it, as of the workspace's ``stamp``.
+
+    ``found`` is ``None`` before anything was printed.
+    """
+
+    stamp: int
+    run: PrintRun | None
+    scans: tuple[ScanFile, ...]
+    found: ScanMatch | None
 
 
 def value_change(spec: FieldSpec, row: Any, uid: str, after: Value) -> SetValue | None:
@@ -68,6 +84,8 @@ class Session:
         # Which pages other data than those of the last printing would change: what is asked of
         # after every edit takes too long to be worked out then. See :mod:`jxdesk.app.scanning`.
         self.reprint: Reprint | None = None
+        # The scan held against the printing: asked for after every edit, changed by few.
+        self.papers: Papers | None = None
 
     @classmethod
     def create(

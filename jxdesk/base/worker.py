@@ -70,14 +70,16 @@ def run_each(
     children: int,
     label: str = "",
     progress: Progress = silent,
+    answered: Callable[[T], None] = lambda _: None,
 ) -> list[T | None]:
     """What ``function(*args)`` returns for each ``args`` of ``calls``, in their order.
 
     At most ``children`` processes serve one call after another. ``None`` stands where a call
     crashed its process, took longer than its own ``timeouts_s`` or too much memory; the others are
-    not touched by it. Raises what a call or ``progress`` (``label``, done, total) raises.
+    not touched by it. ``answered`` gets each answer as it comes. Raises what a call or ``progress``
+    (``label``, done, total) raises.
     """
-    crew = _Crew(function, calls, timeouts_s, memory_mb)
+    crew = _Crew(function, calls, timeouts_s, memory_mb, answered)
     try:
         while crew.next < len(calls) or crew.busy:
             progress(label, crew.done, len(calls))
@@ -97,7 +99,9 @@ class _Crew(Generic[T]):
         calls: Sequence[tuple[Any, ...]],
         timeouts_s: Sequence[float],
         memory_mb: int,
+        answered: Callable[[T], None],
     ) -> None:
+        self._answered = answered
         self.results: list[T | None] = [None] * len(calls)
         self.busy: dict[Child, tuple[int, float]] = {}
         self.next = self.done = 0
@@ -142,7 +146,9 @@ class _Crew(Generic[T]):
         else:
             del self.busy[child]
             self._rest(child)
-            self.results[number] = answer.result()
+            result: T = answer.result()
+            self.results[number] = result
+            self._answered(result)
         self.done += 1
 
     def _rest(self, child: Child) -> None:

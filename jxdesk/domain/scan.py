@@ -7,10 +7,11 @@ version, not that nothing was written on it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import cache
 
 from jxdesk.domain.page_code import PageMark, parse_qr
 from jxdesk.domain.work import PrintedPage, PrintRun
@@ -157,7 +158,8 @@ def match(
     said = {(given.sha256, given.page): given for given in confirmations}
     answers: dict[str, list[Sheet]] = {}
     places: dict[tuple[str, int], LeftOver] = {}
-    older = _codes_of(earlier)
+    # Most scans hold no older page; hundreds of printings need not be read for those.
+    older = cache(lambda: _codes_of(earlier))
     for scan in pages:
         sheet = _sheet(scan, present, document, said)
         if sheet is None:
@@ -210,7 +212,7 @@ def _preference(sheet: Sheet) -> tuple[int, bool, int, str, int]:
 def _stray(
     scan: ScanPage,
     present: Mapping[str, PrintedPage],
-    older: Mapping[str, PrintedPage],
+    older: Callable[[], Mapping[str, PrintedPage]],
     document: str,
 ) -> LeftOver:
     mark: PageMark | None = parse_qr(scan.mark)
@@ -218,7 +220,7 @@ def _stray(
         return LeftOver(scan, Stray.BLANK if scan.blank else Stray.UNREADABLE)
     if mark.document != document:
         return LeftOver(scan, Stray.FOREIGN)
-    page = older.get(mark.code)
+    page = older().get(mark.code)
     if page is None:
         return LeftOver(scan, Stray.OTHER_VERSION)
     place = (page.section, page.page)

@@ -29,21 +29,24 @@ class Source:
     sha256: str
 
 
-def read(sources: Sequence[Source], progress: Progress) -> tuple[tuple[ScanPage, ...], ...]:
+def read(
+    sources: Sequence[Source], progress: Progress, seen: Callable[[ScanPage], None] = lambda _: None
+) -> tuple[tuple[ScanPage, ...], ...]:
     """What is seen of every page of each file.
 
-    Raises ``UserError`` ``scan.*`` for the first file that is not of a known kind, is encrypted,
-    damaged, too large or takes its parser down, and what ``progress`` (pages done, of pages) raises.
+    ``seen`` is told of each page as soon as it has been looked at, in whatever order. Raises
+    ``UserError`` ``scan.*`` for the first file that is not of a known kind, is encrypted, damaged, too
+    large or takes its parser down, and what ``progress`` (pages done, of pages) raises.
     """
     kinds = [kind_of(source.path) for source in sources]
     starts = [(source, kind) for source, kind in zip(sources, kinds, strict=True)]
-    firsts = _run(look_first, starts, len(starts), 0, progress)
+    firsts = _run(look_first, starts, len(starts), 0, progress, lambda answer: seen(answer[1]))
     rest = [
         (source, kind, page)
         for (source, kind), (count, _) in zip(starts, firsts, strict=True)
         for page in range(2, count + 1)
     ]
-    others = iter(_run(look_at, rest, len(starts) + len(rest), len(starts), progress))
+    others = iter(_run(look_at, rest, len(starts) + len(rest), len(starts), progress, seen))
     return tuple((first, *(next(others) for _ in range(count - 1))) for count, first in firsts)
 
 
@@ -53,6 +56,7 @@ def _run(
     total: int,
     before: int,
     progress: Progress,
+    seen: Callable[[T], None],
 ) -> list[T]:
     """The answers to all calls; ``before`` of ``total`` pages were looked at already."""
     answers = worker.run_each(
@@ -63,6 +67,7 @@ def _run(
         children=CHILDREN,
         label=LABEL,
         progress=lambda label, done, _: progress(label, before + done, total),
+        answered=seen,
     )
     return [_must_be_there(answer, *call) for call, answer in zip(calls, answers, strict=True)]
 

@@ -29,6 +29,7 @@ class Holding:
         self._files = FileStore(path / FILES_NAME)
         self._facts: tuple[object, Mapping[str, FileFacts]] = (None, {})
         self._facts_kept = 0
+        self._papers_kept = 0
 
     @property
     def read_only(self) -> bool:
@@ -139,6 +140,7 @@ class Holding:
         with self._session.turn:
             self._session.must_write()
             self._facts_kept += 1
+            self._papers_kept += 1
             if digests:
                 with self._session.write(reload=True) as connection:
                     purging.begin(connection, digests, self._files.stored())

@@ -6,7 +6,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -250,6 +251,12 @@ class Workspace(Holding):
         with self._session.write() as connection:
             beside.set_figure_note(connection, note)
 
+    @property
+    def papers_stamp(self) -> int:
+        """Another number when a printing, a scan or what was said of its pages may have changed."""
+        with self._session.turn:
+            return self.revision if self.read_only else self._papers_kept
+
     def print_run(self) -> PrintRun | None:
         """The last printing."""
         with self._session.read() as connection:
@@ -262,7 +269,7 @@ class Workspace(Holding):
 
     def save_print_run(self, run: PrintRun) -> None:
         """Keep a printing; it becomes the last one."""
-        with self._session.write() as connection:
+        with self._write_papers() as connection:
             beside.add_print_run(connection, run, self._clock())
 
     def seals(self) -> tuple[SealRecord, ...]:
@@ -283,12 +290,12 @@ class Workspace(Holding):
     def add_scan(self, file: StoredFile, name: str, pages: Sequence[ScanPage] = ()) -> None:
         """Keep a stamped scan whose bytes were added before, with what was seen of all its ``pages``."""
         self.file(file.sha256)
-        with self._session.write() as connection:
+        with self._write_papers() as connection:
             scanned.add_scan(connection, file, name, pages, self._clock())
 
     def drop_scan(self, sha256: str) -> None:
         """Take a scan off the list with what was confirmed of its pages; its bytes stay."""
-        with self._session.write() as connection:
+        with self._write_papers() as connection:
             scanned.drop_scan(connection, sha256)
 
     def sheet_confirmations(self) -> tuple[SheetConfirmation, ...]:
@@ -298,13 +305,19 @@ class Workspace(Holding):
 
     def confirm_sheet(self, made: SheetConfirmation) -> None:
         """Keep what was said of a scan page, over what was said of it or of the printed page before."""
-        with self._session.write() as connection:
+        with self._write_papers() as connection:
             scanned.confirm_sheet(connection, made)
 
     def withdraw_sheet(self, sha256: str, page: int) -> None:
         """Take back what was said of a scan page."""
-        with self._session.write() as connection:
+        with self._write_papers() as connection:
             scanned.withdraw_sheet(connection, sha256, page)
+
+    @contextmanager
+    def _write_papers(self) -> Iterator[Connection]:
+        with self._session.write() as connection:
+            self._papers_kept += 1
+            yield connection
 
     # --- backups -----------------------------------------------------------------------------
 

@@ -108,7 +108,7 @@ def test_nothing_can_be_scanned_before_it_was_printed(session: Session, tmp_path
     with pytest.raises(UserError) as refused:
         scanning.add(session, [tmp_path / "扫描.pdf"], silent)
     assert refused.value.code == "scan.not-printed"
-    assert scanning.matched(session, session.workspace.print_run()) is None
+    assert scanning.matched(session) is None
 
 
 def test_real_pages_find_their_places_and_what_was_seen_is_kept(printed: Session, tmp_path: Path) -> None:
@@ -124,6 +124,26 @@ def test_real_pages_find_their_places_and_what_was_seen_is_kept(printed: Session
     assert [message for message in warnings if "没有颜色" in message]
     assert [message for message in warnings if "第 1、2、4 页的扫描分辨率不到 150 dpi" in message]
     assert [message for message in warnings if "第 1、2、4 页扫描时放倒了" in message]
+
+
+def test_each_page_is_told_as_soon_as_it_was_read(printed: Session, tmp_path: Path) -> None:
+    told: list[ScanPage] = []
+    now = scanning.add(printed, [scan_of(printed, tmp_path / "申报文件", 1, 2)], silent, seen=told.append)
+    assert sorted(told, key=lambda page: page.page) == [each.page for each in now.pages]
+
+
+def test_what_was_matched_is_kept_over_edits_and_not_over_what_changes_it(
+    printed: Session, tmp_path: Path
+) -> None:
+    before = scanning.state(printed)
+    printed.set_text("basic.employees", "4321")
+    edited = scanning.state(printed)
+    assert edited.found is before.found
+    assert (before.is_stale, edited.is_stale) == (False, True)
+    stored = stamp(printed, tmp_path / "申报文件")
+    assert scanning.state(printed).found.is_complete
+    printed.workspace.drop_scan(stored.sha256)
+    assert missing(printed) == [page.number for page in before.run.pages]
 
 
 def test_files_of_one_name_are_told_apart_and_one_content_is_kept_once(
