@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, Qt
@@ -94,3 +94,29 @@ def splice(old: Sequence[T], new: Sequence[T]) -> tuple[int, int, int]:
     while tail < shorter - start and old[-1 - tail] == new[-1 - tail]:
         tail += 1
     return start, len(old) - start - tail, len(new) - start - tail
+
+
+Run = tuple[int, int]
+
+
+def runs(numbers: Iterable[int]) -> list[Run]:
+    """Ascending numbers drawn together: (first, last) of each stretch without a gap."""
+    found: list[Run] = []
+    for number in numbers:
+        if found and number == found[-1][1] + 1:
+            found[-1] = found[-1][0], number
+        else:
+            found.append((number, number))
+    return found
+
+
+def steps(old: Sequence[T], new: Sequence[T]) -> tuple[list[Run], list[Run]] | None:
+    """``old`` becomes ``new`` by taking runs out, the last first, and then putting runs in, the first first.
+
+    Nothing stands in either twice. ``None`` when what stays is in another order.
+    """
+    before, after = set(old), set(new)
+    if [item for item in old if item in after] != [item for item in new if item in before]:
+        return None
+    removed = runs(place for place, item in enumerate(old) if item not in after)
+    return removed, runs(place for place, item in enumerate(new) if item not in before)

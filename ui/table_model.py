@@ -6,23 +6,27 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt, Signal
+from PySide6.QtGui import QIcon
 
 from jxdesk.base.errors import UserError
 from jxdesk.domain.catalogue import Field
 from jxdesk.domain.finding import Finding
 from jxdesk.domain.show import show
-from jxdesk.domain.values import Kind, Value
+from jxdesk.domain.values import Kind
 from ui import icons
 from ui.context import Context
 from ui.field_row import text_of
 from ui.findings_model import SHAPES
 from ui.picture import Picture
 from ui.references import words_of
-from ui.rows import Index, splice
+from ui.rows import Index, runs, steps
+from ui.table_filter import is_blank
 
 FIELD = Qt.ItemDataRole.UserRole + 1
 UID = Qt.ItemDataRole.UserRole + 2
 _NUMBERS = (Kind.COUNT, Kind.DECIMAL)
+# More separate runs of rows than these are not told one by one.
+_MOST_RUNS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,48 +61,90 @@ class RecordTableModel(QAbstractTableModel):
         self._desk = context.desk
         self.picture = context.desk.picture
         self._drafts: dict[tuple[str, str], Draft] = {}
+        self._numbers: dict[str, int] = {}
         self._found: dict[tuple[str, str], list[Finding]] = {}
+        self._found_rows: frozenset[str] = frozenset()
+        self._looked = False
+        self._icons: dict[str, QIcon] = {}
+        self._required = context.desk.picture.catalogue.required(record)
         self.show_picture(context.desk.picture)
-        context.look.changed.connect(self._all_changed)
+        context.look.changed.connect(self._restyle)
 
     # --- keeping up with the workspace ----------------------------------------------------------
 
     def show_picture(self, picture: Picture) -> None:
         """Take over the rows and findings; views are told only what changed."""
-        self.picture = picture
+        before, self.picture = self.picture, picture
         new = list(getattr(picture.application, self.record))
-        start, removed, inserted = splice([r.uid for r in self.rows], [r.uid for r in new])
-        if removed:
-            self.beginRemoveRows(QModelIndex(), start, start + removed - 1)
-            del self.rows[start : start + removed]
+        if not self._follow(new):
+            return
+        changed = {n for n, (old, row) in enumerate(zip(self.rows, new, strict=True)) if old is not row}
+        self.rows = new
+        if picture.report is not before.report or not self._looked:
+            changed |= self._take_findings(picture)
+        self._tell(sorted(changed))
+
+    def _follow(self, new: list[Any]) -> bool:
+        """Take rows out and put rows in until there are those of ``new``; false when all was reset."""
+        old_uids, new_uids = [row.uid for row in self.rows], [row.uid for row in new]
+        if old_uids == new_uids:
+            return True
+        found = steps(old_uids, new_uids)
+        if found is None or len(found[0]) + len(found[1]) > _MOST_RUNS:
+            self.beginResetModel()
+            self._set_rows(new)
+            self._take_findings(self.picture)
+            self.endResetModel()
+            return False
+        removed, inserted = found
+        for first, last in reversed(removed):
+            self.beginRemoveRows(QModelIndex(), first, last)
+            self._set_rows(self.rows[:first] + self.rows[last + 1 :])
             self.endRemoveRows()
-        if inserted:
-            self.beginInsertRows(QModelIndex(), start, start + inserted - 1)
-            self.rows[start:start] = new[start : start + inserted]
+        for first, last in inserted:
+            self.beginInsertRows(QModelIndex(), first, last)
+            self._set_rows(self.rows[:first] + new[first : last + 1] + self.rows[first:])
             self.endInsertRows()
-        before, self._found = self._found, self._findings(picture)
-        for number, (old, row) in enumerate(zip(self.rows, new, strict=True)):
-            self.rows[number] = row
-            if old is not row or self._differs(before, row.uid):
-                self._row_changed(number)
+        return True
 
     def row_of(self, uid: str) -> int:
         """The row with this uid, −1 for none."""
-        return next((i for i, row in enumerate(self.rows) if row.uid == uid), -1)
+        return self._numbers.get(uid, -1)
 
     def column_of(self, field: str) -> int:
         """The column of a field id, 0 when it is not one of these."""
         return next((i for i, f in enumerate(self.fields) if f.id == field), 0)
 
+    def shown_text(self, row: Any, field: Field) -> str:
+        """What a cell shows of what is stored."""
+        value = field.spec.of(row)
+        if field.kind is Kind.REFERENCES and isinstance(value, tuple):
+            return words_of(tuple(str(item) for item in value), self.picture)
+        return show(field, value, self.picture.notice)
+
+    def is_found(self, uid: str) -> bool:
+        """Whether the check found anything in a row."""
+        return uid in self._found_rows
+
+    def is_lacking(self, row: Any) -> bool:
+        """Whether anything that the notice asks for is not filled in a row."""
+        return any(
+            is_blank(field.spec.of(row)) and not self.shown_text(row, field) for field in self._required
+        )
+
+    @property
+    def refused_uids(self) -> frozenset[str]:
+        """The rows with a cell whose text was not taken."""
+        return frozenset(uid for (uid, _), draft in self._drafts.items() if draft.refusal)
+
     @property
     def refused_names(self) -> tuple[str, ...]:
         """Cells whose text was not taken."""
         names = {field.spec.name: field.short for field in self.fields}
-        rows = {row.uid: i + 1 for i, row in enumerate(self.rows)}
         return tuple(
-            f"第 {rows[uid]} 行{names[name]}"
+            f"第 {self._numbers[uid] + 1} 行{names[name]}"
             for (uid, name), draft in self._drafts.items()
-            if draft.refusal and uid in rows
+            if draft.refusal and uid in self._numbers
         )
 
     def give_up(self) -> None:
@@ -149,7 +195,7 @@ class RecordTableModel(QAbstractTableModel):
         draft = self._drafts.get((row.uid, field.spec.name))
         value = field.spec.of(row)
         if role == Qt.ItemDataRole.DisplayRole:
-            return draft.text if draft else self._shown(field, value)
+            return draft.text if draft else self.shown_text(row, field)
         if role == Qt.ItemDataRole.EditRole:
             return draft.text if draft else text_of(field, value, self.picture.notice)
         if role == Qt.ItemDataRole.TextAlignmentRole:
@@ -186,11 +232,6 @@ class RecordTableModel(QAbstractTableModel):
 
     # --- inside ---------------------------------------------------------------------------------
 
-    def _shown(self, field: Field, value: Value) -> str:
-        if field.kind is Kind.REFERENCES and isinstance(value, tuple):
-            return words_of(tuple(str(item) for item in value), self.picture)
-        return show(field, value, self.picture.notice)
-
     def _marks(self, uid: str, field: Field, draft: Draft | None, role: int) -> Any:
         """What a cell says beside its text: the shape of the weightiest finding, and the sentences."""
         if draft and draft.refusal:
@@ -199,7 +240,7 @@ class RecordTableModel(QAbstractTableModel):
             found = self._found.get((uid, field.id), [])
             shape, said = (SHAPES[found[0].level] if found else ""), [f.message for f in found]
         if role == Qt.ItemDataRole.DecorationRole:
-            return icons.icon(shape, self.look.colour(shape), 14) if shape else None
+            return self._icon(shape) if shape else None
         if role == Qt.ItemDataRole.ToolTipRole:
             return "\n".join(said) if said else None
         if role == Qt.ItemDataRole.AccessibleDescriptionRole:
@@ -208,31 +249,54 @@ class RecordTableModel(QAbstractTableModel):
             return self.look.colour("error_soft")
         return None
 
+    def _icon(self, shape: str) -> QIcon:
+        if shape not in self._icons:
+            self._icons[shape] = icons.icon(shape, self.look.colour(shape), 14)
+        return self._icons[shape]
+
+    def _set_rows(self, rows: list[Any]) -> None:
+        self.rows = rows
+        self._numbers = {row.uid: number for number, row in enumerate(rows)}
+
+    def _take_findings(self, picture: Picture) -> set[int]:
+        """Take over what was found; the rows for which that is something else than before."""
+        before, found = self._found, self._findings(picture)
+        self._found, self._looked = found, True
+        self._found_rows = frozenset(uid for uid, _ in found)
+        differing = {uid for uid, _ in before.keys() ^ found.keys()}
+        differing |= {key[0] for key in before.keys() & found.keys() if before[key] != found[key]}
+        return {self._numbers[uid] for uid in differing if uid in self._numbers}
+
     def _findings(self, picture: Picture) -> dict[tuple[str, str], list[Finding]]:
         found: dict[tuple[str, str], list[Finding]] = {}
+        start = f"{self.record}."
         for item in picture.report.judged:
             place = item.finding.place
-            if place.row and place.field.startswith(f"{self.record}."):
+            if place.row and place.field.startswith(start):
                 found.setdefault((place.row, place.field), []).append(item.finding)
         for here in found.values():
             here.sort(key=lambda finding: finding.level)
         return found
 
-    def _differs(self, before: dict[tuple[str, str], list[Finding]], uid: str) -> bool:
-        keys = ((uid, field.id) for field in self.fields)
-        return any(before.get(key) != self._found.get(key) for key in keys)
-
-    def _row_changed(self, row: int) -> None:
-        self.dataChanged.emit(self.index(row, 0), self.index(row, len(self.fields) - 1))
+    def _tell(self, rows: list[int]) -> None:
+        """Say which rows changed, in as few words as can be."""
+        stretches = runs(rows)
+        if len(stretches) > _MOST_RUNS:
+            stretches = [(rows[0], rows[-1])]
+        for first, last in stretches:
+            self.dataChanged.emit(self.index(first, 0), self.index(last, len(self.fields) - 1))
 
     def _cell_changed(self, key: tuple[str, str]) -> None:
         row = self.row_of(key[0])
         if row >= 0:
-            self._row_changed(row)
+            self._tell([row])
 
-    def _all_changed(self) -> None:
+    def _restyle(self) -> None:
+        self._icons.clear()
         if self.rows:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(self.rows) - 1, len(self.fields) - 1))
+            corner = self.index(len(self.rows) - 1, len(self.fields) - 1)
+            roles = [Qt.ItemDataRole.DecorationRole, Qt.ItemDataRole.BackgroundRole]
+            self.dataChanged.emit(self.index(0, 0), corner, roles)
 
 
 def may_edit(field: Field) -> bool:

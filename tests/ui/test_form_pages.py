@@ -138,7 +138,7 @@ def indicators(window: MainWindow) -> IndicatorsList:
 
 
 def cell(block: IndicatorsList, row: int, name: str) -> QModelIndex:
-    return block.model.index(row, block.model.column_of(f"indicators.{name}"))
+    return block.order.index(row, block.model.column_of(f"indicators.{name}"))
 
 
 def test_given_indicators_keep_their_name_and_unit(window: MainWindow, indicators: IndicatorsList) -> None:

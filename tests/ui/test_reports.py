@@ -217,7 +217,7 @@ def test_a_long_text_in_a_table_has_lines_and_a_count(
     window.parts.choose("projects")
     block = next(block for block in window.page.blocks if isinstance(block, ListBlock))
     column = block.model.column_of("projects.content")
-    index = block.model.index(0, column)
+    index = block.order.index(0, column)
     block.table.scrollTo(index)
     block.table.edit(index)
     (editor,) = block.table.findChildren(CellText)

@@ -37,7 +37,7 @@ def enterprises(window: MainWindow) -> int:
 
 
 def cell(block: ListBlock, row: int, name: str) -> QModelIndex:
-    return block.model.index(row, block.model.column_of(f"{block.record}.{name}"))
+    return block.order.index(row, block.model.column_of(f"{block.record}.{name}"))
 
 
 def type_into(qtbot: QtBot, block: ListBlock, index: QModelIndex, text: str) -> None:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from PySide6.QtCore import QItemSelectionModel, QRect, Qt
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QRect, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QHeaderView, QWidget
 
 from jxdesk.domain.finding import Place
-from ui import icons
 from ui.field_row import Remark
 from ui.pages.block import Block, Card
 from ui.picture import Picture
+from ui.table_bar import TableBar
 from ui.table_model import RecordTableModel, may_edit
+from ui.table_order import TableOrder
 from ui.table_view import CellDelegate, RecordTable
 
 
@@ -39,41 +40,30 @@ class ListBlock(Block):
     def build(self) -> None:
         desk, look = self.context.desk, self.context.look
         self.model = self.model_type(self.context, self.record, self.first, self)
+        self.order = TableOrder(self.model, self)
         self.table = RecordTable(look)
-        self.table.setModel(self.model)
+        self.table.setModel(self.order)
         self.table.setItemDelegate(CellDelegate(look, desk.picture.notice, self.table))
         self.table.setAccessibleName(self.title)
         self.table.fit_columns(self.model.fields, self.widths)
         if self.stretched >= 0:
             header = self.table.horizontalHeader()
             header.setSectionResizeMode(self.stretched, QHeaderView.ResizeMode.Stretch)
-        self.count = QLabel()
-        self.count.setObjectName("muted")
-        self.add = QPushButton("新增一行")
-        self.remove = QPushButton("删除所选")
+        self.bar = TableBar(self.context, self.order, self.said)
+        self.add, self.remove, self.count = self.bar.add, self.bar.remove, self.bar.count
+        self.add.setVisible(self.can_add)
         self.remark = Remark(self.context)
         card = Card(self.context, self.title)
-        card.add(self._bar(), wide=True)
-        card.add(self.table, wide=True)
-        card.add(self.remark, wide=True)
+        for part in (self.bar, self.table, self.remark):
+            card.add(part, wide=True)
         card.grid.setVerticalSpacing(10)
         card.stretch(self.table)
         self.layout_.addWidget(card, 1)
-        self.add.clicked.connect(self._add)
-        self.remove.clicked.connect(self._remove)
-        remove = QShortcut(QKeySequence("Ctrl+Delete"), self.table)
-        remove.setContext(Qt.ShortcutContext.WidgetShortcut)
-        remove.activated.connect(self._remove)
-        self.model.refused.connect(lambda sentence: self.remark.say("error", sentence))
-        self.model.dataChanged.connect(self._clear_remark)
-        self.table.selectionModel().selectionChanged.connect(self._selection_changed)
-        look.changed.connect(self._restyle)
-        self._restyle()
+        self._connect()
         self.show_picture(desk.picture)
 
     def show_picture(self, picture: Picture) -> None:
         self.model.show_picture(picture)
-        self.count.setText(f"{len(self.model.rows)} 行" if self.model.rows else "还没有内容")
         self.add.setEnabled(not picture.locked)
         self._selection_changed()
         self._fit()
@@ -81,16 +71,24 @@ class ListBlock(Block):
     def reveal(self, place: Place) -> tuple[QWidget, QRect] | None:
         if not place.field.startswith(f"{self.record}."):
             return None
-        row = self.model.row_of(place.row)
-        if row < 0:
-            self.table.setFocus()
-            return self.table, self.table.rect()
-        index = self.model.index(row, self.model.column_of(place.field))
-        flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
-        self.table.selectionModel().setCurrentIndex(index, flag)
-        self.table.scrollTo(index)
+        index = self.show_row(place.row, place.field)
         self.table.setFocus()
+        if not index.isValid():
+            return self.table, self.table.rect()
         return self.table.viewport(), self.table.visualRect(index).adjusted(4, 3, -4, -3)
+
+    def show_row(self, uid: str, field: str = "") -> QModelIndex:
+        """Put the cursor into a cell of a row, also of one that was left out; its index in the table.
+
+        The index is invalid when there is no such row.
+        """
+        self.order.let_through(uid)
+        index = self.order.index(self.order.place_of(uid), self.model.column_of(field))
+        if index.isValid():
+            flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
+            self.table.selectionModel().setCurrentIndex(index, flag)
+            self.table.scrollTo(index)
+        return index
 
     @property
     def field_ids(self) -> tuple[str, ...]:
@@ -103,60 +101,49 @@ class ListBlock(Block):
     def give_up(self) -> None:
         self.model.give_up()
 
-    def _bar(self) -> QWidget:
-        bar = QWidget()
-        layout = QHBoxLayout(bar)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(8)
-        if self.can_add:
-            layout.addWidget(self.add)
-        layout.addWidget(self.remove)
-        layout.addWidget(self.count)
-        said = QLabel(self.said)
-        said.setObjectName("muted")
-        said.setWordWrap(True)
-        said.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        layout.addWidget(said, 1)
-        return bar
+    @property
+    def chosen_uids(self) -> tuple[str, ...]:
+        """The rows in which cells are selected, from the top down as they are shown."""
+        ranges = self.table.selectionModel().selection().toList()
+        places = {row for chosen in ranges for row in range(chosen.top(), chosen.bottom() + 1)}
+        return tuple(self.order.uid_at(place) for place in sorted(places))
+
+    def _connect(self) -> None:
+        self.add.clicked.connect(self._add)
+        self.remove.clicked.connect(self._remove)
+        remove = QShortcut(QKeySequence("Ctrl+Delete"), self.table)
+        remove.setContext(Qt.ShortcutContext.WidgetShortcut)
+        remove.activated.connect(self._remove)
+        self.model.refused.connect(lambda sentence: self.remark.say("error", sentence))
+        self.model.dataChanged.connect(self._clear_remark)
+        self.table.selectionModel().selectionChanged.connect(self._selection_changed)
+        self.order.modelReset.connect(self._selection_changed)
+        self.context.look.changed.connect(self._fit)
 
     def _add(self) -> None:
         def done(uid: str) -> None:
-            row = self.model.row_of(uid)
-            column = next(i for i, field in enumerate(self.model.fields) if may_edit(field))
-            index = self.model.index(row, column)
-            self.table.setCurrentIndex(index)
-            self.table.scrollTo(index)
+            first = next(field.id for field in self.model.fields if may_edit(field))
+            index = self.show_row(uid, first)
             self.table.setFocus()
-            # The row may have been taken back by now.
-            self.table.begin(index)
+            self.table.edit(index)
 
         self.context.desk.add_row(self.record, done)
 
     def _remove(self) -> None:
-        uids = tuple(self.model.rows[row].uid for row in self._chosen_rows())
+        uids = self.chosen_uids
         if uids and self.remove.isEnabled():
             self.context.desk.delete_rows(self.record, uids)
 
-    def _chosen_rows(self) -> list[int]:
-        return sorted({index.row() for index in self.table.selectionModel().selectedIndexes()})
-
     def _selection_changed(self) -> None:
-        chosen = self._chosen_rows()
+        chosen = self.chosen_uids
         rows = len(chosen)
-        self.remove.setEnabled(
-            rows > 0 and all(map(self.may_remove, chosen)) and not self.context.desk.picture.locked
-        )
+        removable = all(self.may_remove(self.model.row_of(uid)) for uid in chosen)
+        self.remove.setEnabled(rows > 0 and removable and not self.context.desk.picture.locked)
         self.remove.setText(f"删除所选 {rows} 行" if rows > 1 else "删除所选")
 
     def _clear_remark(self) -> None:
         if not self.model.refused_names:
             self.remark.say("", "")
-
-    def _restyle(self) -> None:
-        look = self.context.look
-        self.add.setIcon(icons.icon("add", look.colour("text"), 15))
-        self.remove.setIcon(icons.icon("remove", look.colour("text"), 15))
-        self._fit()
 
     def _fit(self) -> None:
         """A short list is as high as its rows; a long one fills the page."""

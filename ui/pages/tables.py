@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt
 
+from jxdesk.domain.catalogue import Field
 from ui.pages.lists import ListBlock
 from ui.rows import Index
 from ui.table_model import RecordTableModel
@@ -53,12 +54,19 @@ class IndicatorsModel(RecordTableModel):
                 return super().data(index, role) or f"{said}：通知所列，不能改名或删除。"
         return super().data(index, role)
 
+    def shown_text(self, row: Any, field: Field) -> str:
+        said = self._said_of(row, field)
+        return super().shown_text(row, field) if said is None else said
+
     def _said(self, index: Index) -> str | None:
         """The notice's own words for a cell; ``None`` where the county writes."""
         if not index.isValid() or not (index.row() < len(self.rows) and index.column() < len(self.fields)):
             return None
-        word = _GIVEN.get(self.fields[index.column()].id)
-        target = self.picture.notice.target(self.rows[index.row()].given)
+        return self._said_of(self.rows[index.row()], self.fields[index.column()])
+
+    def _said_of(self, row: Any, field: Field) -> str | None:
+        word = _GIVEN.get(field.id)
+        target = self.picture.notice.target(row.given) if word else None
         return None if word is None or target is None else str(getattr(target, word))
 
 

@@ -1,0 +1,82 @@
+"""What rows are sorted by: the value of a cell, not its text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from decimal import Decimal
+from enum import IntEnum
+from typing import Any
+
+from jxdesk.domain.catalogue import Field
+from jxdesk.domain.values import Kind, NotApplicable, Value
+from jxdesk.notice import Notice
+from ui.table_filter import is_blank, plain
+
+_DIGITS = re.compile(r"(\d+)")
+
+
+class Group(IntEnum):
+    """The parts of a sorted column from the top down, whichever way its values are sorted."""
+
+    VALUES = 0
+    NOT_APPLICABLE = 1
+    EMPTY = 2
+    NEW = 3
+
+
+Key = tuple[Group, Any]
+Texts = Callable[[Any], str]
+
+
+def sort_key(field: Field, notice: Notice, text: Texts) -> Callable[[Any], Key]:
+    """A function from a row to what it is sorted by in the column ``field``.
+
+    Numbers as numbers, dates in time, yes before no, terms in the order of their vocabulary, all
+    else by ``text``, which is what the cell shows.
+    """
+    of = field.spec.of
+    order = {}
+    if field.kind is Kind.CHOICE:
+        order = {term.id: place for place, term in enumerate(notice.vocabularies[field.spec.mark.vocabulary])}
+    known = _VALUES.get(field.kind)
+
+    def key(row: Any) -> Key:
+        value = of(row)
+        if isinstance(value, NotApplicable):
+            return Group.NOT_APPLICABLE, 0
+        if is_blank(value):
+            # A row that the notice gives holds nothing in the columns that the notice words.
+            said = text(row)
+            return (Group.VALUES, text_key(said)) if said else (Group.EMPTY, 0)
+        if field.kind is Kind.CHOICE:
+            return Group.VALUES, (order.get(str(value), len(order)), str(value))
+        return Group.VALUES, known(value) if known else text_key(text(row))
+
+    return key
+
+
+def text_key(text: str) -> tuple[tuple[int, int | bytes], ...]:
+    """Texts in the order of their sounds, as far as their characters are common; 第2号 before 第10号.
+
+    GB 18030 has the 3,755 most common characters in the order of their pinyin, and it is the same
+    on every machine, which the collations of the operating systems are not.
+    """
+    parts = _DIGITS.split(plain(text))
+    return tuple(
+        (0, int(part)) if part.isdecimal() and part.isascii() else (1, part.encode("gb18030", "replace"))
+        for part in parts
+        if part
+    )
+
+
+def _number(value: Value) -> Decimal:
+    return Decimal(value) if isinstance(value, int | Decimal) else Decimal(0)
+
+
+_VALUES: dict[Kind, Callable[[Value], Any]] = {
+    Kind.COUNT: _number,
+    Kind.DECIMAL: _number,
+    Kind.FLAG: lambda value: not value,
+    Kind.DATE: str,
+}
