@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from jxdesk.domain.changes import ChangeSet
 from jxdesk.domain.scan import ScanPage
 
 
@@ -16,6 +17,22 @@ class HistoryEntry:
     when: datetime
     who: str
     label: str
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedChange:
+    """A change set of the log, under its ``number`` (later ones are larger).
+
+    ``undone``: it was taken back and can be made again. ``change_set`` is ``None`` when only that
+    it was made is still known (after a purge).
+    """
+
+    number: int
+    when: datetime
+    who: str
+    label: str
+    undone: bool
+    change_set: ChangeSet | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from jxdesk.domain.canonical import UID, extra_to_plain, value_to_plain
 from jxdesk.domain.catalogue import RecordSpec, records
@@ -17,7 +17,7 @@ from jxdesk.domain.values import Value
 from jxdesk.store import extensions
 from jxdesk.store.columns import from_plain
 from jxdesk.store.draft import must_be_whole
-from jxdesk.store.entries import HistoryEntry
+from jxdesk.store.entries import HistoryEntry, LoggedChange
 from jxdesk.store.reading import bounded_json, number, text
 from jxdesk.store.schema import CHANGES
 from jxdesk.store.tidy import tidy
@@ -70,6 +70,34 @@ def history(connection: Connection, head: int, limit: int) -> tuple[HistoryEntry
         .limit(limit)
     )
     return tuple(HistoryEntry(r.made_at, text(r.who), text(r.label)) for r in connection.execute(query))
+
+
+def log(connection: Connection, head: int, before: int | None, limit: int) -> tuple[LoggedChange, ...]:
+    """At most ``limit`` change sets, those that can be redone among them, newest first.
+
+    ``before``: only those with a smaller number.
+    """
+    query = select(CHANGES).order_by(CHANGES.c.id.desc()).limit(limit)
+    if before is not None:
+        query = query.where(CHANGES.c.id < before)
+    return tuple(_logged(row, head) for row in connection.execute(query))
+
+
+def logged(connection: Connection, head: int, entry: int) -> LoggedChange | None:
+    """One change set of the log, ``None`` when there is none of this number (any more)."""
+    row = connection.execute(select(CHANGES).where(CHANGES.c.id == entry)).first()
+    return None if row is None else _logged(row, head)
+
+
+def authors(connection: Connection) -> tuple[str, ...]:
+    """Who has made changes, by name."""
+    query = select(CHANGES.c.who).distinct().order_by(CHANGES.c.who)
+    return tuple(text(who) for who in connection.execute(query).scalars())
+
+
+def _logged(row: Row[Any], head: int) -> LoggedChange:
+    made = None if row.payload is None else _decode(row.label, row.payload)
+    return LoggedChange(row.id, row.made_at, text(row.who), text(row.label), row.id > head, made)
 
 
 def forget(connection: Connection, head: int) -> None:

@@ -27,7 +27,15 @@ from jxdesk.store import backups, beside, freezing, journal, scanned
 from jxdesk.store.building import BACKUPS_NAME, NOTICE_NAME, build_folder
 from jxdesk.store.connection import Database
 from jxdesk.store.difference import difference
-from jxdesk.store.entries import Backup, FreezeRecord, HistoryEntry, ScanFile, SealRecord, StoredFile
+from jxdesk.store.entries import (
+    Backup,
+    FreezeRecord,
+    HistoryEntry,
+    LoggedChange,
+    ScanFile,
+    SealRecord,
+    StoredFile,
+)
 from jxdesk.store.holding import Holding
 from jxdesk.store.lock import Holder, WorkspaceLock, present_holder
 from jxdesk.store.meta import Meta
@@ -209,6 +217,24 @@ class Workspace(Holding):
         """The change sets that stand, newest first, at most ``limit``."""
         with self._session.read() as connection:
             return journal.history(connection, self._session.undo_head, limit)
+
+    def log(self, limit: int, *, before: int | None = None) -> tuple[LoggedChange, ...]:
+        """All change sets there are, with what they changed, newest first, at most ``limit``.
+
+        What was undone and can be made again is among them; ``before``: those with a smaller number.
+        """
+        with self._session.read() as connection:
+            return journal.log(connection, self._session.undo_head, before, limit)
+
+    def logged(self, number: int) -> LoggedChange | None:
+        """The change set with this number of the log, ``None`` when it is gone."""
+        with self._session.read() as connection:
+            return journal.logged(connection, self._session.undo_head, number)
+
+    def authors(self) -> tuple[str, ...]:
+        """Who has made changes, by name."""
+        with self._session.read() as connection:
+            return journal.authors(connection)
 
     # --- 定稿 --------------------------------------------------------------------------------
 
