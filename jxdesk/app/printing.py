@@ -14,13 +14,13 @@ from jxdesk.base.errors import os_errors
 from jxdesk.base.progress import Progress
 from jxdesk.domain.application import Application
 from jxdesk.domain.scan import changed_pages
-from jxdesk.domain.work import PrintRun
+from jxdesk.domain.work import Draft, PrintRun
 from jxdesk.notice import Notice
 
 if TYPE_CHECKING:
     from jxdesk.documents.bundle import Rendered
 
-Writer = Callable[[Application, Notice, Path, bool, Progress], "Rendered"]
+Writer = Callable[[Application, Notice, Path, Draft | None, Progress], "Rendered"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +37,12 @@ class Printed:
 
 
 def write_documents(
-    application: Application, notice: Notice, out: Path, draft: bool, progress: Progress
+    application: Application, notice: Notice, out: Path, draft: Draft | None, progress: Progress
 ) -> Rendered:
     """Write all documents into ``out``: what computes for long, and knows no workspace."""
     from jxdesk.documents.bundle import render as write
 
-    return write(application, notice, out, progress, draft=draft)
+    return write(application, notice, out, progress, draft)
 
 
 def render(
@@ -58,11 +58,13 @@ def render(
     ``write`` is :func:`write_documents`, or a way to have it done in another process.
 
     All are made aside first, so that a failure leaves what was there. A final rendering is
-    recorded as the present print run; a draft (送审稿) is watermarked and is not.
+    recorded as the present print run; a draft (送审稿) is watermarked, shows where the figures come
+    from, and is not recorded.
     Raises ``UserError`` (a character without font, disk, rights).
     """
+    notes = Draft(session.workspace.notes().figures) if draft else None
     with scratch_folder(out) as aside, os_errors(out):
-        made = write(session.application, session.notice, aside, draft, progress)
+        made = write(session.application, session.notice, aside, notes, progress)
         for path in made.files:
             os.replace(path, out / path.name)
     files = tuple(out / path.name for path in made.files)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +26,7 @@ from jxdesk.domain.work import PrintRun
 from jxdesk.package import layout
 from jxdesk.package.bag_info import BagInfo
 from jxdesk.package.contents import Scan
+from jxdesk.package.report import Report
 from jxdesk.package.seal import Item, Sealed
 from jxdesk.package.seal import seal as write_package
 from jxdesk.package.verify import verify
@@ -32,6 +35,8 @@ from jxdesk.store.entries import SealRecord
 
 if TYPE_CHECKING:
     from jxdesk.documents.bundle import Rendered
+
+Verifier = Callable[[Path, date, Progress], Report]
 
 PRINT, EDITABLE, LISTS = "打印版", "可编辑版", "名单与清单"
 SCAN_NAME = "盖章扫描件.pdf"
@@ -51,6 +56,12 @@ def ready(session: Session, progress: Progress = silent) -> checking.CheckReport
     return report
 
 
+def verify_sealed(folder: Path, received_on: date, progress: Progress) -> Report:
+    """Judge the package in ``folder``, of which no signer is known; the report is without its application."""
+    report = verify(FolderTree(folder), trust=None, received_on=received_on, progress=progress)
+    return replace(report, application=None)
+
+
 def seal(
     session: Session,
     signer: Signer,
@@ -58,6 +69,7 @@ def seal(
     progress: Progress,
     *,
     write: printing.Writer = printing.write_documents,
+    read_back: Verifier = verify_sealed,
 ) -> Sealed:
     """Write the signed package into the folder ``out``, under a name of its own.
 
@@ -65,18 +77,19 @@ def seal(
     present data differs from what was printed, and while a stored file is not what was stored.
     The package is verified whole before it takes its place and is recorded as the workspace's
     next version. Whatever goes wrong, Ctrl-C included, leaves neither package nor record.
-    ``write`` as for :func:`jxdesk.app.printing.render`.
+    ``write`` as for :func:`jxdesk.app.printing.render`; ``read_back`` is :func:`verify_sealed`, or a
+    way to have it done in another process.
     """
     report = ready(session, progress)
     info = _info(session)
     with scratch_folder(out) as aside:
-        made = write(session.application, session.notice, aside, False, progress)
+        made = write(session.application, session.notice, aside, None, progress)
         items = tuple(_items(session, report, made, _sorted_scan(session, aside, progress)))
         target = out / _folder_name(session, info)
         believed: list[str] = []
 
         def judge(made: Sealed) -> None:
-            _believe(session, made, progress)
+            _believe(made, read_back(made.path, session.clock().date(), progress))
             believed.append(made.digest)
 
         with _recorded_or_gone(session, target, believed, aside):
@@ -175,10 +188,8 @@ def _highlights(session: Session) -> tuple[tuple[str, str], ...]:
     return (*shown, (projects, f"{len(session.application.projects)} 项"))
 
 
-def _believe(session: Session, sealed: Sealed, progress: Progress) -> None:
-    """Verify the finished package before it takes its place."""
-    tree = FolderTree(sealed.path)
-    report = verify(tree, trust=None, received_on=session.clock().date(), progress=progress)
+def _believe(sealed: Sealed, report: Report) -> None:
+    """The finished package was verified before it takes its place."""
     if report.verdict == "sound" and report.digest == sealed.digest:
         return
     first = report.faults[0].path if report.faults else ""

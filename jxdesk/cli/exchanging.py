@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from argparse import Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +9,6 @@ from typing import TYPE_CHECKING
 from jxdesk.base.errors import EXIT_GOOD, EXIT_NO, UserError
 from jxdesk.cli.output import Bar, json_result, note, result
 from jxdesk.domain.catalogue import records
-from jxdesk.domain.limits import MAX_LINE, is_clean_text
 from jxdesk.exchange.kinds import KINDS
 from jxdesk.notice import installed, load_installed
 
@@ -49,7 +47,7 @@ def add_commands(commands: Commands) -> None:
     remark.add_argument("field", metavar="字段", help="如 scale.revenue_total")
     remark.add_argument("--source", default="", metavar="来源", help="两项都不写则删去")
     remark.add_argument("--bureau", default="", metavar="部门")
-    remark.add_argument("--row", type=int, default=0, metavar="行号", help="名单和清单里的第几行")
+    remark.add_argument("--row", type=int, metavar="行号", help="名单和清单里的第几行，不写指整列")
     remark.set_defaults(run=_note)
 
 
@@ -109,38 +107,25 @@ def _template(arguments: Namespace) -> int:
 
 
 def _note(arguments: Namespace) -> int:
+    from jxdesk.app.figures import write_note
     from jxdesk.app.session import Session
-    from jxdesk.domain.work import FigureNote
 
     with Session.open(arguments.workspace) as session:
         field = session.catalogue.field(arguments.field)
         row = _row(session, field.spec.record, arguments.row)
-        source, bureau = _line("来源", arguments.source), _line("部门", arguments.bureau)
-        session.workspace.set_figure_note(FigureNote(field.id, row, source, bureau))
-    note("已记下。" if source or bureau else "已删去。")
+        kept = write_note(session, field.id, row, arguments.source, arguments.bureau)
+    note("已记下。" if kept.source or kept.bureau else "已删去。")
     return EXIT_GOOD
 
 
-def _row(session: Session, record: str, number: int) -> str:
-    """The uid of the row meant, ``""`` for a record that stands once. Raises ``UserError``."""
-    if not records()[record].many:
-        if number:
-            raise UserError("note.row", f"“{record}”不是表，不用写行号。", "请去掉 --row。")
+def _row(session: Session, record: str, number: int | None) -> str:
+    """The uid of the row meant, ``""`` for a whole column or a record that stands once."""
+    if number is None:
         return ""
+    if not records()[record].many:
+        raise UserError("note.row", f"“{record}”不是表，不用写行号。", "请去掉 --row。")
     rows = getattr(session.application, record)
     if not 1 <= number <= len(rows):
         raise UserError("note.row", f"“{record}”有 {len(rows)} 行。", "请用 --row 写明第几行。")
     uid: str = rows[number - 1].uid
     return uid
-
-
-def _line(what: str, typed: str) -> str:
-    """One clean line. Raises ``UserError``."""
-    text = unicodedata.normalize("NFC", typed).strip()
-    if len(text) > MAX_LINE or not is_clean_text(text, lines=False):
-        raise UserError(
-            "note.text",
-            f"{what}写得太长，或含有换行、看不见的字符。",
-            f"请写成不超过 {MAX_LINE} 个字的一行。",
-        )
-    return text

@@ -15,7 +15,7 @@ from jxdesk.documents.pdf import printed_pages as outline_pages
 from jxdesk.documents.word import write_docx
 from jxdesk.documents.xlsx import write_list
 from jxdesk.domain.application import Application
-from jxdesk.domain.work import PrintedPage
+from jxdesk.domain.work import Draft, PrintedPage
 from jxdesk.notice import Notice
 
 PDF_NAME = "申报书.pdf"
@@ -46,15 +46,16 @@ class Rendered:
 
 
 def render(
-    application: Application, notice: Notice, out_dir: Path, progress: Progress, *, draft: bool = False
+    application: Application, notice: Notice, out_dir: Path, progress: Progress, draft: Draft | None = None
 ) -> Rendered:
     """Write the print PDF, the DOCX and the lists into ``out_dir`` (made if need be).
 
-    Same application and notice: same bytes. ``draft`` marks every page 送审稿. Raises
-    ``UserError`` (fonts, disk, a character that cannot be printed) and what ``progress`` raises;
-    the caller gives a staged folder if nothing half-made may be left.
+    Same application, notice and draft: same bytes. A ``draft`` marks every page 送审稿 and shows
+    where the figures come from; without one nothing of that is in any file. Raises ``UserError``
+    (fonts, disk, a character that cannot be printed) and what ``progress`` raises; the caller gives
+    a staged folder if nothing half-made may be left.
     """
-    outline = build_outline(application, notice, draft=draft)
+    outline = build_outline(application, notice, draft)
     with os_errors(out_dir):
         out_dir.mkdir(parents=True, exist_ok=True)
     pdf, docx = out_dir / PDF_NAME, out_dir / DOCX_NAME

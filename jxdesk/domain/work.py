@@ -13,7 +13,11 @@ from jxdesk.domain.finding import Reason
 
 @dataclass(frozen=True, slots=True)
 class FigureNote:
-    """Where a figure comes from and which bureau answers for it. Internal, for sign-off."""
+    """Where a figure comes from and which bureau answers for it. Internal, for sign-off.
+
+    ``row`` is the uid of a list's row; ``""`` for a field that stands once, and for a list's whole
+    column (:class:`jxdesk.domain.figure_notes.FigureNotes`).
+    """
 
     field: str
     row: str
@@ -27,6 +31,13 @@ class WorkNotes:
 
     figures: tuple[FigureNote, ...] = ()
     reasons: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What only the 送审稿 shows: where its figures come from. The final documents are made without."""
+
+    figures: tuple[FigureNote, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

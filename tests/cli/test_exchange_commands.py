@@ -14,6 +14,7 @@ from jxdesk.cli import main
 from jxdesk.domain.catalogue import Catalogue, records
 from jxdesk.domain.parse import parse
 from jxdesk.domain.values import Kind
+from jxdesk.domain.work import FigureNote
 from tests import papers
 from tests.exchange import books
 from tests.strategies import notice
@@ -62,7 +63,8 @@ def test_wrong_use_of_import_and_template_is_one_sentence(
         ["import", workspace, "projects", str(tmp_path / "a.docx")],
         ["template", "firms", str(tmp_path / "t.xlsx")],
         ["template", "projects", str(tmp_path / "t.doc")],
-        ["note", workspace, "enterprises.revenue", "--source", "年报"],
+        ["note", workspace, "enterprises.revenue", "--source", "年报", "--row", "1"],
+        ["note", workspace, "basic.contact_name", "--source", "年报"],
         ["note", workspace, "basic.employees", "--source", "年报", "--row", "1"],
         ["note", workspace, "basic.employees", "--source", "一\n二"],
     ):
@@ -96,8 +98,9 @@ def test_note_keeps_where_a_figure_comes_from(workspace: str) -> None:
         "统计局",
     )
     assert main(["note", workspace, "scale.revenue_total"]) == 0
+    assert main(["note", workspace, "enterprises.revenue", "--source", "企业年报"]) == 0
     with Session.open(Path(workspace), read_only=True) as session:
-        assert session.workspace.notes().figures == ()
+        assert session.workspace.notes().figures == (FigureNote("enterprises.revenue", "", "企业年报", ""),)
 
 
 TYPED = {

@@ -23,6 +23,7 @@ from jxdesk.documents.outline import (
 )
 from jxdesk.domain.application import Basic, Scale
 from jxdesk.domain.values import NotApplicable
+from jxdesk.domain.work import Draft
 from jxdesk.notice import Notice
 from tests.documents.reading import squeezed
 from tests.documents.sample import LONG_NAME, empty, sample
@@ -270,8 +271,8 @@ def test_a_joint_application_names_its_lead_first(notice: Notice) -> None:
 
 def test_draft_and_training_county_are_marked(notice: Notice) -> None:
     assert build_outline(sample(notice), notice).watermark == ""
-    assert build_outline(sample(notice), notice, draft=True).watermark == "送审稿"
-    assert build_outline(sample(notice, demo=True), notice, draft=True).watermark == "演示·送审稿"
+    assert build_outline(sample(notice), notice, Draft()).watermark == "送审稿"
+    assert build_outline(sample(notice, demo=True), notice, Draft()).watermark == "演示·送审稿"
 
 
 def test_evidence_says_in_words_what_it_proves(notice: Notice) -> None:

@@ -36,7 +36,7 @@ from jxdesk.documents.pdf.setting import BoxOp, TextOp, set_text
 from jxdesk.domain.application import Application
 from jxdesk.domain.page_code import PageMark, document_code, printed_code, qr_text
 from jxdesk.domain.values import Product
-from jxdesk.domain.work import PrintedPage
+from jxdesk.domain.work import Draft, PrintedPage
 from jxdesk.notice import Notice
 from tests.documents.conftest import Sample
 from tests.documents.reading import page_texts, qr_zone_text, shows_qr, squeezed
@@ -157,7 +157,7 @@ def test_a_section_that_grows_leaves_the_codes_of_the_others(
 def test_a_draft_never_has_the_codes_of_the_final_sheets(
     rich: Sample, notice: Notice, tmp_path: Path, fonts: FontSet
 ) -> None:
-    outline = build_outline(rich.application, notice, draft=True)
+    outline = build_outline(rich.application, notice, Draft())
     draft = print_pdf(outline, rich.application.id, tmp_path / "draft.pdf", fonts, silent)
     assert not {page.code for page in draft} & {page.code for page in rich.rendered.pages}
     assert all("送审稿" in text for text in page_texts(tmp_path / "draft.pdf"))

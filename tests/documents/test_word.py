@@ -14,6 +14,7 @@ from jxdesk.documents.fonts import word_fonts
 from jxdesk.documents.form import build_outline
 from jxdesk.documents.outline import ListTable, block_texts
 from jxdesk.documents.word import write_docx
+from jxdesk.domain.work import Draft
 from jxdesk.notice import Notice
 from tests.documents.conftest import Sample
 from tests.documents.sample import sample
@@ -91,7 +92,7 @@ def test_same_data_same_bytes_without_clock(rich: Sample, tmp_path: Path) -> Non
 
 
 def test_a_draft_says_so_in_the_header(notice: Notice, tmp_path: Path) -> None:
-    outline = build_outline(sample(notice, enterprises=3), notice, draft=True)
+    outline = build_outline(sample(notice, enterprises=3), notice, Draft())
     write_docx(outline, tmp_path / "draft.docx", word_fonts(), silent)
     document = docx.Document(str(tmp_path / "draft.docx"))
     assert all(section.header.paragraphs[0].text == "送审稿" for section in document.sections)

@@ -14,6 +14,7 @@ from jxdesk.app import printing
 from jxdesk.app.session import Session
 from jxdesk.base.progress import Progress
 from jxdesk.domain.application import Application
+from jxdesk.domain.work import Draft
 from jxdesk.notice import Notice
 from ui import messages
 from ui.jobs import aside_told
@@ -150,7 +151,7 @@ class PrintStep(DocumentsStep):
 
 
 def _write_aside(
-    application: Application, notice: Notice, out: Path, draft: bool, progress: Progress
+    application: Application, notice: Notice, out: Path, draft: Draft | None, progress: Progress
 ) -> Rendered:
     return aside_told(progress, printing.write_documents, application, notice, out, draft)
 

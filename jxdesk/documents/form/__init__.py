@@ -13,6 +13,7 @@ from types import MappingProxyType
 from jxdesk.documents.form.annex1 import annex1
 from jxdesk.documents.form.annex2 import annex2
 from jxdesk.documents.form.cover import cover
+from jxdesk.documents.form.draft import DraftForm
 from jxdesk.documents.form.format import Form
 from jxdesk.documents.form.lists import evidence_list, member_list, register_lists
 from jxdesk.documents.form.part1 import part1
@@ -24,6 +25,7 @@ from jxdesk.documents.form.part6 import part6
 from jxdesk.documents.form.pledge import pledge
 from jxdesk.documents.outline import Outline, Section
 from jxdesk.domain.application import Application
+from jxdesk.domain.work import Draft
 from jxdesk.notice import Notice
 
 Builder = Callable[[Form], tuple[Section, ...]]
@@ -55,15 +57,21 @@ DRAFT_MARK = "送审稿"
 DEMO_MARK = "演示"
 
 
-def build_outline(application: Application, notice: Notice, *, draft: bool = False) -> Outline:
+def build_outline(application: Application, notice: Notice, draft: Draft | None = None) -> Outline:
     """The document of ``application``: the form's parts in the pack's order, then the lists.
 
-    The watermark says 送审稿 for a draft and 演示 for the training county. A part that the pack
+    The watermark says 送审稿 for a ``draft``, which also shows where its figures come from and ends
+    with the sheet for signatures, and 演示 for the training county. A part that the pack
     names and no builder knows has no page of its own (the fund plan stands in 附1).
     """
-    form = Form(application, notice)
     parts = [part.id for part in notice.form.parts]
     builders = [each[part] for each in (BUILDERS, ATTACHED) for part in parts if part in each]
-    sections = tuple(section for build in builders for section in build(form))
-    marks = [DEMO_MARK] * application.demo + [DRAFT_MARK] * draft
+    if draft is None:
+        form = Form(application, notice)
+        sections = tuple(section for build in builders for section in build(form))
+    else:
+        form = noted = DraftForm(application, notice, draft)
+        sections = tuple(section for build in builders for section in noted.with_notes(build(noted)))
+        sections = (*sections, noted.sign_off())
+    marks = [DEMO_MARK] * application.demo + [DRAFT_MARK] * (draft is not None)
     return Outline(form.title, sections, "·".join(marks))

@@ -55,8 +55,7 @@ class Form:
 
     def value(self, field_id: str) -> str:
         """A field of a record that stands once, as printed: ``""`` empty, ``—`` not applicable."""
-        record, _, name = field_id.partition(".")
-        return self.cell(field_id, held(getattr(self.application, record), name))
+        return self.marked(self._written(field_id), field_id)
 
     def value_or_note(self, field_id: str) -> str:
         """Like :meth:`value`; in an empty cell stands the template's own remark, as it does there."""
@@ -64,8 +63,9 @@ class Form:
 
     def amount(self, field_id: str) -> str:
         """Like :meth:`value`, with the field's unit behind a number (for labels that name none)."""
-        shown = self.value(field_id)
-        return shown + self.catalogue.field(field_id).spec.mark.unit if shown not in ("", "—") else shown
+        shown = self._written(field_id)
+        unit = self.catalogue.field(field_id).spec.mark.unit if shown not in ("", "—") else ""
+        return self.marked(shown + unit, field_id)
 
     def cell(self, field_id: str, value: Value) -> str:
         """``value`` of a list's field, as printed."""
@@ -73,7 +73,12 @@ class Form:
 
     def of_row(self, record: str, row: Any, name: str) -> str:
         """One field of a list row, as printed."""
-        return self.cell(f"{record}.{name}", held(row, name))
+        field_id = f"{record}.{name}"
+        return self.marked(self.cell(field_id, held(row, name)), field_id, row)
+
+    def marked(self, shown: str, field_id: str, row: Any = None) -> str:  # noqa: ARG002 - a draft uses them
+        """``shown`` as it stands on the page; a draft puts the number of the figure's note behind it."""
+        return shown
 
     def shown(self, field_ids: Iterable[str]) -> tuple[str, ...]:
         """Those of the fields that the notice does not hide."""
@@ -99,13 +104,18 @@ class Form:
         for record in records().values():
             if record.many:
                 rows = getattr(self.application, record.name)
-                names |= {f"{record.name}:{row.uid}": self._row_name(row) for row in rows}
+                names |= {f"{record.name}:{row.uid}": self.row_name(row) for row in rows}
         topics = self.notice.vocabularies.get("evidence_topics", ())
         return names | {f"topic:{topic.id}": topic.label for topic in topics}
 
-    def _row_name(self, row: Any) -> str:
+    def row_name(self, row: Any) -> str:
+        """What a row of a list is called."""
         name: str = self.indicator_name(row) if isinstance(row, Indicator) else row.name
         return name or "（未填名称）"
+
+    def _written(self, field_id: str) -> str:
+        record, _, name = field_id.partition(".")
+        return self.cell(field_id, held(getattr(self.application, record), name))
 
 
 def prose(text: str) -> str:

@@ -129,7 +129,7 @@ def _enterprises(
     rows = (
         (
             *(form.of_row("enterprises", enterprise, name) for name, _, _ in shown),
-            *(form.cell(field.id, field.spec.of(enterprise)) for field in added),
+            *(form.of_row("enterprises", enterprise, field.spec.name) for field in added),
         )
         for enterprise in enterprises
     )

@@ -73,10 +73,11 @@ class _Flow:
         self._new_page()
 
     def run(self) -> list[Page]:
-        for above, block in zip((None, *self.section.blocks), self.section.blocks, strict=False):
+        blocks = self.section.blocks
+        for above, block, below in zip((None, *blocks), blocks, (*blocks[1:], None), strict=False):
             if above and needs_gap(above, block) and not self._at_top:
                 self.y += geometry.TABLE_GAP
-            self._block(block)
+            self._block(block, below)
         return self.pages
 
     @property
@@ -95,21 +96,30 @@ class _Flow:
     def _at_top(self) -> bool:
         return self.y == self.sheet.y
 
-    def _block(self, block: Block) -> None:
+    def _block(self, block: Block, below: Block | None) -> None:
         match block:
             case Cover():
                 draw_cover(block, self.page, self.fonts)
             case Heading():
                 self._text(block.text, geometry.HEADINGS[block.level], keep=_HEADING_ROOM)
             case Paragraph():
-                keep = _HEADING_ROOM if block.role is TextRole.CAPTION else 0.0
+                keep = self._keep_with(below) if block.role is TextRole.CAPTION else 0.0
                 self._text(block.text, geometry.PARAGRAPHS[block.role], keep=keep)
-            case FormGrid():
-                self._table(set_grid(self.fonts, block, self.sheet.text_width))
-            case ListTable():
-                self._table(set_list(self.fonts, block, self.sheet.text_width))
+            case FormGrid() | ListTable():
+                self._table(self._set(block))
             case SignaturePlace():
                 self._signature(block)
+
+    def _set(self, table: FormGrid | ListTable) -> SetTable:
+        if isinstance(table, FormGrid):
+            return set_grid(self.fonts, table, self.sheet.text_width)
+        return set_list(self.fonts, table, self.sheet.text_width)
+
+    def _keep_with(self, below: Block | None) -> float:
+        """Points that a caption wants under it: what the table it belongs to needs to begin."""
+        if not isinstance(below, FormGrid | ListTable):
+            return _HEADING_ROOM
+        return max(_HEADING_ROOM, self._to_begin(self._set(below)))
 
     def _text(self, source: str, style: TextStyle, keep: float = 0.0) -> None:
         text = set_text(self.fonts, source, style, self.sheet.text_width)
@@ -130,15 +140,19 @@ class _Flow:
         self.y += style.after
 
     def _table(self, table: SetTable) -> None:
-        tall = _TALL * self.sheet.text_height
-        needed = table.header_height + self._needed(table.groups[0]) if table.groups else table.header_height
-        if not table.joined and table.height <= tall:
-            needed = table.height
-        if not self._at_top and self.room < min(needed, tall):
+        if not self._at_top and self.room < self._to_begin(table):
             self._new_page()
         self._rows(table, table.header)
         for group in table.groups:
             self._group(table, group)
+
+    def _to_begin(self, table: SetTable) -> float:
+        """Points that a table needs to begin on a page: a short one stays whole."""
+        tall = _TALL * self.sheet.text_height
+        if not table.joined and table.height <= tall:
+            return table.height
+        needed = table.header_height + self._needed(table.groups[0]) if table.groups else table.header_height
+        return min(needed, tall)
 
     def _needed(self, group: Group) -> float:
         """Points that a table's first group needs to begin: a tall text begins with a few lines."""
