@@ -134,6 +134,18 @@ def _page(painter: QPainter) -> None:
     _lines((8, 7.5, 8, 12), (5.8, 9.8, 10.2, 9.8))(painter)
 
 
+def _eye(painter: QPainter) -> None:
+    path = QPainterPath(QPointF(1, 8))
+    path.quadTo(8, 0.5, 15, 8)
+    path.quadTo(8, 15.5, 1, 8)
+    painter.drawPath(path)
+    painter.drawEllipse(QRectF(5.8, 5.8, 4.4, 4.4))
+
+
+def _close(painter: QPainter) -> None:
+    _lines((4, 4, 12, 12), (12, 4, 4, 12))(painter)
+
+
 def _cap(painter: QPainter) -> None:
     _lines((1, 6, 8, 2.5, 15, 6, 8, 9.5, 1, 6), (4, 7.8, 4, 11.5, 8, 13.3, 12, 11.5, 12, 7.8))(painter)
     _lines((15, 6, 15, 10.5))(painter)
@@ -149,8 +161,11 @@ _SHAPES: dict[str, Callable[[QPainter], None]] = {
     "folder": _folder,
     "page": _page,
     "cap": _cap,
+    "eye": _eye,
+    "close": _close,
     "add": _lines((8, 3, 8, 13), (3, 8, 13, 8)),
     "remove": _lines((2.5, 4, 13.5, 4), (6, 4, 6, 2, 10, 2, 10, 4), (4, 4, 4.8, 14, 11.2, 14, 12, 4)),
+    "cross": _lines((3.5, 3.5, 12.5, 12.5), (12.5, 3.5, 3.5, 12.5)),
     "down": _lines((4, 6.2, 8, 10.2, 12, 6.2)),
     "saved": _lines((2.5, 8.5, 6.3, 12.3, 13.5, 4.2)),
 }
