@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QRect, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from jxdesk.domain.catalogue import Field
 from jxdesk.domain.values import Kind
 from jxdesk.notice import Notice
+from ui import flag_cell
 from ui.cell_text import CellText
 from ui.editors import NO, YES, Choice
 from ui.rows import Index
@@ -46,6 +47,16 @@ class CellDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._look = look
         self._notice = notice
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        word = index.data(Qt.ItemDataRole.DisplayRole) if flag_cell.is_flag(index) else None
+        if word not in ("", YES, NO):
+            super().paint(painter, option, index)
+            return
+        drawn = QStyleOptionViewItem(option)
+        self.initStyleOption(drawn, index)
+        drawn.text = ""
+        flag_cell.paint(painter, drawn, word, self._look)
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         field: Field = index.data(FIELD)
@@ -131,8 +142,9 @@ class RecordTable(QTableView):
             self.setColumnWidth(column, max(round(width * self._look.scale), needed))
 
     def begin(self, index: QModelIndex) -> None:
-        """Begin to edit a cell, if it is one that can be written in."""
-        if index.flags() & Qt.ItemFlag.ItemIsEditable:
+        """Begin to edit a cell, if it is one that can be written in and none is being edited."""
+        editing = self.state() is QAbstractItemView.State.EditingState
+        if not editing and index.flags() & Qt.ItemFlag.ItemIsEditable:
             self.edit(index)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
