@@ -12,6 +12,7 @@ from types import MappingProxyType
 
 from jxdesk.documents.form.annex1 import annex1
 from jxdesk.documents.form.annex2 import annex2
+from jxdesk.documents.form.contents import with_contents
 from jxdesk.documents.form.cover import cover
 from jxdesk.documents.form.format import Form
 from jxdesk.documents.form.lists import evidence_list, member_list, register_lists
@@ -58,6 +59,7 @@ DEMO_MARK = "演示"
 def build_outline(application: Application, notice: Notice, *, draft: bool = False) -> Outline:
     """The document of ``application``: the form's parts in the pack's order, then the lists.
 
+    The table of contents stands before the first numbered part.
     The watermark says 送审稿 for a draft and 演示 for the training county. A part that the pack
     names and no builder knows has no page of its own (the fund plan stands in 附1).
     """
@@ -66,4 +68,4 @@ def build_outline(application: Application, notice: Notice, *, draft: bool = Fal
     builders = [each[part] for each in (BUILDERS, ATTACHED) for part in parts if part in each]
     sections = tuple(section for build in builders for section in build(form))
     marks = [DEMO_MARK] * application.demo + [DRAFT_MARK] * draft
-    return Outline(form.title, sections, "·".join(marks))
+    return Outline(form.title, with_contents(sections), "·".join(marks))
