@@ -89,13 +89,15 @@ class Worker(QObject):
     ended = Signal(object)
     idle = Signal()
     _came_back = Signal(object, object, object)
+    _ran_out = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._queue: queue.SimpleQueue[Job[Any] | None] = queue.SimpleQueue()
         self._open = 0
-        self._current: Job[Any] | None = None
+        self._left = False
         self._came_back.connect(self._deliver)
+        self._ran_out.connect(self._forget)
         # A daemon, so that a hung network drive can't keep a closed program alive; what was
         # saved is on the disk by then, and SQLite rolls back what was not.
         self._thread = threading.Thread(target=self._run, name="jxdesk-worker", daemon=True)
@@ -125,17 +127,32 @@ class Worker(QObject):
         self._queue.put(None)
         self._thread.join(seconds)
 
+    def leave(self) -> None:
+        """Stop what is under way and what waits, without waiting for it: a drive may hang.
+
+        Nothing is answered any more, and the worker goes when its thread has ended.
+        """
+        self._left = True
+        self.setParent(None)
+        _LEAVING.add(self)
+        self._queue.put(None)
+
+    @Slot()
+    def _forget(self) -> None:
+        if self._left:
+            _LEAVING.discard(self)
+            self.deleteLater()
+
     def _run(self) -> None:
         while (job := self._queue.get()) is not None:
-            self._current = job
             self.began.emit(job)
             result, error = self._attempt(job)
-            self._current = None
             self._came_back.emit(job, result, error)
+        self._ran_out.emit()
 
     def _attempt(self, job: Job[Any]) -> tuple[Any, BaseException | None]:
         try:
-            if job.cancelled:
+            if job.cancelled or self._left:
                 raise Cancelled
             return job.work(self._listener(job)), None
         except Exception as error:  # noqa: BLE001 - handed on to the window's thread, nothing is swallowed
@@ -146,7 +163,7 @@ class Worker(QObject):
 
         def progress(label: str, done: int, total: int) -> None:
             nonlocal last
-            if job.cancelled:
+            if job.cancelled or self._left:
                 raise Cancelled
             now = time.monotonic()
             if now - last >= _SECONDS_BETWEEN_STEPS or (total and done >= total):
@@ -158,6 +175,8 @@ class Worker(QObject):
     @Slot(object, object, object)
     def _deliver(self, job: Job[Any], result: Any, error: BaseException | None) -> None:
         self._open -= 1
+        if self._left:
+            return
         self.ended.emit(job)
         try:
             if error is None:
@@ -171,6 +190,10 @@ class Worker(QObject):
         finally:
             if not self._open:
                 self.idle.emit()
+
+
+# Workers that were left while their thread still had something to end.
+_LEAVING: set[Worker] = set()
 
 
 def aside(progress: Progress, label: str, work: Callable[..., T], *arguments: object) -> T:

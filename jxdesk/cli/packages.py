@@ -13,6 +13,7 @@ from jxdesk.base import clock
 from jxdesk.base.errors import EXIT_GOOD, UserError, os_errors
 from jxdesk.base.unseen import shown
 from jxdesk.cli.output import Bar, json_result, note, result
+from jxdesk.domain.show import show_digest
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
@@ -99,7 +100,7 @@ def _key_show(arguments: Namespace) -> int:
 
 def _show_key(info: KeyInfo) -> None:
     result(f"单位    {info.organisation}（{info.name}）")
-    result(f"指纹    {_groups(info.fingerprint)}")
+    result(f"指纹    {show_digest(info.fingerprint)}")
     result(f"有效期  {info.valid_from.date()} 至 {info.valid_to.date()}")
 
 
@@ -120,8 +121,8 @@ def _seal(arguments: Namespace) -> int:
             unlocked = signer or locked.unlock(_password(None))
             sealed = sealing.seal(session, unlocked, arguments.out, bar)
     result(str(sealed.path))
-    result(f"包摘要    {_groups(sealed.digest)}")
-    result(f"证书指纹  {_groups(sealed.fingerprint)}")
+    result(f"包摘要    {show_digest(sealed.digest)}")
+    result(f"证书指纹  {show_digest(sealed.fingerprint)}")
     return EXIT_GOOD
 
 
@@ -159,11 +160,11 @@ def _verify(arguments: Namespace) -> int:
         for one in report.by_eye:
             result(f"  · 盖章扫描件第 {one.page} 页没有校验码，由 {one.who} 目视确认：{one.why}（{one.at}）")
         if report.digest:
-            result(f"包摘要    {_groups(report.digest)}")
+            result(f"包摘要    {show_digest(report.digest)}")
         if report.signer:
             applicant = report.signer.applicant
             result(shown(f"申报单位  {applicant.name}（{applicant.uscc}）"))
-            result(f"证书指纹  {_groups(report.signer.fingerprint)}")
+            result(f"证书指纹  {show_digest(report.signer.fingerprint)}")
     return delivery.exit_code(verified)
 
 
@@ -194,8 +195,3 @@ def _password(path: Path | None, *, confirm: bool = False) -> str:
     if confirm and getpass.getpass("再输一次：") != password:
         raise UserError("key.mismatch", "两次输入的口令不一样。", "请重新运行这个命令。")
     return password
-
-
-def _groups(digest: str) -> str:
-    """Hex in groups of four, as it stands on paper."""
-    return " ".join(digest[i : i + 4] for i in range(0, len(digest), 4))

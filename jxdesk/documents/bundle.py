@@ -59,8 +59,9 @@ def render(
     with os_errors(out_dir):
         out_dir.mkdir(parents=True, exist_ok=True)
     pdf, docx = out_dir / PDF_NAME, out_dir / DOCX_NAME
-    pages = print_pdf(outline, application.id, pdf, load_fonts(), progress, author=application.applicant_name)
-    write_docx(outline, docx, word_fonts(), progress)
+    author = application.applicant_name
+    printed = print_pdf(outline, application.id, pdf, load_fonts(), progress, author=author)
+    write_docx(outline, docx, word_fonts(), progress, printed.headings)
     form = Form(application, notice)
     lists: list[Path] = []
     for done, (record, name) in enumerate(LISTS.items()):
@@ -68,7 +69,7 @@ def render(
         path = out_dir / f"{name}.xlsx"
         write_list(form, record, name, path, outline.watermark)
         lists.append(path)
-    return Rendered(pdf, docx, tuple(lists), pages, LAYOUT_VERSION)
+    return Rendered(pdf, docx, tuple(lists), printed.pages, LAYOUT_VERSION)
 
 
 def printed_pages(application: Application, notice: Notice, progress: Progress) -> tuple[PrintedPage, ...]:

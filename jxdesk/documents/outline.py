@@ -7,9 +7,11 @@ No measure in points, no font and no library stands here. The form builders make
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import chain
+from types import MappingProxyType
 
 
 class Align(StrEnum):
@@ -150,7 +152,30 @@ class SignaturePlace:
     date: str
 
 
-Block = Cover | Heading | Paragraph | FormGrid | ListTable | SignaturePlace
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the table of contents: what stands as block number ``block`` of ``section``."""
+
+    text: str
+    level: int
+    section: str
+    block: int
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """The table of contents. The page numbers are the writers' to put in: only they know them."""
+
+    title: str
+    entries: tuple[Entry, ...]
+
+
+Numbers = Mapping[tuple[str, int], int]
+"""On which page a title or heading begins, by its section and its block's number there."""
+NO_NUMBERS: Numbers = MappingProxyType({})
+
+
+Block = Cover | Contents | Heading | Paragraph | FormGrid | ListTable | SignaturePlace
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,21 +267,17 @@ def block_texts(block: Block) -> Iterator[str]:
     match block:
         case Cover():
             yield from block.title
-            for row in block.rows:
-                yield row.label
-                yield row.value
+            yield from chain.from_iterable((row.label, row.value) for row in block.rows)
             yield block.date
+        case Contents():
+            yield from (block.title, *(entry.text for entry in block.entries))
         case Heading() | Paragraph():
             yield block.text
         case FormGrid():
-            for cells in block.rows:
-                for cell in cells:
-                    yield cell.text
+            yield from (cell.text for cells in block.rows for cell in cells)
         case ListTable():
-            for column in block.columns:
-                yield column.label
-            for texts in block.rows:
-                yield from (text for text in texts if text is not None)
+            yield from (column.label for column in block.columns)
+            yield from (text for texts in block.rows for text in texts if text is not None)
         case SignaturePlace():
             yield block.text
             yield block.date

@@ -55,6 +55,11 @@ def show_date(iso: str) -> str:
     return "".join(f"{part}{unit}" for part, unit in zip(parts, "年月日", strict=False))
 
 
+def show_digest(digest: str) -> str:
+    """Hex in groups of four, as it stands on paper."""
+    return " ".join(digest[i : i + 4] for i in range(0, len(digest), 4))
+
+
 def show_numbers(numbers: Iterable[int]) -> str:
     """Page or row numbers for a sentence, runs drawn together: ``1–3、7``."""
     runs: list[list[int]] = []

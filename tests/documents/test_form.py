@@ -228,9 +228,19 @@ def test_golden_outline(notice: Notice) -> None:
 def test_parts_stand_in_template_order_and_lists_follow(notice: Notice) -> None:
     outline = build_outline(sample(notice), notice)
     ids = [section.id for section in outline.sections]
-    form = ["cover", "pledge", "basic", "scale", "chain", "innovation", "services", "organisation"]
+    form = [
+        "cover",
+        "pledge",
+        "contents",
+        "basic",
+        "scale",
+        "chain",
+        "innovation",
+        "services",
+        "organisation",
+    ]
     lists = ["members", "register", "above-scale", "evidence"]
-    assert ids == [*form, "targets", "projects", *lists]
+    assert ids == [*form, "organisation", "targets", "projects", *lists]
     assert [section.id for section in outline.sections if section.landscape] == ["projects", "register"]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,9 @@ from jxdesk.documents.outline import (
     Align,
     Cell,
     CellRole,
+    Contents,
     FormGrid,
+    Heading,
     ListColumn,
     ListTable,
     Outline,
@@ -29,7 +32,7 @@ from jxdesk.documents.outline import (
     TextRole,
     block_texts,
 )
-from jxdesk.documents.pdf import number_pages, print_pdf
+from jxdesk.documents.pdf import print_pdf, printed_pages
 from jxdesk.documents.pdf.flow import flow_section
 from jxdesk.documents.pdf.geometry import CELLS, LANDSCAPE, PORTRAIT
 from jxdesk.documents.pdf.setting import BoxOp, TextOp, set_text
@@ -44,7 +47,7 @@ from tests.documents.sample import empty, sample
 
 
 def printed(application: Application, notice: Notice, out: Path, fonts: FontSet) -> tuple[PrintedPage, ...]:
-    return print_pdf(build_outline(application, notice), application.id, out, fonts, silent)
+    return print_pdf(build_outline(application, notice), application.id, out, fonts, silent).pages
 
 
 def codes(pages: tuple[PrintedPage, ...]) -> dict[tuple[str, int], str]:
@@ -88,15 +91,43 @@ def test_same_data_same_bytes_and_only_embedded_fonts(
 def test_metadata_and_bookmarks(rich: Sample) -> None:
     with pypdfium2.PdfDocument(rich.rendered.pdf) as document:
         facts = document.get_metadata_dict()
-        marks = [(mark.get_title(), mark.get_dest().get_index()) for mark in document.get_toc()]
+        toc = [(mark.level, mark.get_title(), mark.get_dest().get_index()) for mark in document.get_toc()]
         sizes = {page.number: document.get_page_size(page.number - 1) for page in rich.rendered.pages}
     assert facts["Title"] == "江西省数字产业集群试点实施方案"
     assert facts["Author"] == rich.application.applicant_name
     firsts = {page.section: page.number - 1 for page in reversed(rich.rendered.pages)}
+    marks = [(title, page) for level, title, page in toc if level == 0]
     assert marks == [(section.title, firsts[section.id]) for section in rich.outline.sections]
+    below = [(title, page) for level, title, page in toc if level == 1]
+    assert [title for title, _ in below] == [
+        block.text
+        for section in rich.outline.sections
+        for block in section.blocks
+        if isinstance(block, Heading) and block.level == 2
+    ]
+    texts = page_texts(rich.rendered.pdf)
+    assert all(squeezed(title) in texts[page] for title, page in below)
     for page in rich.rendered.pages:
         width, height = sizes[page.number]
         assert (width > height) == (page.section in ("projects", "register"))
+
+
+def test_the_contents_tell_the_pages_on_which_the_headings_stand(rich: Sample) -> None:
+    (contents,) = (
+        block for section in rich.outline.sections for block in section.blocks if isinstance(block, Contents)
+    )
+    texts = page_texts(rich.rendered.pdf)
+    place = next(page.number for page in rich.rendered.pages if page.section == "contents")
+    starts = {page.section: page.number for page in reversed(rich.rendered.pages)}
+    with pypdfium2.PdfDocument(rich.rendered.pdf) as document:
+        shown = document[place - 1].get_textpage().get_text_range()
+    told = re.findall(r"(.+?) (\d+)\r?\n", shown)
+    assert len(contents.entries) == len(told) > 12
+    for entry, (text, number) in zip(contents.entries, told, strict=True):
+        assert entry.text == text
+        page = int(number)
+        assert squeezed(text) in texts[page - 1]
+        assert page == starts[entry.section] or entry.level == 2
 
 
 def test_pages_are_counted_by_section_and_through_the_document(rich: Sample) -> None:
@@ -124,8 +155,7 @@ def test_edits_of_the_new_parts_change_only_their_own_pages(
 ) -> None:
     def touched(**changes: Any) -> set[str]:
         outline = build_outline(dataclasses.replace(rich.application, **changes), notice)
-        pages = [page for section in outline.sections for page in flow_section(section, fonts)]
-        after = codes(number_pages(pages, rich.application.id, outline.watermark))
+        after = codes(printed_pages(outline, rich.application.id, fonts, silent))
         return {section for section, page in before if before[section, page] != after[section, page]}
 
     application, before = rich.application, codes(rich.rendered.pages)
@@ -149,8 +179,10 @@ def test_a_section_that_grows_leaves_the_codes_of_the_others(
     basic = dataclasses.replace(rich.application.basic, introduction=rich.application.basic.introduction * 4)
     after = printed(dataclasses.replace(rich.application, basic=basic), notice, tmp_path / "grown.pdf", fonts)
     assert len(after) > len(before)
-    other = {key: code for key, code in codes(before).items() if key[0] != "basic"}
-    assert {key: code for key, code in codes(after).items() if key[0] != "basic"} == other
+    touched = ("basic", "contents")
+    other = {key: code for key, code in codes(before).items() if key[0] not in touched}
+    assert {key: code for key, code in codes(after).items() if key[0] not in touched} == other
+    assert codes(after)["contents", 1] != codes(before)["contents", 1], "its page numbers are others"
     assert codes(after)["basic", 1] != codes(before)["basic", 1]
 
 
@@ -158,7 +190,7 @@ def test_a_draft_never_has_the_codes_of_the_final_sheets(
     rich: Sample, notice: Notice, tmp_path: Path, fonts: FontSet
 ) -> None:
     outline = build_outline(rich.application, notice, Draft())
-    draft = print_pdf(outline, rich.application.id, tmp_path / "draft.pdf", fonts, silent)
+    draft = print_pdf(outline, rich.application.id, tmp_path / "draft.pdf", fonts, silent).pages
     assert not {page.code for page in draft} & {page.code for page in rich.rendered.pages}
     assert all("送审稿" in text for text in page_texts(tmp_path / "draft.pdf"))
 
@@ -178,9 +210,9 @@ def test_three_hundred_enterprises_repeat_their_header(
 
 def test_an_empty_application_prints(notice: Notice, tmp_path: Path, fonts: FontSet) -> None:
     pages = printed(empty(notice), notice, tmp_path / "empty.pdf", fonts)
-    assert [page.section for page in pages][:4] == ["cover", "pledge", "basic", "scale"]
+    assert [page.section for page in pages][:5] == ["cover", "pledge", "contents", "basic", "scale"]
     assert "members" not in {page.section for page in pages}
-    assert "另附企业名单" in page_texts(tmp_path / "empty.pdf")[2]
+    assert "另附企业名单" in page_texts(tmp_path / "empty.pdf")[3]
 
 
 def test_no_ink_leaves_the_text_area(rich: Sample, fonts: FontSet) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from pathlib import Path
 
@@ -10,9 +11,10 @@ from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 
 from jxdesk.base.progress import silent
-from jxdesk.documents.fonts import word_fonts
+from jxdesk.documents.fonts import load_fonts, word_fonts
 from jxdesk.documents.form import build_outline
-from jxdesk.documents.outline import ListTable, block_texts
+from jxdesk.documents.outline import Contents, ListTable, block_texts
+from jxdesk.documents.pdf import print_pdf
 from jxdesk.documents.word import write_docx
 from jxdesk.domain.work import Draft
 from jxdesk.notice import Notice
@@ -38,7 +40,36 @@ def test_it_has_every_text_of_the_outline_in_order(rich: Sample) -> None:
         for line in text.split("\n")
         if line
     ]
-    assert [line for line in lines(rich.rendered.docx) if line] == expected
+    shown = [line for line in lines(rich.rendered.docx) if line]
+    told = {entry.text for block in _contents(rich) for entry in block.entries}
+    assert len(shown) == len(expected)
+    for line, text in zip(shown, expected, strict=True):
+        assert line == text or (text in told and re.fullmatch(re.escape(text) + r"\d+", line))
+
+
+def _contents(rich: Sample) -> list[Contents]:
+    blocks = (block for section in rich.outline.sections for block in section.blocks)
+    return [block for block in blocks if isinstance(block, Contents)]
+
+
+def test_the_contents_lead_to_the_headings_and_word_can_bring_them_up_to_date(rich: Sample) -> None:
+    body = docx.Document(str(rich.rendered.docx)).element.body
+    links = [link.get(qn("w:anchor")) for link in body.iter(qn("w:hyperlink"))]
+    marks = {
+        mark.get(qn("w:name")): "".join(text.text or "" for text in mark.getparent().iter(qn("w:t")))
+        for mark in body.iter(qn("w:bookmarkStart"))
+    }
+    entries = [entry for block in _contents(rich) for entry in block.entries]
+    assert list(marks) == links
+    for link, entry in zip(links, entries, strict=True):
+        assert marks[link].rstrip("。") in entry.text
+    ids = [mark.get(qn("w:id")) for mark in body.iter(qn("w:bookmarkStart"))]
+    assert len(set(ids)) == len(ids)
+    codes = [code.text.strip() for code in body.iter(qn("w:instrText"))]
+    assert codes[0].startswith("TOC ")
+    assert [code.split()[1] for code in codes[1:]] == links
+    kinds = [mark.get(qn("w:fldCharType")) for mark in body.iter(qn("w:fldChar"))]
+    assert kinds.count("begin") == kinds.count("end") == kinds.count("separate") == len(entries) + 1
 
 
 def test_list_headers_repeat_and_rows_stay_whole(rich: Sample) -> None:
@@ -84,7 +115,8 @@ def test_styles_name_a_chinese_font(rich: Sample) -> None:
 
 
 def test_same_data_same_bytes_without_clock(rich: Sample, tmp_path: Path) -> None:
-    write_docx(rich.outline, tmp_path / "again.docx", word_fonts(), silent)
+    printed = print_pdf(rich.outline, rich.application.id, tmp_path / "again.pdf", load_fonts(), silent)
+    write_docx(rich.outline, tmp_path / "again.docx", word_fonts(), silent, printed.headings)
     assert (tmp_path / "again.docx").read_bytes() == rich.rendered.docx.read_bytes()
     with zipfile.ZipFile(rich.rendered.docx) as packed:
         assert {info.date_time for info in packed.infolist()} == {(2000, 1, 1, 0, 0, 0)}

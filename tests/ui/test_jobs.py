@@ -160,3 +160,19 @@ def test_a_process_that_dies_is_a_bug(worker: Worker, qtbot: QtBot) -> None:
     with qtbot.captureExceptions() as caught, qtbot.waitSignal(worker.idle, timeout=20_000):
         worker.submit(work, unexpected, unexpected)
     assert [kind for kind, _, _ in caught] == [ChildProcessError]
+
+
+def test_a_worker_that_is_left_answers_no_more_and_goes(qtbot: QtBot) -> None:
+    left, began, gone = Worker(), threading.Event(), list[str]()
+    left.destroyed.connect(lambda: gone.append("gone"))
+
+    def work(progress: Progress) -> None:
+        began.set()
+        while True:
+            progress("正在核验", 0, 0)
+
+    left.submit(work, unexpected, unexpected)
+    left.submit(work, unexpected, unexpected)
+    assert began.wait(10)
+    left.leave()
+    qtbot.waitUntil(lambda: bool(gone), timeout=10_000)

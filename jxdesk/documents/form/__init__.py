@@ -12,6 +12,7 @@ from types import MappingProxyType
 
 from jxdesk.documents.form.annex1 import annex1
 from jxdesk.documents.form.annex2 import annex2
+from jxdesk.documents.form.contents import with_contents
 from jxdesk.documents.form.cover import cover
 from jxdesk.documents.form.draft import DraftForm
 from jxdesk.documents.form.format import Form
@@ -60,6 +61,7 @@ DEMO_MARK = "演示"
 def build_outline(application: Application, notice: Notice, draft: Draft | None = None) -> Outline:
     """The document of ``application``: the form's parts in the pack's order, then the lists.
 
+    The table of contents stands before the first numbered part.
     The watermark says 送审稿 for a ``draft``, which also shows where its figures come from and ends
     with the sheet for signatures, and 演示 for the training county. A part that the pack
     names and no builder knows has no page of its own (the fund plan stands in 附1).
@@ -74,4 +76,4 @@ def build_outline(application: Application, notice: Notice, draft: Draft | None 
         sections = tuple(section for build in builders for section in noted.with_notes(build(noted)))
         sections = (*sections, noted.sign_off())
     marks = [DEMO_MARK] * application.demo + [DRAFT_MARK] * (draft is not None)
-    return Outline(form.title, sections, "·".join(marks))
+    return Outline(form.title, with_contents(sections), "·".join(marks))

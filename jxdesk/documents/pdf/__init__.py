@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from jxdesk.base.atomic import write_bytes
 from jxdesk.base.errors import UserError
 from jxdesk.base.progress import Progress
 from jxdesk.documents.fonts import FontSet
-from jxdesk.documents.outline import Outline
+from jxdesk.documents.outline import Contents, Numbers, Outline, Section
 from jxdesk.documents.pdf.flow import flow_section
 from jxdesk.documents.pdf.paint import Painter
 from jxdesk.documents.pdf.pen import Properties
@@ -20,6 +21,14 @@ LAYOUT_VERSION = 1
 """Goes up whenever the same data may fall onto pages differently than before."""
 
 
+@dataclass(frozen=True, slots=True)
+class PrintedForm:
+    """The ``pages`` of a print PDF, and on which of them each title and heading begins."""
+
+    pages: tuple[PrintedPage, ...]
+    headings: Numbers
+
+
 def print_pdf(
     outline: Outline,
     application_id: str,
@@ -28,7 +37,7 @@ def print_pdf(
     progress: Progress,
     *,
     author: str = "",
-) -> tuple[PrintedPage, ...]:
+) -> PrintedForm:
     """Write the print PDF of ``outline`` to ``out`` and say which pages it has.
 
     Same outline, fonts and id: same bytes. The outline's watermark is part of each page's code:
@@ -41,13 +50,12 @@ def print_pdf(
     painter = Painter(fonts, Properties(outline.title, author))
     for page, place in zip(pages, printed, strict=True):
         progress("正在生成打印版", place.number - 1, len(pages))
-        if place.page == 1:
-            painter.bookmark(place.section, page.title)
-        painter.page(page, PageMark(document, place.number, len(pages), place.code), outline.watermark)
+        mark = PageMark(document, place.number, len(pages), place.code)
+        painter.page(page, mark, outline.watermark, begins=place.page == 1)
     data = painter.finish()
     write_bytes(out, data)
     progress("正在生成打印版", len(pages), len(pages))
-    return printed
+    return PrintedForm(printed, _headings(pages))
 
 
 def printed_pages(
@@ -58,10 +66,16 @@ def printed_pages(
 
 
 def _set_pages(outline: Outline, fonts: FontSet, progress: Progress) -> list[Page]:
-    pages: list[Page] = []
+    flowed: list[list[Page]] = []
     for done, section in enumerate(outline.sections):
         progress("正在排版", done, len(outline.sections))
-        pages += flow_section(section, fonts)
+        flowed.append(flow_section(section, fonts))
+    # A number has room of its own, so that contents take as many pages with the numbers as without.
+    numbers = _headings([page for pages in flowed for page in pages])
+    for place, section in enumerate(outline.sections):
+        if _tells_numbers(section):
+            flowed[place] = flow_section(section, fonts, numbers)
+    pages = [page for pages in flowed for page in pages]
     if len(pages) > MAX_PAGES:
         raise UserError(
             "documents.too-many-pages",
@@ -69,6 +83,18 @@ def _set_pages(outline: Outline, fonts: FontSet, progress: Progress) -> list[Pag
             "请精简文字或名单；过长的材料请作为佐证附件。",
         )
     return pages
+
+
+def _tells_numbers(section: Section) -> bool:
+    return any(isinstance(block, Contents) for block in section.blocks)
+
+
+def _headings(pages: list[Page]) -> Numbers:
+    return {
+        (page.section, mark.block): number
+        for number, page in enumerate(pages, start=1)
+        for mark in page.marks
+    }
 
 
 def number_pages(pages: list[Page], application_id: str, watermark: str) -> tuple[PrintedPage, ...]:

@@ -6,11 +6,14 @@ from itertools import chain
 
 from jxdesk.documents.fonts import FontSet
 from jxdesk.documents.outline import (
+    NO_NUMBERS,
     Block,
+    Contents,
     Cover,
     FormGrid,
     Heading,
     ListTable,
+    Numbers,
     Paragraph,
     Section,
     SignaturePlace,
@@ -19,9 +22,10 @@ from jxdesk.documents.outline import (
     needs_gap,
 )
 from jxdesk.documents.pdf import geometry
+from jxdesk.documents.pdf.contents import contents_lines
 from jxdesk.documents.pdf.cover import draw_cover
 from jxdesk.documents.pdf.geometry import CELL_PAD_X, LANDSCAPE, PORTRAIT, TextStyle
-from jxdesk.documents.pdf.setting import BoxOp, Page, set_text
+from jxdesk.documents.pdf.setting import BoxOp, Mark, Page, set_text
 from jxdesk.documents.pdf.tables import BoxRow, Group, SetTable, dissolve, set_grid, set_list, split_row
 
 _HEADING_ROOM = 110.0
@@ -30,15 +34,17 @@ _TALL = 0.4
 _SLACK = 1e-6
 
 
-def flow_section(section: Section, fonts: FontSet) -> list[Page]:
+def flow_section(section: Section, fonts: FontSet, numbers: Numbers = NO_NUMBERS) -> list[Page]:
     """Set ``section`` onto its pages (at least one).
+
+    ``numbers`` are the pages that a table of contents tells.
 
     Raises ``UserError`` ``font.missing-character`` naming the character and the section.
     """
     texts = list(chain.from_iterable(block_texts(block) for block in section.blocks))
     for role in {style.role for style in _styles(section)}:
         fonts.check(role, texts, section.title)
-    return _Flow(section, fonts).run()
+    return _Flow(section, fonts, numbers).run()
 
 
 def _styles(section: Section) -> list[TextStyle]:
@@ -47,6 +53,8 @@ def _styles(section: Section) -> list[TextStyle]:
         match block:
             case Cover():
                 styles += [geometry.COVER_TITLE, geometry.COVER_LABEL, geometry.COVER_VALUE]
+            case Contents():
+                styles += [geometry.CONTENTS_TITLE, *geometry.CONTENTS.values()]
             case Heading():
                 styles.append(geometry.HEADINGS[block.level])
             case Paragraph():
@@ -63,8 +71,9 @@ def _styles(section: Section) -> list[TextStyle]:
 class _Flow:
     """The pages of one section as they fill; ``y`` is where the next thing goes."""
 
-    def __init__(self, section: Section, fonts: FontSet) -> None:
+    def __init__(self, section: Section, fonts: FontSet, numbers: Numbers) -> None:
         self.section = section
+        self.numbers = numbers
         self.fonts = fonts
         self.sheet = LANDSCAPE if section.landscape else PORTRAIT
         self.bottom = self.sheet.y + self.sheet.text_height
@@ -74,10 +83,16 @@ class _Flow:
 
     def run(self) -> list[Page]:
         blocks = self.section.blocks
-        for above, block, below in zip((None, *blocks), blocks, (*blocks[1:], None), strict=False):
+        around = zip((None, *blocks), blocks, (*blocks[1:], None), strict=False)
+        for number, (above, block, below) in enumerate(around):
             if above and needs_gap(above, block) and not self._at_top:
                 self.y += geometry.TABLE_GAP
             self._block(block, below)
+            # Titles and headings are kept with what follows, so this is the page they stand on.
+            if isinstance(block, Heading):
+                self.page.marks.append(Mark(number, block.text, block.level))
+            elif isinstance(block, Paragraph) and block.role is TextRole.TITLE:
+                self.page.marks.append(Mark(number, block.text, 1))
         return self.pages
 
     @property
@@ -100,6 +115,8 @@ class _Flow:
         match block:
             case Cover():
                 draw_cover(block, self.page, self.fonts)
+            case Contents():
+                self._contents(block)
             case Heading():
                 self._text(block.text, geometry.HEADINGS[block.level], keep=_HEADING_ROOM)
             case Paragraph():
@@ -138,6 +155,14 @@ class _Flow:
             self.y += (stop - first) * style.leading
             first = stop
         self.y += style.after
+
+    def _contents(self, block: Contents) -> None:
+        self._text(block.title, geometry.CONTENTS_TITLE)
+        for line in contents_lines(self.fonts, block, self.sheet.text_width, self.numbers):
+            if self.room + _SLACK < line.height:
+                self._new_page()
+            line.draw(self.page, self.sheet.x, self.y)
+            self.y += line.height
 
     def _table(self, table: SetTable) -> None:
         if not self._at_top and self.room < self._to_begin(table):

@@ -93,6 +93,11 @@ LIST_CELLS = {
     Density.SMALL: TextStyle(Role.FANG, 9.5, 13.5),
 }
 
+CONTENTS_TITLE = TextStyle(Role.SONG_BOLD, 22, 36, align=Align.CENTRE, after=20)
+CONTENTS = {1: TextStyle(Role.HEI, 14, 28), 2: TextStyle(Role.FANG, 14, 28)}
+CONTENTS_STEP = 28.0
+"""How far the second level of the table of contents stands in, in points."""
+
 COVER_TITLE = TextStyle(Role.SONG_BOLD, 30, 50, align=Align.CENTRE)
 COVER_LABEL = TextStyle(Role.HEI, 16, 30)
 COVER_VALUE = TextStyle(Role.FANG, 16, 30, align=Align.CENTRE)

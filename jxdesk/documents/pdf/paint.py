@@ -8,7 +8,7 @@ from jxdesk.documents.fonts import FontSet
 from jxdesk.documents.pdf import geometry
 from jxdesk.documents.pdf.geometry import MM
 from jxdesk.documents.pdf.pen import Pen, Properties
-from jxdesk.documents.pdf.setting import Page, TextOp, baseline_in
+from jxdesk.documents.pdf.setting import Page, TextOp, baseline_in, target_of
 from jxdesk.domain.page_code import PageMark, printed_code, qr_text
 
 _QUIET = 4
@@ -21,13 +21,22 @@ class Painter:
     def __init__(self, fonts: FontSet, properties: Properties) -> None:
         self._fonts = fonts
         self._pen = Pen(fonts, properties)
-        self.bookmark = self._pen.bookmark
         self.finish = self._pen.finish
 
-    def page(self, page: Page, mark: PageMark, watermark: str) -> None:
-        """Draw one page with its number, its page code, and ``watermark`` behind it (if any)."""
+    def page(self, page: Page, mark: PageMark, watermark: str, *, begins: bool) -> None:
+        """Draw one page with its number, its page code, and ``watermark`` behind it (if any).
+
+        The first page of a section (``begins``) and the headings of level 2 get bookmarks.
+        """
         sheet = page.sheet
         self._pen.begin(sheet)
+        if begins:
+            self._pen.bookmark(page.section, page.title)
+        for heading in page.marks:
+            if heading.level == 1:
+                self._pen.target(target_of(page.section, heading.block))
+            else:
+                self._pen.bookmark(target_of(page.section, heading.block), heading.text, level=1)
         if watermark:
             self._watermark(watermark, sheet.width, sheet.height)
         self._pen.frames(page.ops)

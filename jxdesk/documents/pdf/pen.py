@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
@@ -12,10 +13,11 @@ from reportlab.pdfgen.canvas import Canvas
 from jxdesk.documents.fonts import TICK_BOXES, FontSet
 from jxdesk.documents.pdf import geometry
 from jxdesk.documents.pdf.geometry import Sheet, TextStyle
-from jxdesk.documents.pdf.setting import BoxOp, LineOp, Op, TextOp
+from jxdesk.documents.pdf.setting import BoxOp, LeaderOp, LineOp, LinkOp, Op, TextOp
 
 Ink = tuple[float, float, float]
 BLACK: Ink = (0.0, 0.0, 0.0)
+_DOT, _DOT_STEP = 1.0, 4.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +52,14 @@ class Pen:
         self.canvas.setProducer("jxdesk")
         self.height = 0.0
 
-    def bookmark(self, key: str, title: str) -> None:
+    def bookmark(self, key: str, title: str, level: int = 0) -> None:
         """Let the present page be reached from the reader's outline under ``title``."""
         self.canvas.bookmarkPage(key)
-        self.canvas.addOutlineEntry(title, key, level=0)
+        self.canvas.addOutlineEntry(title, key, level=level)
+
+    def target(self, key: str) -> None:
+        """Let links reach the present page as ``key``."""
+        self.canvas.bookmarkPage(key)
 
     def begin(self, sheet: Sheet) -> None:
         """Begin a page of this size."""
@@ -83,8 +89,13 @@ class Pen:
                 path.moveTo(op.x1, self.height - op.y1)
                 path.lineTo(op.x2, self.height - op.y2)
         self.canvas.drawPath(path, stroke=1, fill=0)
+        self._leaders([op for op in ops if isinstance(op, LeaderOp)])
         if ink != BLACK:
             self.canvas.setStrokeColorRGB(*BLACK)
+        for op in ops:
+            if isinstance(op, LinkOp):
+                corners = (op.x, self.height - op.y - op.height, op.x + op.width, self.height - op.y)
+                self.canvas.linkRect("", op.target, corners, thickness=0)
 
     def texts(self, ops: Sequence[TextOp], ink: Ink = BLACK) -> None:
         """Draw the texts, each character in a font that has it, tick boxes as lines."""
@@ -108,6 +119,21 @@ class Pen:
         self.canvas.drawText(pen)
         for x, y, size, ticked in boxes:
             self._tick_box(x, y, size, ticked=ticked)
+
+    def _leaders(self, ops: Sequence[LeaderOp]) -> None:
+        """Round dots, at the same places on every line."""
+        if not ops:
+            return
+        canvas = self.canvas
+        canvas.saveState()
+        canvas.setLineCap(1)
+        canvas.setLineWidth(_DOT)
+        canvas.setDash([0, _DOT_STEP])
+        for op in ops:
+            first = math.ceil(op.x1 / _DOT_STEP) * _DOT_STEP
+            if first < op.x2:
+                canvas.line(first, self.height - op.y, op.x2, self.height - op.y)
+        canvas.restoreState()
 
     def width(self, text: str, style: TextStyle, spacing: float = 0.0) -> float:
         """The width of ``text`` in points."""

@@ -78,18 +78,48 @@ class BoxOp:
     height: float
 
 
-Op = TextOp | LineOp | BoxOp
+@dataclass(frozen=True, slots=True)
+class LeaderOp:
+    """Draw a row of dots that leads the eye along a line."""
+
+    x1: float
+    x2: float
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
+class LinkOp:
+    """Let a click into the box go to the page that is known as ``target``."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    target: str
+
+
+Op = TextOp | LineOp | BoxOp | LeaderOp | LinkOp
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A title or heading that begins on a page: block number ``block`` of its section."""
+
+    block: int
+    text: str
+    level: int
 
 
 @dataclass(slots=True)
 class Page:
-    """One page of a section: what is drawn, and its semantic atoms in drawing order."""
+    """One page of a section: what is drawn, its semantic atoms in drawing order, where headings begin."""
 
     section: str
     title: str
     sheet: Sheet
     ops: list[Op] = field(default_factory=list)
     atoms: list[Atom] = field(default_factory=list)
+    marks: list[Mark] = field(default_factory=list)
 
     def draw(self, text: SetText, x: float, y: float, first: int = 0, stop: int | None = None) -> None:
         """Draw lines ``first`` to ``stop`` of ``text`` from (x, y) down, as one atom."""
@@ -100,6 +130,11 @@ class Page:
             if line.text:
                 self.ops.append(TextOp(x + line.x, baseline, line.text, style, line.spacing))
         self.atoms.append(text_atom(text.part(first, stop)))
+
+
+def target_of(section: str, block: int) -> str:
+    """The name under which links know where a block begins."""
+    return f"{section}.{block}"
 
 
 def baseline_in(style: TextStyle) -> float:

@@ -16,9 +16,10 @@ from jxdesk.base.atomic import write_bytes
 from jxdesk.base.progress import Progress
 from jxdesk.base.same_bytes import normalise
 from jxdesk.documents.fonts import Role, WordFont
-from jxdesk.documents.outline import Outline, Section
+from jxdesk.documents.outline import NO_NUMBERS, Contents, Numbers, Outline, Section
 from jxdesk.documents.pdf.geometry import LANDSCAPE, MM, PORTRAIT, Sheet
 from jxdesk.documents.word.blocks import block_xml, tiny_paragraph
+from jxdesk.documents.word.contents import anchor, marked
 from jxdesk.documents.word.markup import wrap
 from jxdesk.documents.word.styles import FOOTER, HEADER, define_styles
 
@@ -26,11 +27,18 @@ _HEADER = 15 * MM
 _FOOTER = 22 * MM
 
 
-def write_docx(outline: Outline, out: Path, fonts: Mapping[Role, WordFont], progress: Progress) -> None:
+def write_docx(
+    outline: Outline,
+    out: Path,
+    fonts: Mapping[Role, WordFont],
+    progress: Progress,
+    numbers: Numbers = NO_NUMBERS,
+) -> None:
     """Write ``outline`` to ``out``: real tables with repeated headers, one Word section a part.
 
-    Same outline: same bytes. ``fonts`` are the names under which Word looks for the roles. The
-    pages do not fall as in the PDF: the PDF is what is printed and stamped.
+    ``numbers`` are the print PDF's pages on which titles and headings begin: the table of contents shows
+    them until Word works out its own. Same outline: same bytes. ``fonts`` are the names under which Word
+    looks for the roles. The pages do not fall as in the PDF: the PDF is what is printed and stamped.
     """
     document = docx.Document()
     define_styles(document, fonts)
@@ -40,20 +48,33 @@ def write_docx(outline: Outline, out: Path, fonts: Mapping[Role, WordFont], prog
     for element in list(body):
         if element is not last:
             body.remove(element)
+    marks = _marks(outline)
     for done, section in enumerate(outline.sections):
         progress("正在生成可编辑版", done, len(outline.sections))
-        _append(last, section, final=done == len(outline.sections) - 1)
+        _append(last, section, numbers, marks, final=done == len(outline.sections) - 1)
     buffer = BytesIO()
     document.save(buffer)
     write_bytes(out, normalise(buffer.getvalue(), outline.title))
     progress("正在生成可编辑版", len(outline.sections), len(outline.sections))
 
 
-def _append(last: Any, section: Section, *, final: bool) -> None:
+def _marks(outline: Outline) -> Mapping[tuple[str, int], int]:
+    """The bookmarks that the table of contents leads to, numbered."""
+    lists = (block for section in outline.sections for block in section.blocks if isinstance(block, Contents))
+    entries = (entry for block in lists for entry in block.entries)
+    return {(entry.section, entry.block): number for number, entry in enumerate(entries, start=1)}
+
+
+def _append(
+    last: Any, section: Section, numbers: Numbers, marks: Mapping[tuple[str, int], int], *, final: bool
+) -> None:
     """Put a section's blocks before the body's closing sectPr, and close it with its own."""
     sheet = LANDSCAPE if section.landscape else PORTRAIT
-    for above, block in zip((None, *section.blocks), section.blocks, strict=False):
-        for element in parse_xml(wrap("w:body", block_xml(block, sheet, above))):
+    for place, (above, block) in enumerate(zip((None, *section.blocks), section.blocks, strict=False)):
+        xml = block_xml(block, sheet, above, numbers=numbers)
+        if (mark := marks.get((section.id, place))) is not None:
+            xml = marked(xml, anchor(section.id, place), mark)
+        for element in parse_xml(wrap("w:body", xml)):
             last.addprevious(element)
     closing: Any = parse_xml(tiny_paragraph())
     last.addprevious(closing)

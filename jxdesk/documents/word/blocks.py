@@ -7,14 +7,17 @@ from itertools import pairwise
 from docx.oxml.ns import nsdecls
 
 from jxdesk.documents.outline import (
+    NO_NUMBERS,
     Align,
     Block,
     Cell,
     CellRole,
+    Contents,
     Cover,
     FormGrid,
     Heading,
     ListTable,
+    Numbers,
     Paragraph,
     SignaturePlace,
     TextRole,
@@ -26,6 +29,7 @@ from jxdesk.documents.pdf import geometry
 from jxdesk.documents.pdf.geometry import MM, Sheet
 from jxdesk.documents.pdf.tables import column_edges
 from jxdesk.documents.word import styles
+from jxdesk.documents.word.contents import contents_xml
 from jxdesk.documents.word.markup import CellXml, paragraph, paragraphs, row, table
 
 _ALIGN = {Align.LEFT: "left", Align.CENTRE: "center", Align.RIGHT: "right"}
@@ -37,15 +41,23 @@ _GAP = (
 )
 
 
-def block_xml(block: Block, sheet: Sheet, above: Block | None = None) -> str:
-    """The paragraphs and tables of one block; ``above`` is the one before it in its section."""
-    return (_GAP if above and needs_gap(above, block) else "") + _block_xml(block, sheet)
+def block_xml(
+    block: Block, sheet: Sheet, above: Block | None = None, *, numbers: Numbers = NO_NUMBERS
+) -> str:
+    """The paragraphs and tables of one block; ``above`` is the one before it in its section.
+
+    ``numbers`` are the pages that a table of contents tells.
+    """
+    gap = _GAP if above and needs_gap(above, block) else ""
+    return gap + _block_xml(block, sheet, numbers)
 
 
-def _block_xml(block: Block, sheet: Sheet) -> str:
+def _block_xml(block: Block, sheet: Sheet, numbers: Numbers) -> str:
     match block:
         case Cover():
             return _cover(block, sheet)
+        case Contents():
+            return contents_xml(block, sheet, numbers)
         case Heading():
             return paragraph(styles.HEADINGS[block.level], block.text, more="<w:keepNext/>")
         case Paragraph():

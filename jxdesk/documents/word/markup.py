@@ -14,7 +14,7 @@ _BORDERS = "".join(
 )
 _UNDERLINE = '<w:tcBorders><w:bottom w:val="single" w:sz="6" w:space="0" w:color="auto"/></w:tcBorders>'
 _SIDE_PAD = 4.0
-_HINT = '<w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr>'
+HINT = '<w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr>'
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +37,25 @@ def wrap(tag: str, content: str) -> str:
 def paragraph(style: str, text: str, *, align: str = "", more: str = "") -> str:
     """One paragraph; ``style`` is a style's name, ``more`` further paragraph properties."""
     side = f'<w:jc w:val="{align}"/>' if align else ""
-    run = f'<w:r>{_HINT}<w:t xml:space="preserve">{escape(text)}</w:t></w:r>' if text else ""
+    run = f'<w:r>{HINT}<w:t xml:space="preserve">{escape(text)}</w:t></w:r>' if text else ""
     style_id = style.replace(" ", "")
     return f'<w:p><w:pPr><w:pStyle w:val="{style_id}"/>{more}{side}</w:pPr>{run}</w:p>'
+
+
+def field_mark(kind: str) -> str:
+    """A run that begins, separates or ends a field."""
+    return f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
+
+
+def field_code(instruction: str) -> str:
+    """A run that says what a field works out."""
+    return f'<w:r><w:instrText xml:space="preserve"> {escape(instruction)} </w:instrText></w:r>'
+
+
+def field(instruction: str, result: str) -> str:
+    """A whole field with the result that is shown until it is brought up to date."""
+    shown = f"<w:r><w:t>{escape(result)}</w:t></w:r>"
+    return f"{field_mark('begin')}{field_code(instruction)}{field_mark('separate')}{shown}{field_mark('end')}"
 
 
 def paragraphs(style: str, text: str, *, align: str = "", more: str = "") -> str:

@@ -21,8 +21,9 @@ _ALIGN = {
     Align.CENTRE: WD_ALIGN_PARAGRAPH.CENTER,
     Align.RIGHT: WD_ALIGN_PARAGRAPH.RIGHT,
 }
+TITLE = "表题"
 PARAGRAPHS = {
-    TextRole.TITLE: "表题",
+    TextRole.TITLE: TITLE,
     TextRole.ANNEX: "附件标记",
     TextRole.BODY: "正文段落",
     TextRole.CENTRE: "居中段落",
@@ -30,6 +31,8 @@ PARAGRAPHS = {
     TextRole.NOTE: "注释",
 }
 HEADINGS = {1: "Heading 1", 2: "Heading 2"}
+CONTENTS = {1: "toc 1", 2: "toc 2"}
+CONTENTS_TITLE = "目录标题"
 CELLS = {CellRole.LABEL: "表内标签", CellRole.VALUE: "表内数值", CellRole.PROSE: "表内正文"}
 LIST_HEADERS = {Density.FORM: "表单表头", Density.LIST: "清单表头", Density.SMALL: "密排表头"}
 LIST_CELLS = {Density.FORM: "表单单元格", Density.LIST: "清单单元格", Density.SMALL: "密排单元格"}
@@ -48,12 +51,14 @@ def define_styles(document: Any, fonts: Mapping[Role, WordFont]) -> None:
         COVER_TITLE: geometry.COVER_TITLE,
         COVER_LABEL: geometry.COVER_LABEL,
         COVER_VALUE: geometry.COVER_VALUE,
+        CONTENTS_TITLE: geometry.CONTENTS_TITLE,
         SIGNATURE: geometry.SIGNATURE,
         FOOTER: geometry.FOOTER,
         HEADER: TextStyle(Role.HEI, 14, 20, align=Align.CENTRE),
     }
     table |= {name: geometry.PARAGRAPHS[role] for role, name in PARAGRAPHS.items()}
     table |= {name: geometry.HEADINGS[level] for level, name in HEADINGS.items()}
+    table |= {name: geometry.CONTENTS[level] for level, name in CONTENTS.items()}
     table |= {name: geometry.CELLS[role] for role, name in CELLS.items()}
     table |= {name: geometry.LIST_HEADERS[density] for density, name in LIST_HEADERS.items()}
     table |= {name: geometry.LIST_CELLS[density] for density, name in LIST_CELLS.items()}

@@ -1,0 +1,93 @@
+"""What the pages 封装 and 交付 remember of the last time, in the user's own folder: key files, places.
+
+None of it is secret and none belongs to an application, so none of it lies in a workspace.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import logging
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from jxdesk.base.atomic import write_bytes
+from jxdesk.base.errors import UserError
+from jxdesk.base.paths import user_data
+
+MOST_KEYS = 6
+MOST_PACKAGES = 40
+_MAX_BYTES = 100_000
+_MAX_TEXT = 1_000
+
+_LOG = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """``keys`` are key files, newest first; ``folder`` is where the last package was put;
+    ``packages`` names the package that was sealed or chosen last, by the workspace's path.
+    """
+
+    keys: tuple[str, ...] = ()
+    folder: str = ""
+    packages: dict[str, str] = field(default_factory=dict)
+
+
+def load() -> Remembered:
+    """What is remembered. A file that can't be read or understood counts as empty."""
+    try:
+        with _file().open("rb") as handle:
+            return _understood(json.loads(handle.read(_MAX_BYTES)))
+    except (OSError, ValueError, TypeError, RecursionError):
+        return Remembered()
+
+
+def key(path: Path) -> None:
+    """Remember a key file as the newest."""
+    known = load()
+    others = tuple(other for other in known.keys if other != str(path))
+    _save(dataclasses.replace(known, keys=(str(path), *others)[:MOST_KEYS]))
+
+
+def forget_key(path: str) -> None:
+    """Remember a key file no longer; the file stays where it is."""
+    known = load()
+    _save(dataclasses.replace(known, keys=tuple(other for other in known.keys if other != path)))
+
+
+def package(workspace: Path, path: Path) -> None:
+    """Remember the package of a workspace."""
+    known = load()
+    others = {key: value for key, value in known.packages.items() if key != str(workspace)}
+    newest = dict(list(others.items())[-(MOST_PACKAGES - 1) :])
+    _save(dataclasses.replace(known, packages=newest | {str(workspace): str(path)}))
+
+
+def folder(path: Path) -> None:
+    """Remember where the last package was put."""
+    _save(dataclasses.replace(load(), folder=str(path)))
+
+
+def _save(found: Remembered) -> None:
+    plain = json.dumps(dataclasses.asdict(found), ensure_ascii=False, indent=1)
+    try:
+        write_bytes(_file(), plain.encode())
+    except UserError as error:
+        # A convenience: a folder that can't be written must not stop the work.
+        _LOG.warning("keys and places not remembered: %s", error.code)
+
+
+def _file() -> Path:
+    return user_data() / "sealing.json"
+
+
+def _understood(plain: Any) -> Remembered:
+    """What ``plain`` says. Raises ``ValueError`` or ``TypeError`` for what can't be meant."""
+    found = Remembered(**plain)
+    keys, packages = tuple(found.keys), dict(found.packages)
+    texts = (*keys, found.folder, *packages, *packages.values())
+    if not all(isinstance(text, str) and len(text) <= _MAX_TEXT for text in texts):
+        raise ValueError("texts")
+    return Remembered(keys[:MOST_KEYS], found.folder, packages)

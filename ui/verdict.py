@@ -1,0 +1,215 @@
+"""What verification found, to be read: one sentence first, the details below."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta, timezone
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtWidgets import QFrame, QGridLayout, QHeaderView, QLabel, QTreeView, QVBoxLayout, QWidget
+
+from jxdesk.base.errors import EXIT_GOOD
+from jxdesk.base.unseen import shown
+from jxdesk.domain.show import show_digest
+from ui import icons
+from ui.theme import Look
+
+if TYPE_CHECKING:
+    from jxdesk.app.delivery import Verified
+    from jxdesk.package.report import ByEye, Fault, Report
+
+_ICON = 26
+_MOST_ROWS_SHOWN = 9
+_MOST_BESIDE = 10
+_BEIJING = timezone(timedelta(hours=8))
+_ONLY_A_CLAIM = (
+    "证书上的名称是制作证书的人自己写的，只是自称。是不是这家单位封装的，要看证书指纹与盖章的交接单是否一致。"
+)
+
+
+class FaultsModel(QAbstractTableModel):
+    """The faults of a package, one a row: what is wrong, where, and what was expected and found."""
+
+    HEADINGS = ("问题", "位置", "应为", "实为")
+
+    def __init__(self, faults: Sequence[Fault], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._faults = tuple(faults)
+
+    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self._faults)
+
+    def columnCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self.HEADINGS)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
+        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return self.HEADINGS[section]
+        return None
+
+    def data(
+        self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
+        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return None
+        fault = self._faults[index.row()]
+        return (fault.what, fault.path, fault.expected, fault.found)[index.column()]
+
+
+class PackageVerdict(QFrame):
+    """The verdict on one package. ``known`` gives the versions sealed here by their digests, if any."""
+
+    def __init__(
+        self, look: Look, verified: Verified, known: Mapping[str, int], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("card")
+        self._look = look
+        self.report = report = verified.report
+        self._name = _shape(report)
+        self._shape = QLabel()
+        self._shape.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.sentence = _text(report.bottom_line)
+        self.column = QVBoxLayout()
+        self.column.setSpacing(10)
+        layout = QGridLayout(self)
+        layout.setContentsMargins(20, 16, 20, 18)
+        layout.setHorizontalSpacing(14)
+        layout.setColumnStretch(1, 1)
+        layout.addWidget(self._shape, 0, 0)
+        layout.addLayout(self.column, 0, 1)
+        if verified.name:
+            self.column.addWidget(_text(shown(verified.name), "muted"))
+        self.column.addWidget(self.sentence)
+        if known:
+            self.column.addWidget(_text(_compared(report.digest, known)))
+        self._details(verified)
+        look.changed.connect(self._restyle)
+        self._restyle()
+
+    def _details(self, verified: Verified) -> None:
+        report = self.report
+        self.column.addWidget(self._facts())
+        if report.signer is not None and report.exit_code != EXIT_GOOD:
+            self.column.addWidget(_text(_ONLY_A_CLAIM, "muted"))
+        if report.faults:
+            self.column.addWidget(_text(f"发现的问题（{len(report.faults)} 处）"))
+            self.column.addWidget(_fault_list(report.faults))
+        if report.by_eye:
+            self.column.addWidget(
+                _text("盖章扫描件中没有校验码、由人目视确认的页：\n" + _by_eye(report.by_eye))
+            )
+        if verified.beside:
+            names = "、".join(shown(name) for name in verified.beside[:_MOST_BESIDE])
+            more = "等" if len(verified.beside) > _MOST_BESIDE else ""
+            said = f"同一位置还有 {len(verified.beside)} 项不属于申报包，没有核验：{names}{more}。"
+            self.column.addWidget(_text(said, "muted"))
+
+    def _facts(self) -> QWidget:
+        held = QWidget()
+        grid = QGridLayout(held)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(18)
+        grid.setVerticalSpacing(6)
+        grid.setColumnStretch(1, 1)
+        for row, (label, value) in enumerate(_facts(self.report)):
+            name = _text(label, "muted")
+            name.setWordWrap(False)
+            name.setAlignment(Qt.AlignmentFlag.AlignTop)
+            said = _text(value)
+            said.setAccessibleName(f"{label}：{value}")
+            grid.addWidget(name, row, 0)
+            grid.addWidget(said, row, 1)
+        return held
+
+    def _restyle(self) -> None:
+        colour = self._look.colour({"done": "good"}.get(self._name, self._name))
+        self._shape.setPixmap(icons.pixmap(self._name, colour, _ICON, self.devicePixelRatioF()))
+        self.sentence.setFont(self._look.font(1.1, bold=True))
+
+
+class Verdict(QWidget):
+    """The verdicts on all packages that lay in one place, one below the other."""
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+        self.packages: tuple[PackageVerdict, ...] = ()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(14)
+
+    def show_result(self, verified: Sequence[Verified], known: Mapping[str, int]) -> None:
+        """Show what was found; ``known``: the versions that were sealed here, by their digests."""
+        for old in self.packages:
+            self._column.removeWidget(old)
+            old.deleteLater()
+        self.packages = tuple(PackageVerdict(self._look, each, known) for each in verified)
+        for package in self.packages:
+            self._column.addWidget(package)
+
+
+def _shape(report: Report) -> str:
+    """The shape of the verdict: a cross, a tick, or an i where something is left to be compared."""
+    if report.faults:
+        return "error"
+    return "done" if report.exit_code == EXIT_GOOD else "hint"
+
+
+def _compared(digest: str, known: Mapping[str, int]) -> str:
+    if digest in known:
+        return f"与本工作区封装的第 {known[digest]} 版是同一份（包摘要一致）。"
+    return "不是本工作区封装的任何一版（包摘要不一致）。"
+
+
+def _facts(report: Report) -> list[tuple[str, str]]:
+    """Label and value of what the package says of itself, and what stands for it on paper."""
+    found: list[tuple[str, str]] = []
+    if report.info is not None:
+        sealed_at = report.info.sealed_at.astimezone(_BEIJING)
+        found += [
+            ("申报单位", f"{shown(report.info.organisation)}（{shown(report.info.applicant)}）"),
+            ("集群名称", shown(report.info.cluster_name or "—")),
+            ("版本", f"第 {report.info.version} 版，自称封装于 {sealed_at:%Y-%m-%d %H:%M}"),
+        ]
+    if report.digest:
+        found.append(("包摘要", show_digest(report.digest)))
+    if report.signer is not None:
+        signer = report.signer
+        claimed = shown(signer.organisation or signer.subject)
+        period = f"{signer.valid_from:%Y-%m-%d} 至 {signer.valid_to:%Y-%m-%d}"
+        found.append(("证书自称", f"{claimed}　{shown(signer.name)}（有效期 {period}）"))
+        found.append(("证书指纹", show_digest(signer.fingerprint)))
+    return found
+
+
+def _by_eye(pages: Sequence[ByEye]) -> str:
+    return "\n".join(f"第 {page.page} 页：{shown(page.who)}，{shown(page.why)}" for page in pages)
+
+
+def _fault_list(faults: Sequence[Fault]) -> QTreeView:
+    view = QTreeView()
+    view.setAccessibleName("发现的问题")
+    view.setRootIsDecorated(False)
+    view.setUniformRowHeights(True)
+    view.setAlternatingRowColors(True)
+    view.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+    view.setModel(FaultsModel(faults, view))
+    for column in range(len(FaultsModel.HEADINGS)):
+        view.header().setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+    rows = min(len(faults), _MOST_ROWS_SHOWN) + 2
+    view.setMinimumHeight(rows * (view.fontMetrics().height() + 8))
+    return view
+
+
+def _text(text: str, name: str = "") -> QLabel:
+    """A label that takes what strangers wrote for nothing but letters."""
+    label = QLabel(text)
+    label.setObjectName(name)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return label
