@@ -240,7 +240,7 @@ def test_parts_stand_in_template_order_and_lists_follow(notice: Notice) -> None:
         "organisation",
     ]
     lists = ["members", "register", "above-scale", "evidence"]
-    assert ids == [*form, "organisation", "targets", "projects", *lists]
+    assert ids == [*form, "targets", "projects", *lists]
     assert [section.id for section in outline.sections if section.landscape] == ["projects", "register"]
 
 
