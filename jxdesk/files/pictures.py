@@ -37,19 +37,26 @@ class PagePicture:
 
 
 def page_pictures(
-    path: Path, numbers: Sequence[int], *, width: int, marked: bool = False, progress: Progress = silent
+    path: Path,
+    numbers: Sequence[int],
+    *,
+    width: int,
+    marked: bool = False,
+    upright: bool = True,
+    progress: Progress = silent,
 ) -> tuple[PagePicture | None, ...]:
     """Pictures of these pages (from 1) of a PDF, JPEG, PNG or TIFF file, ``width`` pixels wide at most.
 
     ``None`` stands for a page that can't be shown: there is none, it is damaged, of another kind, too
     large, or it ended its reader. ``width`` is at most 4,000. ``marked`` asks for the places of what
-    screening finds on PDF pages. Raises what ``progress`` raises.
+    screening finds on PDF pages; without ``upright`` a photograph is shown as its pixels lie, whatever
+    it says of its turn. Raises what ``progress`` raises.
     """
     if not numbers:
         return ()
     found = worker.run_each(
         _pictures,
-        [(path, tuple(numbers), _bounded(width), marked)],
+        [(path, tuple(numbers), _bounded(width), marked, upright)],
         timeouts_s=[TIMEOUT_S],
         memory_mb=MEMORY_MB,
         children=1,
@@ -68,7 +75,7 @@ def first_pages(
     """
     found = worker.run_each(
         _pictures,
-        [(path, (1,), _bounded(width), False) for path in paths],
+        [(path, (1,), _bounded(width)) for path in paths],
         timeouts_s=[TIMEOUT_S] * len(paths),
         memory_mb=MEMORY_MB,
         children=1,
@@ -83,12 +90,14 @@ def _bounded(width: int) -> int:
 
 
 def _pictures(
-    path: Path, numbers: tuple[int, ...], width: int, marked: bool
+    path: Path, numbers: tuple[int, ...], width: int, marked: bool = False, upright: bool = True
 ) -> tuple[PagePicture | None, ...]:
     """The work of the child."""
     with open_regular_file(path) as stream:
         is_pdf = b"%PDF-" in stream.read(_HEAD)
-    return _of_pdf(path, numbers, width, marked) if is_pdf else _of_picture(path, numbers, width)
+    if is_pdf:
+        return _of_pdf(path, numbers, width, marked)
+    return _of_picture(path, numbers, width, upright)
 
 
 def _of_pdf(path: Path, numbers: tuple[int, ...], width: int, marked: bool) -> tuple[PagePicture | None, ...]:
@@ -117,17 +126,19 @@ def _pdf_page(
     return PagePicture(number, pages, _png(picture), boxes)
 
 
-def _of_picture(path: Path, numbers: tuple[int, ...], width: int) -> tuple[PagePicture | None, ...]:
+def _of_picture(
+    path: Path, numbers: tuple[int, ...], width: int, upright: bool
+) -> tuple[PagePicture | None, ...]:
     try:
         with guarded(), Image.open(path, formats=FORMATS) as picture:
             single = picture.format == "MPO"
             frames = 1 if single else min(getattr(picture, "n_frames", 1), MAX_FRAMES)
-            return tuple(_frame(picture, number, frames, width) for number in numbers)
+            return tuple(_frame(picture, number, frames, width, upright) for number in numbers)
     except Damaged:
         return (None,) * len(numbers)
 
 
-def _frame(picture: Image.Image, number: int, frames: int, width: int) -> PagePicture | None:
+def _frame(picture: Image.Image, number: int, frames: int, width: int, upright: bool) -> PagePicture | None:
     if not 1 <= number <= frames:
         return None
     try:
@@ -135,11 +146,11 @@ def _frame(picture: Image.Image, number: int, frames: int, width: int) -> PagePi
             picture.seek(number - 1)
             if picture.width * picture.height > MAX_PIXELS:
                 return None
-            upright = ImageOps.exif_transpose(picture)
-            upright.thumbnail((width, _MAX_HEIGHT))
+            shown = ImageOps.exif_transpose(picture) if upright else picture.copy()
+            shown.thumbnail((width, _MAX_HEIGHT))
     except Damaged:
         return None
-    return PagePicture(number, frames, _png(upright.convert("RGB")))
+    return PagePicture(number, frames, _png(shown.convert("RGB")))
 
 
 def _png(picture: Image.Image) -> bytes:

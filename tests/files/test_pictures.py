@@ -46,6 +46,8 @@ def test_a_photo_lying_on_its_side_is_shown_upright(tmp_path: Path) -> None:
     photo.save(tmp_path / "p.jpg", exif=exif)
     (shown,) = page_pictures(tmp_path / "p.jpg", (1,), width=100)
     assert seen(shown).size == (100, 200)
+    (raw,) = page_pictures(tmp_path / "p.jpg", (1,), width=100, upright=False)
+    assert seen(raw).size == (100, 50)
 
 
 def test_each_page_of_a_tiff_can_be_seen(tmp_path: Path) -> None:
