@@ -146,6 +146,11 @@ def _close(painter: QPainter) -> None:
     _lines((4, 4, 12, 12), (12, 4, 4, 12))(painter)
 
 
+def _glass(painter: QPainter) -> None:
+    painter.drawEllipse(QRectF(2, 2, 8.6, 8.6))
+    _lines((9.6, 9.6, 14, 14))(painter)
+
+
 def _cap(painter: QPainter) -> None:
     _lines((1, 6, 8, 2.5, 15, 6, 8, 9.5, 1, 6), (4, 7.8, 4, 11.5, 8, 13.3, 12, 11.5, 12, 7.8))(painter)
     _lines((15, 6, 15, 10.5))(painter)
@@ -161,6 +166,8 @@ _SHAPES: dict[str, Callable[[QPainter], None]] = {
     "folder": _folder,
     "page": _page,
     "cap": _cap,
+    "glass": _glass,
+    "funnel": _lines((1.8, 2.5, 14.2, 2.5, 9.6, 8.2, 9.6, 13.2, 6.4, 11.4, 6.4, 8.2, 1.8, 2.5)),
     "eye": _eye,
     "close": _close,
     "add": _lines((8, 3, 8, 13), (3, 8, 13, 8)),

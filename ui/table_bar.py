@@ -1,4 +1,4 @@
-"""What stands above a table: its buttons, how many rows there are, and a sentence on the list."""
+"""What stands above a table: its buttons, how many rows there are, the find line and the filters."""
 
 from __future__ import annotations
 
@@ -7,16 +7,28 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from ui import icons
 from ui.context import Context
+from ui.table_chips import Chips
+from ui.table_filter import Wanted
+from ui.table_filter_menu import FilterMenu
+from ui.table_find import FindLine
 from ui.table_order import TableOrder
+
+_FIND_WIDTH = 250
 
 
 class TableBar(QWidget):
-    """``buttons`` is the line of buttons; what a list can do besides is added there with :meth:`put`."""
+    """A line of buttons, and below it the line for finding and filtering.
 
-    def __init__(self, context: Context, order: TableOrder, said: str, parent: QWidget | None = None) -> None:
+    Lists of up to ``few`` rows show the second line only when it is asked for: they are seen whole.
+    """
+
+    def __init__(
+        self, context: Context, order: TableOrder, said: str, few: int = 0, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._look = context.look
         self._order = order
+        self._few = few
         self.add = QPushButton("新增一行")
         self.remove = QPushButton("删除所选")
         self.count = QLabel()
@@ -25,16 +37,49 @@ class TableBar(QWidget):
         self._said.setObjectName("muted")
         self._said.setWordWrap(True)
         self._said.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.finder = FindLine()
+        self.filter = QPushButton("筛选")
+        self.filter.setToolTip("选择只显示哪些行")
+        self.filter.setMenu(FilterMenu(order, self.filter))
+        self.chips = Chips(context.look, order)
+        self.everything = _link("全部显示", "去掉查找和筛选，显示所有的行")
+        self.again = _link("重新排列", "")
         self._lay_out()
-        order.told.connect(self._count)
-        order.model.rowsInserted.connect(self._count)
+        self.finder.asked.connect(lambda typed: order.want(order.wanted.finding(typed)))
+        self.everything.clicked.connect(self.show_everything)
+        self.again.clicked.connect(order.arrange)
+        order.told.connect(self.refresh)
         self._look.changed.connect(self._restyle)
         self._restyle()
-        self._count()
+        self.refresh()
 
     def put(self, part: QWidget) -> None:
         """Add a button behind those that are there."""
         self.buttons.insertWidget(self.buttons.indexOf(self.count), part)
+
+    def begin_to_find(self) -> None:
+        """Put the keyboard into the find line."""
+        self._line.show()
+        self.finder.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.finder.selectAll()
+
+    def show_everything(self) -> None:
+        """Look for nothing, leave nothing out; the rows stay sorted."""
+        self.finder.forget()
+        self._order.want(Wanted())
+
+    def refresh(self) -> None:
+        """Say how many rows there are, and how many of them are shown."""
+        whole, shown, wanted = len(self._order.model.rows), self._order.rowCount(), self._order.wanted
+        if not whole:
+            self.count.setText("还没有内容")
+        else:
+            self.count.setText(f"显示 {shown} 行，共 {whole} 行" if wanted else f"{whole} 行")
+        self._line.setVisible(whole > self._few or bool(wanted) or self.finder.hasFocus())
+        self.everything.setVisible(bool(wanted))
+        stale = self._order.stale
+        self.again.setVisible(stale > 0)
+        self.again.setToolTip(f"有 {stale} 行改动后不在该在的位置；点击按现在的内容重新筛选和排序。")
 
     def _lay_out(self) -> None:
         self.buttons = QHBoxLayout()
@@ -43,19 +88,31 @@ class TableBar(QWidget):
         self.buttons.addWidget(self.remove)
         self.buttons.addWidget(self.count)
         self.buttons.addWidget(self._said, 1)
+        self._line = QWidget()
+        line = QHBoxLayout(self._line)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(8)
+        for part in (self.finder, self.filter, self.everything, self.again):
+            line.addWidget(part)
+        line.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         layout.addLayout(self.buttons)
-
-    def _count(self) -> None:
-        whole, shown = len(self._order.model.rows), self._order.rowCount()
-        if not whole:
-            self.count.setText("还没有内容")
-        else:
-            self.count.setText(f"{whole} 行" if shown == whole else f"显示 {shown} 行，共 {whole} 行")
+        layout.addWidget(self._line)
+        layout.addWidget(self.chips)
 
     def _restyle(self) -> None:
-        colour = self._look.colour("text")
+        colour, muted = self._look.colour("text"), self._look.colour("muted")
         self.add.setIcon(icons.icon("add", colour, 15))
         self.remove.setIcon(icons.icon("remove", colour, 15))
+        self.filter.setIcon(icons.icon("funnel", colour, 15))
+        self.finder.set_mark(icons.icon("glass", muted, 15))
+        self.finder.setMaximumWidth(round(_FIND_WIDTH * self._look.scale))
+
+
+def _link(text: str, tip: str) -> QPushButton:
+    button = QPushButton(text)
+    button.setObjectName("link")
+    button.setToolTip(tip)
+    return button

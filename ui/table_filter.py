@@ -66,6 +66,12 @@ def plain(text: str) -> str:
     return unicodedata.normalize("NFKC", text).casefold()
 
 
+def is_hit(text: str, words: tuple[str, ...]) -> bool:
+    """Whether a cell with this text has one of the words in it."""
+    shown = plain(text)
+    return any(word in shown for word in words)
+
+
 def choices(column: Field, notice: Notice) -> tuple[tuple[str, Value], ...]:
     """The words and values that a column can be asked for; ``()`` when it has no fixed ones."""
     if column.kind is Kind.FLAG:

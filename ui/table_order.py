@@ -13,13 +13,15 @@ from typing import Any
 from PySide6.QtCore import QAbstractProxyModel, QModelIndex, QObject, Qt, Signal
 
 from ui.rows import Index, runs
-from ui.table_filter import Wanted
+from ui.table_filter import Wanted, is_hit
 from ui.table_keys import Group, Key, sort_key
 from ui.table_model import RecordTableModel
 from ui.table_sieve import Sieve
 
 # More separate runs than these are not told one by one.
 _MOST_RUNS = 60
+# Whether a cell has one of the words in it that are looked for.
+HIT = Qt.ItemDataRole.UserRole + 9
 
 
 class TableOrder(QAbstractProxyModel):
@@ -35,6 +37,7 @@ class TableOrder(QAbstractProxyModel):
         super().__init__(parent)
         self.model = model
         self.sieve = Sieve(model, self)
+        self._asked = self.sieve.wanted
         self.sorted_by = -1
         self.descending = False
         self._shown: list[int] = []
@@ -58,7 +61,7 @@ class TableOrder(QAbstractProxyModel):
     @property
     def wanted(self) -> Wanted:
         """What is asked of the rows."""
-        return self.sieve.wanted
+        return self._asked
 
     @property
     def stale(self) -> int:
@@ -66,14 +69,19 @@ class TableOrder(QAbstractProxyModel):
         return len(self._stale)
 
     def want(self, wanted: Wanted) -> None:
-        """Show only rows that are ``wanted``."""
-        self.sieve.wanted = wanted
-        self.arrange()
+        """Show only rows that are ``wanted``; of a long list, when the texts of its rows are ready."""
+        self._asked = wanted
+        if wanted.words:
+            self.sieve.prepare(self.arrange)
+        else:
+            self.arrange()
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Sort by a column, or go back to the form's own order with −1; leaves out no row."""
-        self.sorted_by = column if column < len(self.model.fields) else -1
-        self.descending = order is Qt.SortOrder.DescendingOrder
+        asked = column, order is Qt.SortOrder.DescendingOrder
+        if asked == (self.sorted_by, self.descending):
+            return
+        self.sorted_by, self.descending = asked
         self._take_keys()
         self._reorder(self._in_order(self._shown))
         self._stale.clear()
@@ -83,6 +91,7 @@ class TableOrder(QAbstractProxyModel):
 
     def arrange(self) -> None:
         """Leave out what is not wanted, show what is, and sort it."""
+        self.sieve.wanted = self._asked
         self._let_through.clear()
         self._take_keys()
         accepts = self.sieve.test()
@@ -137,6 +146,18 @@ class TableOrder(QAbstractProxyModel):
 
     def parent(self, index: Index = QModelIndex()) -> Any:  # noqa: B008 - Qt's own signature
         return QModelIndex()
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        model = self.model
+        if not index.isValid() or index.row() >= len(self._shown):
+            return None
+        there = model.index(self._shown[index.row()], index.column())
+        if role in (HIT, Qt.ItemDataRole.BackgroundRole) and self.sieve.wanted.words:
+            hit = is_hit(str(model.data(there) or ""), self.sieve.wanted.words)
+            if role == HIT:
+                return hit
+            return model.data(there, role) or (model.look.colour("warning_soft") if hit else None)
+        return model.data(there, role)
 
     def mapToSource(self, index: Index) -> QModelIndex:
         if not index.isValid() or index.row() >= len(self._shown):

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
 from typing import Any
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from ui.table_filter import Show, Wanted, meets, plain
 from ui.table_model import RecordTableModel
+
+# So many texts are made at once; more of them in slices, between which the window has its turn.
+_AT_ONCE = 120
+_SLICE_SECONDS = 0.008
 
 
 class Sieve(QObject):
@@ -19,6 +24,38 @@ class Sieve(QObject):
         self.wanted = Wanted()
         self._model = model
         self._texts: dict[str, tuple[Any, str]] = {}
+        self._lacking: Iterator[Any] = iter(())
+        self._then: Callable[[], None] | None = None
+        self._turns = QTimer(self)
+        self._turns.setInterval(0)
+        self._turns.timeout.connect(self._slice)
+
+    def prepare(self, then: Callable[[], None] | None = None) -> None:
+        """Make the texts that are lacking and call ``then``; at once when there are few.
+
+        A later call takes the place of an earlier one that still waits.
+        """
+        self._then = then or self._then
+        lacking = [row for row in self._model.rows if self._texts.get(row.uid, (None,))[0] is not row]
+        self._lacking = iter(lacking)
+        if len(lacking) > _AT_ONCE:
+            self._turns.start()
+        else:
+            self._finish()
+
+    def _slice(self) -> None:
+        end = time.perf_counter() + _SLICE_SECONDS
+        for row in self._lacking:
+            self.text(row)
+            if time.perf_counter() > end:
+                return
+        self._finish()
+
+    def _finish(self) -> None:
+        self._turns.stop()
+        then, self._then = self._then, None
+        if then is not None:
+            then()
 
     def test(self) -> Callable[[Any], bool]:
         """A test of a row for all that is wanted now; rows with refused text are always wanted."""
