@@ -43,8 +43,9 @@ def hit(table: QTableView, index: Index, x: float, y: float) -> bool:
 
 
 def paint(painter: QPainter, option: QStyleOptionViewItem, word: str, look: Look) -> None:
-    """Draw ``option``, a cell without its text, with the box for ``word`` and the word beside it."""
-    rect: QRect = getattr(option, "rect")  # noqa: B009 - the types leave it out
+    """Draw the cell ``option`` with the box for ``word`` and the word beside it."""
+    setattr(option, "text", "")  # noqa: B010 - the types leave it out, here and below
+    rect: QRect = getattr(option, "rect")  # noqa: B009
     widget = getattr(option, "widget")  # noqa: B009
     state = getattr(option, "state")  # noqa: B009
     widget.style().drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, widget)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QIcon
 
+from jxdesk.app.cell_edits import is_typed
 from jxdesk.base.errors import UserError
 from jxdesk.domain.catalogue import Field
 from jxdesk.domain.finding import Finding
@@ -122,6 +124,14 @@ class RecordTableModel(QAbstractTableModel):
             return words_of(tuple(str(item) for item in value), self.picture)
         return show(field, value, self.picture.notice)
 
+    def copied_text(self, row: Any, field: Field) -> str:
+        """What a cell gives when it is copied: what its editor starts from, its words where there is none."""
+        draft = self._drafts.get((row.uid, field.spec.name))
+        if draft:
+            return draft.text
+        typed = text_of(field, field.spec.of(row), self.picture.notice) if may_edit(field) else ""
+        return typed or self.shown_text(row, field)
+
     def is_found(self, uid: str) -> bool:
         """Whether the check found anything in a row."""
         return uid in self._found_rows
@@ -146,6 +156,14 @@ class RecordTableModel(QAbstractTableModel):
             for (uid, name), draft in self._drafts.items()
             if draft.refusal and uid in self._numbers
         )
+
+    def settle(self, uids: Iterable[str], names: Iterable[str]) -> None:
+        """Show what is stored in these cells: it came by another way than typing."""
+        columns = tuple(names)
+        for uid in uids:
+            for name in columns:
+                if self._drafts.pop((uid, name), None) is not None:
+                    self._cell_changed((uid, name))
 
     def give_up(self) -> None:
         """Put back what is stored wherever text was not taken."""
@@ -301,4 +319,4 @@ class RecordTableModel(QAbstractTableModel):
 
 def may_edit(field: Field) -> bool:
     """Whether a cell of this column can be typed into; digests and sizes come from the file itself."""
-    return field.kind not in (Kind.DIGEST, Kind.REFERENCES) and field.id != "evidence.size"
+    return is_typed(field)

@@ -55,7 +55,6 @@ class CellDelegate(QStyledItemDelegate):
             return
         drawn = QStyleOptionViewItem(option)
         self.initStyleOption(drawn, index)
-        drawn.text = ""
         flag_cell.paint(painter, drawn, word, self._look)
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:

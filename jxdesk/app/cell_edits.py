@@ -29,6 +29,11 @@ def is_typed(field: Field) -> bool:
     )
 
 
+def may_set(field: Field, row: Any) -> bool:
+    """Whether a cell is the county's to write: not what the program works out or the notice words."""
+    return is_typed(field) and not (field.id in GIVEN and row.given)
+
+
 class ListEdit:
     """Gathers the changes of the list ``record``, then makes all of them or none."""
 
@@ -39,14 +44,10 @@ class ListEdit:
         self.by_uid = {row.uid: row for row in self.rows}
         self.changes: list[Change] = []
 
-    def may_set(self, field: Field, row: Any) -> bool:
-        """Whether this cell is the county's to write."""
-        return is_typed(field) and not (field.id in GIVEN and row.given)
-
     def set(self, field: Field, uid: str, value: Value) -> bool:
         """Note that a cell gets ``value``; whether that is another one. Cells not to be written stay."""
         row = self.by_uid.get(uid)
-        if row is None or not self.may_set(field, row):
+        if row is None or not may_set(field, row):
             return False
         change = value_change(field.spec, row, uid, value)
         if change is not None:
@@ -69,9 +70,10 @@ def fill(session: Session, record: str, cells: Cells, typed: str, *, blanks_only
     for field, uids in _columns(session, cells):
         value = session.parse(field.id, typed)
         for uid in uids:
-            if not (blanks_only and uid in edit.by_uid and not _is_empty(field, edit.by_uid[uid])):
+            if not (blanks_only and uid in edit.by_uid and not is_empty(field, edit.by_uid[uid])):
                 edit.set(field, uid, value)
-    return edit.apply(f"批量填写{_names(session, cells)}")
+    word = "修改" if sum(map(len, cells.values())) == 1 else "批量填写"
+    return edit.apply(f"{word}{_names(session, cells)}")
 
 
 def clear(session: Session, record: str, cells: Cells) -> int:
@@ -91,7 +93,7 @@ def fill_down(session: Session, record: str, cells: Cells) -> int:
     for field, uids in _columns(session, cells):
         source = edit.by_uid.get(uids[0]) if uids else None
         # What the notice says in a row of its own is not the row's to hand on.
-        if source is not None and edit.may_set(field, source):
+        if source is not None and may_set(field, source):
             value = field.spec.of(source)
             for uid in uids[1:]:
                 edit.set(field, uid, value)
@@ -113,12 +115,8 @@ def insert_below(session: Session, record: str, uid: str) -> str:
     return change.uid
 
 
-def count_blanks(field: Field, rows: Iterable[Any]) -> int:
-    """How many of ``rows`` have nothing in this column."""
-    return sum(1 for row in rows if _is_empty(field, row))
-
-
-def _is_empty(field: Field, row: Any) -> bool:
+def is_empty(field: Field, row: Any) -> bool:
+    """Whether nothing stands in a cell; “—” is something."""
     value = field.spec.of(row)
     return is_blank(value) or value == ()
 

@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Any
 
 from jxdesk.app.cell_block import Block, laid_over, read_block, size
-from jxdesk.app.cell_edits import GIVEN, ListEdit, is_typed
+from jxdesk.app.cell_edits import GIVEN, ListEdit, is_typed, may_set
 from jxdesk.app.session import Session
 from jxdesk.base.errors import UserError
 from jxdesk.domain.catalogue import Field
@@ -159,7 +159,7 @@ class _Pasting:
         if uid and held is None:
             # The row went away since the view was looked at.
             self._refuse(row, field, text, "这一行已经删除。")
-        elif held is not None and not self._edit.may_set(field, held):
+        elif held is not None and not may_set(field, held):
             if not self._says_the_same(field, held, text):
                 self._refuse(row, field, text, _why_fixed(field))
         elif held is None and not is_typed(field):
@@ -173,7 +173,9 @@ class _Pasting:
         try:
             value = self._parsed(column, text)
         except UserError as error:
-            self._refuse(row, field, text, f"{error.message}{error.remedy}")
+            # Which column it is stands beside the reason.
+            why = error.message.removeprefix(f"“{field.short}”没有改动：")
+            self._refuse(row, field, text, f"{why}{error.remedy}")
             return
         if uid:
             self._edit.set(field, uid, value)

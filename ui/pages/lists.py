@@ -13,6 +13,7 @@ from ui.field_row import Remark
 from ui.pages.block import Block, Card
 from ui.picture import Picture
 from ui.table_bar import TableBar
+from ui.table_edit import TableEdit
 from ui.table_model import RecordTableModel, may_edit
 from ui.table_order import TableOrder
 from ui.table_view import CellDelegate, RecordTable
@@ -52,6 +53,8 @@ class ListBlock(Block):
         self.bar = TableBar(self.context, self.order, self.said)
         self.add, self.remove, self.count = self.bar.add, self.bar.remove, self.bar.count
         self.add.setVisible(self.can_add)
+        self.edit = TableEdit(self.context, self.table, self.order, grows=self.can_add)
+        self.bar.put(self.edit.button)
         self.remark = Remark(self.context)
         card = Card(self.context, self.title)
         for part in (self.bar, self.table, self.remark):
@@ -111,6 +114,8 @@ class ListBlock(Block):
     def _connect(self) -> None:
         self.add.clicked.connect(self._add)
         self.remove.clicked.connect(self._remove)
+        self.edit.remove_wanted.connect(self._remove)
+        self.edit.inserted.connect(self._begin)
         remove = QShortcut(QKeySequence("Ctrl+Delete"), self.table)
         remove.setContext(Qt.ShortcutContext.WidgetShortcut)
         remove.activated.connect(self._remove)
@@ -121,13 +126,15 @@ class ListBlock(Block):
         self.context.look.changed.connect(self._fit)
 
     def _add(self) -> None:
-        def done(uid: str) -> None:
-            first = next(field.id for field in self.model.fields if may_edit(field))
-            index = self.show_row(uid, first)
-            self.table.setFocus()
-            self.table.edit(index)
+        self.context.desk.add_row(self.record, self._begin)
 
-        self.context.desk.add_row(self.record, done)
+    def _begin(self, uid: str) -> None:
+        """Begin to type into a row that was put in just now."""
+        first = next(field.id for field in self.model.fields if may_edit(field))
+        index = self.show_row(uid, first)
+        self.table.setFocus()
+        # The row may have been taken back by now.
+        self.table.begin(index)
 
     def _remove(self) -> None:
         uids = self.chosen_uids
