@@ -125,12 +125,14 @@ class MainWindow(QMainWindow):
         self._page = page
         self._show(part)
 
-    def open_stage(self, title: str) -> None:
-        """Show the page of a stage, made when it is first wanted."""
+    def open_stage(self, title: str, pages: tuple[int, ...] = ()) -> None:
+        """Show the page of a stage, made when it is first wanted; ``pages`` of the printing matter there."""
         key = f"stage:{title}"
         if key not in self._sheets:
             page = STEPS[title](self._context)
             page.show_picture(self.picture)
+            page.stage_wanted.connect(self.stages.open)
+            page.part_wanted.connect(self.parts.choose)
             self._add(key, page)
         self.parts.choose_none()
         self._show(key)

@@ -120,9 +120,17 @@ class StageBar(QFrame):
             self._chosen = now.title
         self._say(next(stage for stage in found if stage.title == self._chosen))
 
+    def open(self, title: str) -> None:
+        """As if the stage of this title had been clicked."""
+        self._open(next(step for step in self.steps if step.stage.title == title))
+
+    def choose(self, title: str) -> None:
+        """Explain this stage, because its page has been opened."""
+        self._chosen = title
+        self._say(next(step.stage for step in self.steps if step.stage.title == title))
+
     def _open(self, step: Step) -> None:
-        self._chosen = step.stage.title
-        self._say(step.stage)
+        self.choose(step.stage.title)
         self.opened.emit(step.stage.title)
 
     def _say(self, stage: Stage) -> None:
