@@ -125,6 +125,22 @@ def _turn_back(painter: QPainter) -> None:
     _turn(painter)
 
 
+def _around(painter: QPainter) -> None:
+    painter.drawArc(QRectF(2.5, 3, 11, 11), 0, -300 * 16)
+    _lines((9.2, 0.7, 10.8, 3.8, 7.3, 4.3))(painter)
+
+
+def _around_back(painter: QPainter) -> None:
+    painter.translate(FIELD, 0)
+    painter.scale(-1, 1)
+    _around(painter)
+
+
+def _typed(painter: QPainter) -> None:
+    painter.drawRoundedRect(QRectF(1.5, 3.5, 13, 9), 1.5, 1.5)
+    _lines((4.5, 6.5, 4.6, 6.5), (8, 6.5, 8.1, 6.5), (11.4, 6.5, 11.5, 6.5), (5, 9.8, 11, 9.8))(painter)
+
+
 def _folder(painter: QPainter) -> None:
     _lines((1.5, 13, 1.5, 3.5, 6, 3.5, 7.5, 5.2, 14.5, 5.2, 14.5, 13, 1.5, 13))(painter)
 
@@ -173,6 +189,10 @@ _SHAPES: dict[str, Callable[[QPainter], None]] = {
     "add": _lines((8, 3, 8, 13), (3, 8, 13, 8)),
     "remove": _lines((2.5, 4, 13.5, 4), (6, 4, 6, 2, 10, 2, 10, 4), (4, 4, 4.8, 14, 11.2, 14, 12, 4)),
     "cross": _lines((3.5, 3.5, 12.5, 12.5), (12.5, 3.5, 3.5, 12.5)),
+    "turn_right": _around,
+    "turn_left": _around_back,
+    "typed": _typed,
+    "up": _lines((4, 9.8, 8, 5.8, 12, 9.8)),
     "down": _lines((4, 6.2, 8, 10.2, 12, 6.2)),
     "saved": _lines((2.5, 8.5, 6.3, 12.3, 13.5, 4.2)),
 }

@@ -32,6 +32,7 @@ from ui.parts_list import PartsList
 from ui.picture import Picture
 from ui.stage_bar import StageBar
 from ui.steps.all import STEPS
+from ui.steps.documents import PrintStep
 from ui.theme import Look
 
 # Below this width the findings are folded away behind their menu entry and F4.
@@ -125,14 +126,16 @@ class MainWindow(QMainWindow):
         self._page = page
         self._show(part)
 
-    def open_stage(self, title: str, pages: tuple[int, ...] = ()) -> None:
-        """Show the page of a stage, made when it is first wanted; ``pages`` of the printing matter there."""
+    def open_stage(self, title: str) -> None:
+        """Show the page of a stage, made when it is first wanted."""
         key = f"stage:{title}"
         if key not in self._sheets:
             page = STEPS[title](self._context)
             page.show_picture(self.picture)
             page.stage_wanted.connect(self.stages.open)
             page.part_wanted.connect(self.parts.choose)
+            page.place_wanted.connect(self.open_place)
+            page.reprint_wanted.connect(self._print_again)
             self._add(key, page)
         self.parts.choose_none()
         self._show(key)
@@ -258,6 +261,11 @@ class MainWindow(QMainWindow):
             self.findings.list.setFocus()
         elif title in STEPS:
             self.open_stage(title)
+
+    def _print_again(self, pages: tuple[int, ...]) -> None:
+        self.stages.open(PrintStep.stage)
+        if isinstance(self.sheet, PrintStep):
+            self.sheet.choose_pages(pages)
 
     def _lay_out(self) -> None:
         central = QWidget()

@@ -124,13 +124,9 @@ class StageBar(QFrame):
         """As if the stage of this title had been clicked."""
         self._open(next(step for step in self.steps if step.stage.title == title))
 
-    def choose(self, title: str) -> None:
-        """Explain this stage, because its page has been opened."""
-        self._chosen = title
-        self._say(next(step.stage for step in self.steps if step.stage.title == title))
-
     def _open(self, step: Step) -> None:
-        self.choose(step.stage.title)
+        self._chosen = step.stage.title
+        self._say(step.stage)
         self.opened.emit(step.stage.title)
 
     def _say(self, stage: Stage) -> None:

@@ -193,18 +193,17 @@ def reprint_list(session: Session, progress: Progress) -> tuple[int, ...] | None
     known = known_reprint(session, run, digest)
     if known is not None or run is None:
         return known
-    return keep_reprint(session, digest, set_pages(session.application, session.notice, progress))
+    application = session.application
+    keep_reprint(session, application, set_pages(application, session.notice, progress))
+    return known_reprint(session, run, digest)
 
 
-def keep_reprint(session: Session, digest: str, pages: Sequence[PrintedPage]) -> tuple[int, ...]:
-    """Remember that the data with ``digest`` print ``pages``; which of them were printed otherwise.
-
-    Raises as :func:`state`.
-    """
-    run = _run(session)
-    changed = changed_pages(run, pages)
-    session.reprint = Reprint(run.data_digest, digest, changed)
-    return changed
+def keep_reprint(session: Session, application: Application, pages: Sequence[PrintedPage]) -> None:
+    """Remember that ``application``, as the session gave it, prints ``pages``; not if it has changed since."""
+    run = session.workspace.print_run()
+    if run is not None and session.application is application:
+        changed = changed_pages(run, pages)
+        session.reprint = Reprint(run.data_digest, session.data_digest, changed)
 
 
 def known_reprint(session: Session, run: PrintRun | None, digest: str) -> tuple[int, ...] | None:

@@ -15,6 +15,7 @@ from jxdesk.scan.kinds import Kind, kind_of, unreadable
 T = TypeVar("T")
 
 LABEL = "正在识别扫描页"
+OPENING = "正在打开扫描件"
 CHILDREN = 2
 _SECONDS = 60.0
 _MEMORY_MB = 1_024
@@ -40,33 +41,40 @@ def read(
     """
     kinds = [kind_of(source.path) for source in sources]
     starts = [(source, kind) for source, kind in zip(sources, kinds, strict=True)]
-    firsts = _run(look_first, starts, len(starts), 0, progress, lambda answer: seen(answer[1]))
+    opening = _Told(OPENING, 0, len(starts), progress)
+    firsts = _run(look_first, starts, opening, lambda answer: seen(answer[1]))
     rest = [
         (source, kind, page)
         for (source, kind), (count, _) in zip(starts, firsts, strict=True)
         for page in range(2, count + 1)
     ]
-    others = iter(_run(look_at, rest, len(starts) + len(rest), len(starts), progress, seen))
+    looking = _Told(LABEL, len(starts), len(starts) + len(rest), progress)
+    others = iter(_run(look_at, rest, looking, seen))
     return tuple((first, *(next(others) for _ in range(count - 1))) for count, first in firsts)
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What is told while it lasts: ``before`` of ``total`` pages were looked at already."""
+
+    label: str
+    before: int
+    total: int
+    progress: Progress
+
+
 def _run(
-    function: Callable[..., T],
-    calls: Sequence[tuple[Any, ...]],
-    total: int,
-    before: int,
-    progress: Progress,
-    seen: Callable[[T], None],
+    function: Callable[..., T], calls: Sequence[tuple[Any, ...]], told: _Told, seen: Callable[[T], None]
 ) -> list[T]:
-    """The answers to all calls; ``before`` of ``total`` pages were looked at already."""
+    """The answers to all calls."""
     answers = worker.run_each(
         function,
         calls,
         timeouts_s=[_SECONDS] * len(calls),
         memory_mb=_MEMORY_MB,
         children=CHILDREN,
-        label=LABEL,
-        progress=lambda label, done, _: progress(label, before + done, total),
+        label=told.label,
+        progress=lambda label, done, _: told.progress(label, told.before + done, told.total),
         answered=seen,
     )
     return [_must_be_there(answer, *call) for call, answer in zip(calls, answers, strict=True)]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import ClassVar
 
 from PySide6.QtCore import Signal
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel
 
 from ui.context import Context
@@ -17,14 +16,14 @@ class StepPage(Sheet):
     """The page of one stage: its name, what is to be done there, and what :meth:`build` adds.
 
     ``stage`` is the stage's name in the stage bar; ``wide`` pages take the width there is.
-    ``stage_wanted`` asks for another stage's page, with the numbers of the pages that matter there.
-    ``stage_wanted`` carries the title of another stage, ``part_wanted`` the id of a part of the form.
+    ``stage_wanted`` carries the title of another stage, ``part_wanted`` the id of a part of the form,
+    ``reprint_wanted`` the numbers of pages that are to be printed and stamped again.
     """
 
     stage_wanted = Signal(str)
     part_wanted = Signal(str)
-
-    stage_wanted = Signal(str, tuple)
+    place_wanted = Signal(object)
+    reprint_wanted = Signal(tuple)
 
     stage: ClassVar[str]
     wide: ClassVar[bool] = False
@@ -43,9 +42,6 @@ class StepPage(Sheet):
     def build(self) -> None:
         """Put the page together below its title."""
         raise NotImplementedError
-
-    def choose_pages(self, pages: tuple[int, ...]) -> None:
-        """Take over the printed pages that another stage's page speaks of."""
 
     def say_standing(self) -> None:
         """Say where this stage stands, in the stage bar's words."""
