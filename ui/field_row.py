@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWi
 
 from jxdesk.base.errors import UserError
 from jxdesk.domain.catalogue import Field
+from jxdesk.domain.figure_notes import takes_note
 from jxdesk.domain.show import edit_text, show_date
 from jxdesk.domain.values import Kind, Value
 from jxdesk.notice import Notice
@@ -20,6 +21,7 @@ from ui.context import Context
 from ui.editors import make_editor
 from ui.findings_model import SHAPES
 from ui.picture import Picture
+from ui.sources import SourceLine
 
 
 def text_of(field: Field, value: Value, notice: Notice) -> str:
@@ -82,6 +84,7 @@ class FieldRow(QWidget):
         self.wanted.setObjectName("chip")
         self.remark = Remark(context)
         self.offer = Offer(field)
+        self.source = SourceLine(context, field, self.editor.target) if takes_note(field) else None
         self._lay_out(context)
         self._name()
         self.editor.committed.connect(self.commit)
@@ -101,6 +104,8 @@ class FieldRow(QWidget):
         self.editor.set_read_only(picture.locked)
         self.wanted.setVisible(self.field.text.required and not text)
         self.offer.show_picture(picture, value)
+        if self.source is not None:
+            self.source.show_picture(picture)
         if self.refused_text is None:
             self._show_findings(picture)
 
@@ -165,6 +170,8 @@ class FieldRow(QWidget):
         layout.addLayout(self._head())
         layout.addWidget(self.editor)
         layout.addWidget(self.offer)
+        if self.source is not None:
+            layout.addWidget(self.source)
         layout.addWidget(self.remark)
         # Inside the editor's box the counter stands at the right; remarks follow at the left.
         for line in self._sentences(context):
@@ -213,6 +220,8 @@ class FigureRow(FieldRow):
         for line in self._sentences(context):
             words.addWidget(line)
         words.addWidget(self.proof)
+        if self.source is not None:
+            words.addWidget(self.source)
         words.addWidget(self.remark)
         words.addStretch(1)
         self._column = QWidget()

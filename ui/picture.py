@@ -10,14 +10,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from jxdesk.app import freezing
+from jxdesk.app import freezing, scanning
 from jxdesk.app.checking import CheckReport
 from jxdesk.app.funding import Money, money
 from jxdesk.app.offers import offers
 from jxdesk.app.overview import PartView, parts
+from jxdesk.app.scanning import ScanState
 from jxdesk.app.session import Session
 from jxdesk.domain.application import Application
 from jxdesk.domain.catalogue import Catalogue
+from jxdesk.domain.figure_notes import FigureNotes
 from jxdesk.domain.finding import Finding
 from jxdesk.domain.values import Value
 from jxdesk.notice import Notice
@@ -30,8 +32,10 @@ class Picture:
 
     ``printed`` says whether the last print run is of the present data (``None``: never printed);
     ``sealed_version`` is the version sealed last, 0 for none, and ``sealed_now`` whether that
-    was of the present data. ``frozen`` is the freezing (定稿) that stands. ``offers`` are the figures
-    that the lists know, by field id.
+    was of the present data. ``frozen`` is the freezing (定稿) that stands; ``notes`` are the sources
+    of figures. ``offers`` are the figures that the lists know, by field id. ``scan`` is the stamped
+    scan held against the last print run; ``reprint`` are the pages that the present data print
+    otherwise, ``None`` while that is not known.
     """
 
     path: Path
@@ -49,6 +53,9 @@ class Picture:
     sealed_version: int
     sealed_now: bool
     frozen: FreezeRecord | None
+    notes: FigureNotes
+    scan: ScanState | None
+    reprint: tuple[int, ...] | None
 
     @property
     def notice(self) -> Notice:
@@ -85,8 +92,9 @@ class Picture:
 def take(session: Session, report: CheckReport) -> Picture:
     """The present picture, with ``report`` as the findings. To be called on the worker."""
     workspace = session.workspace
-    run = workspace.print_run()
-    printed = None if run is None else run.data_digest == session.data_digest
+    scan = scanning.state_if_printed(session)
+    printed = not scan.is_stale if scan is not None else None
+    reprint = scanning.known_reprint(session, scan.run, session.data_digest) if scan is not None else None
     seals = workspace.seals()
     last = seals[-1] if seals else None
     newest = workspace.history(1)
@@ -108,4 +116,7 @@ def take(session: Session, report: CheckReport) -> Picture:
         sealed_version=last.version if last else 0,
         sealed_now=bool(printed) and not changed_since,
         frozen=freezing.standing(session),
+        notes=FigureNotes(workspace.figure_notes()),
+        scan=scan,
+        reprint=reprint,
     )

@@ -21,15 +21,20 @@ _PAGES = msgspec.json.Decoder(tuple[tuple[str, int, int, int, str], ...])
 
 def read_notes(connection: Connection) -> WorkNotes:
     """All notes and reasons, in the order of their keys."""
-    figures = connection.execute(select(FIGURE_NOTES).order_by(FIGURE_NOTES.c.field, FIGURE_NOTES.c.row))
     reasons = connection.execute(select(REASONS).order_by(REASONS.c.key, REASONS.c.seen))
     return WorkNotes(
-        tuple(FigureNote(*map(text, (row.field, row.row, row.source, row.bureau))) for row in figures),
+        read_figure_notes(connection),
         tuple(
             Reason(text(row.key), text(row.text, lines=True), row.for_reviewer, text(row.seen, lines=True))
             for row in reasons
         ),
     )
+
+
+def read_figure_notes(connection: Connection) -> tuple[FigureNote, ...]:
+    """The notes on figures, in the order of their keys."""
+    found = connection.execute(select(FIGURE_NOTES).order_by(FIGURE_NOTES.c.field, FIGURE_NOTES.c.row))
+    return tuple(FigureNote(*map(text, (row.field, row.row, row.source, row.bureau))) for row in found)
 
 
 def set_reason(connection: Connection, reason: Reason) -> None:

@@ -262,6 +262,11 @@ class Workspace(Holding):
         with self._session.read() as connection:
             return beside.read_notes(connection)
 
+    def figure_notes(self) -> tuple[FigureNote, ...]:
+        """The notes on figures alone: they are asked for after every edit."""
+        with self._session.read() as connection:
+            return beside.read_figure_notes(connection)
+
     def set_reason(self, reason: Reason) -> None:
         """Write why a warning may stand, over what was written for the same values before."""
         with self._session.write() as connection:
