@@ -15,6 +15,7 @@ from bisect import bisect_right
 from collections.abc import Callable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate
 
 NOT_AT_START = frozenset("!),.:;?]}%、。·・！），．：；？］｝〉》」』】〕〗”’％‰℃°／～-—–•々,")
@@ -29,6 +30,8 @@ _STRETCH = 0.12
 _TOLERANCE = 1e-6
 
 Advance = Callable[[str], float]
+_CHARACTERS = 16_384
+"""How many different characters are remembered: more than any application holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,7 @@ class _Cluster:
     end: int
 
 
+@lru_cache(_CHARACTERS)
 def is_ignorable(char: str) -> bool:
     """Whether ``char`` is never drawn: zero-width, bidi and variation marks, soft hyphen."""
     code = ord(char)
@@ -217,11 +221,13 @@ def _in_date(text: str, before: int, place: int) -> bool:
     return text[before] == "月" and _DAY.match(text, place) is not None
 
 
+@lru_cache(_CHARACTERS)
 def _attached(char: str) -> bool:
     """Combining marks and undrawn characters belong to the character before them."""
     return is_ignorable(char) or unicodedata.combining(char) != 0 or unicodedata.category(char) == "Me"
 
 
+@lru_cache(_CHARACTERS)
 def _wide(char: str) -> bool:
     """Whether a line may break beside ``char`` without a space."""
     return unicodedata.east_asian_width(char) in "WFA"

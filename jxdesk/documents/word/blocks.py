@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from docx.oxml.ns import nsdecls
-
 from jxdesk.documents.outline import (
     NO_NUMBERS,
     Align,
@@ -71,9 +69,9 @@ def _block_xml(block: Block, sheet: Sheet, numbers: Numbers) -> str:
             return _signature(block, sheet)
 
 
-def tiny_paragraph() -> str:
-    """A paragraph that takes next to no room, with its namespace: it can carry a section's end."""
-    return f"<w:p {nsdecls('w')}><w:pPr>{_TINY}</w:pPr></w:p>"
+def tiny_paragraph(end: str = "") -> str:
+    """A paragraph that takes next to no room; it can carry a section's ``end``."""
+    return f"<w:p><w:pPr>{_TINY}{end}</w:pPr></w:p>"
 
 
 def _joint(joined: bool) -> str:

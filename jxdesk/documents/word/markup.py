@@ -6,8 +6,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
-from docx.oxml.ns import nsdecls
-
 _BORDERS = "".join(
     f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>'
     for side in ("top", "left", "bottom", "right", "insideH", "insideV")
@@ -27,11 +25,6 @@ class CellXml:
     merge: str = ""
     from_top: bool = False
     underlined: bool = False
-
-
-def wrap(tag: str, content: str) -> str:
-    """``content`` inside ``tag`` with the namespace declared, ready to be parsed."""
-    return f"<{tag} {nsdecls('w')}>{content}</{tag}>"
 
 
 def paragraph(style: str, text: str, *, align: str = "", more: str = "") -> str:
