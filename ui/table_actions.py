@@ -1,18 +1,14 @@
-"""Everything that can be done in a table, as actions: one menu for the button and the right click, and keys.
-
-Space ticks, the menu key and Shift+F10 open the menu, a click on a box ticks it.
-"""
+"""All that can be done in a table, as actions: one menu for the button and the right click, and keys."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QPersistentModelIndex, Qt
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QMouseEvent
-from PySide6.QtWidgets import QAbstractItemView, QMenu
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu
 
-from ui import flag_cell
 from ui.table_view import RecordTable
 
 if TYPE_CHECKING:
@@ -28,7 +24,6 @@ class TableActions(QObject):
         super().__init__(edit)
         self._edit = edit
         self._table = table
-        self._pressed = QPersistentModelIndex()
         self.menu = QMenu(table)
         self.menu.setToolTipsVisible(True)
         self.cut = self._add("剪切", Standard.Cut, edit.cut)
@@ -48,19 +43,8 @@ class TableActions(QObject):
         self.fill_down.setToolTip("把所选的最上面一格填到下面各格；只选一行时，照上一行填")
         self.menu.aboutToShow.connect(self._refresh)
         self.menu.aboutToHide.connect(self._ready)
-        table.installEventFilter(self)
-        table.viewport().installEventFilter(self)
-        table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        table.customContextMenuRequested.connect(
-            lambda spot: edit.show_menu(table.viewport().mapToGlobal(spot))
-        )
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self._table and isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
-            return self._key(event)
-        if watched is self._table.viewport() and isinstance(event, QMouseEvent):
-            return self._mouse(event)
-        return super().eventFilter(watched, event)
+        table.ticked.connect(edit.toggle)
+        table.menu_wanted.connect(edit.show_menu)
 
     def _add(self, text: str, keys: Standard | str | None, slot: Callable[[], object]) -> QAction:
         action = self.menu.addAction(text)
@@ -88,50 +72,3 @@ class TableActions(QObject):
         """Keys work whenever the menu is not there: what is selected by then nobody knows now."""
         for action in self.menu.actions():
             action.setEnabled(True)
-
-    def _key(self, event: QKeyEvent) -> bool:
-        if self._table.state() is QAbstractItemView.State.EditingState:
-            return False
-        shift = event.modifiers() == Qt.KeyboardModifier.ShiftModifier
-        if event.key() == Qt.Key.Key_Menu or (event.key() == Qt.Key.Key_F10 and shift):
-            cell = self._table.visualRect(self._table.currentIndex())
-            self._edit.show_menu(self._table.viewport().mapToGlobal(cell.bottomLeft()))
-            return True
-        plain = event.modifiers() == Qt.KeyboardModifier.NoModifier
-        if event.key() == Qt.Key.Key_Space and plain and flag_cell.is_flag(self._table.currentIndex()):
-            self._edit.toggle()
-            return True
-        return False
-
-    def _mouse(self, event: QMouseEvent) -> bool:
-        """A press on a box of selected cells leaves them selected; the release ticks them."""
-        pressed = event.type() in (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick)
-        if not pressed and event.type() is not QEvent.Type.MouseButtonRelease:
-            return False
-        spot = event.position()
-        index = self._table.indexAt(spot.toPoint())
-        plain = event.modifiers() == Qt.KeyboardModifier.NoModifier
-        on_box = (
-            event.button() is Qt.MouseButton.LeftButton
-            and plain
-            and flag_cell.is_flag(index)
-            and flag_cell.hit(self._table, index, spot.x(), spot.y())
-        )
-        if pressed:
-            self._pressed = QPersistentModelIndex(index) if on_box else QPersistentModelIndex()
-            if on_box:
-                self._go_to(QPersistentModelIndex(index))
-            return on_box
-        held, self._pressed = self._pressed, QPersistentModelIndex()
-        if not held.isValid():
-            return False
-        if on_box and held == index:
-            self._edit.toggle()
-        return True
-
-    def _go_to(self, index: QPersistentModelIndex) -> None:
-        selection = self._table.selectionModel()
-        selected = selection.isSelected(index)
-        self._table.setFocus()
-        flag = selection.SelectionFlag.NoUpdate if selected else selection.SelectionFlag.ClearAndSelect
-        selection.setCurrentIndex(index, flag)

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QTableView,
     QWidget,
 )
 
@@ -24,6 +23,7 @@ from ui.editors import NO, YES, Choice
 from ui.rows import Index
 from ui.table_model import FIELD
 from ui.theme import Look
+from ui.ticking import TickingTable
 
 _WIDTHS = {
     Kind.TEXT: 150,
@@ -112,7 +112,7 @@ def _typed(editor: QWidget) -> str:
     return editor.text() if isinstance(editor, QLineEdit) else ""
 
 
-class RecordTable(QTableView):
+class RecordTable(TickingTable):
     """A table with the habits of a spreadsheet; Enter begins to edit a cell."""
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
