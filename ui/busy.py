@@ -84,7 +84,7 @@ class BusyStrip(QWidget):
         self._bar.setRange(0, 1000 if step.total else 0)
         if step.total:
             self._bar.setValue(round(1000 * step.done / step.total))
-        self._said.setText(f"{step.label}……{self._left(step)}")
+        self._said.setText(f"{step.label or job.title}……{self._left(step)}")
 
     def _end(self, job: Job[Any]) -> None:
         if job is self._job:

@@ -172,16 +172,23 @@ def _cap(painter: QPainter) -> None:
     _lines((15, 6, 15, 10.5))(painter)
 
 
+def _disc(painter: QPainter) -> None:
+    painter.drawEllipse(QRectF(1.5, 1.5, 13, 13))
+    painter.drawEllipse(QRectF(6, 6, 4, 4))
+
+
 _SHAPES: dict[str, Callable[[QPainter], None]] = {
     "error": _error,
     "warning": _warning,
     "hint": _hint,
     "done": _done,
+    "good": _done,
     "undo": _turn,
     "redo": _turn_back,
     "folder": _folder,
     "page": _page,
     "cap": _cap,
+    "disc": _disc,
     "glass": _glass,
     "funnel": _lines((1.8, 2.5, 14.2, 2.5, 9.6, 8.2, 9.6, 13.2, 6.4, 11.4, 6.4, 8.2, 1.8, 2.5)),
     "eye": _eye,

@@ -73,6 +73,7 @@ class Program(QObject):
         self.start_page.open_wanted.connect(self.open)
         self.start_page.new_wanted.connect(self.ask_new)
         self.start_page.demo_wanted.connect(self.make_demo)
+        self.start_page.received_wanted.connect(self.verify)
         self._opening = False
 
     def start(self, workspace: Path | None) -> None:
@@ -117,6 +118,15 @@ class Program(QObject):
         """Make and open a fresh training workspace with the fictional county."""
         path = user_data() / "演练" / opening.demo_name(dt.datetime.now().astimezone())
         self._begin(opening.making_demo(path), "正在准备演练", self._refused)
+
+    def verify(self, path: Path) -> None:
+        """Verify a received disc, folder or image beside the start page."""
+        from ui.received import ReceivedDialog
+
+        dialog = ReceivedDialog(self.look, self.start_page)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.show()
+        dialog.verify(path)
 
     # --- inside ------------------------------------------------------------------------------
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
     QLabel,
-    QMenu,
     QPushButton,
     QScrollArea,
     QVBoxLayout,
@@ -48,7 +47,7 @@ class ReceivedDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle("核验光盘或申报包")
         self.setSizeGripEnabled(True)
-        self.resize(820, 560)
+        self.resize(860, 620)
         self._known = dict(known or {})
         self._worker = Worker(self)
         self.busy = BusyStrip()
@@ -61,8 +60,6 @@ class ReceivedDialog(QDialog):
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setWordWrap(True)
         self.verdict = Verdict(look)
-        self.another = QPushButton("核验另一份")
-        self.another.setMenu(choices(self, self.verify))
         self.leave = QPushButton("关闭")
         self.leave.clicked.connect(self.close)
         self._lay_out()
@@ -79,12 +76,11 @@ class ReceivedDialog(QDialog):
             self.verdict.show()
 
         def refused(error: UserError) -> None:
-            self._say(f"{error.message}{error.remedy}")
+            self._say(f"{error.message}{error.remedy}", "error")
 
         self.where.setText(str(path))
         self._say("正在逐个文件核对，大的光盘要几分钟。")
         self.verdict.hide()
-        self.another.setEnabled(False)
         self._worker.submit(work, done, refused, title="正在核验")
 
     @property
@@ -100,11 +96,12 @@ class ReceivedDialog(QDialog):
             self._worker.leave()
 
     def _ended(self, job: Job[Any]) -> None:
-        self.another.setEnabled(True)
         if job.cancelled:
             self._say("已停止，没有核验完。")
 
-    def _say(self, sentence: str) -> None:
+    def _say(self, sentence: str, name: str = "muted") -> None:
+        self.said.setObjectName(name)
+        self.said.style().polish(self.said)
         self.said.setText(sentence)
         self.said.setVisible(bool(sentence))
 
@@ -122,7 +119,6 @@ class ReceivedDialog(QDialog):
         foot = QHBoxLayout()
         foot.addWidget(self.busy)
         foot.addStretch(1)
-        foot.addWidget(self.another)
         foot.addWidget(self.leave)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(22, 18, 22, 16)
@@ -133,15 +129,8 @@ class ReceivedDialog(QDialog):
         layout.addLayout(foot)
 
 
-def choices(parent: QWidget, chosen: Any) -> QMenu:
-    """The two ways to point at packages, as a menu; ``chosen`` gets the path."""
-    menu = QMenu(parent)
-    menu.addAction("光盘、U 盘或文件夹…").triggered.connect(lambda _: _ask(parent, chosen, image=False))
-    menu.addAction("光盘映像文件（.iso）…").triggered.connect(lambda _: _ask(parent, chosen, image=True))
-    return menu
-
-
-def _ask(parent: QWidget, chosen: Any, *, image: bool) -> None:
+def ask_for(parent: QWidget, chosen: Callable[[Path], object], *, image: bool) -> QFileDialog:
+    """Ask for an image file, else for a drive or folder. Does not block; ``chosen`` gets the path."""
     dialog = QFileDialog(parent, _IMAGE if image else _WHERE)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     if image:
@@ -152,3 +141,4 @@ def _ask(parent: QWidget, chosen: Any, *, image: bool) -> None:
         dialog.setOption(QFileDialog.Option.ShowDirsOnly)
     dialog.fileSelected.connect(lambda path: chosen(Path(path)))
     dialog.open()
+    return dialog

@@ -87,7 +87,7 @@ def _understood(plain: Any) -> Remembered:
     """What ``plain`` says. Raises ``ValueError`` or ``TypeError`` for what can't be meant."""
     found = Remembered(**plain)
     keys, packages = tuple(found.keys), dict(found.packages)
-    texts = (*keys, found.folder, *packages, *packages.values())
+    texts: tuple[object, ...] = (*keys, found.folder, *packages, *packages.values())
     if not all(isinstance(text, str) and len(text) <= _MAX_TEXT for text in texts):
         raise ValueError("texts")
     return Remembered(keys[:MOST_KEYS], found.folder, packages)

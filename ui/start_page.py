@@ -67,9 +67,10 @@ class ActionButton(QPushButton):
 
 
 class StartPage(QWidget):
-    """``open_wanted`` carries a ``Path``; the others carry nothing."""
+    """``open_wanted`` and ``received_wanted`` carry a ``Path``; the others carry nothing."""
 
     open_wanted = Signal(object)
+    received_wanted = Signal(object)
     new_wanted = Signal()
     demo_wanted = Signal()
 
@@ -88,11 +89,15 @@ class StartPage(QWidget):
             look, "folder", "打开工作区", "继续填写以前的申报（以 .jxdesk 结尾的文件夹）"
         )
         self.demo = ActionButton(look, "cap", "演练", "用一个虚构的县练习，内容都标明“演示”，不影响真实申报")
+        self.received = ActionButton(
+            look, "disc", "打开收到的光盘或申报包", "核验内容是否完好、由谁签名；只看，不改动"
+        )
         self.model = RecentModel(self)
         self.recents = self._list()
         self._lay_out()
         self.new.clicked.connect(self.new_wanted)
         self.open.clicked.connect(self._choose)
+        self.received.clicked.connect(self._ask_received)
         self.demo.clicked.connect(self.demo_wanted)
         for keys, button in (("Ctrl+N", self.new), ("Ctrl+O", self.open)):
             QShortcut(QKeySequence(keys), self).activated.connect(button.click)
@@ -109,7 +114,7 @@ class StartPage(QWidget):
 
     def let_be(self, *, working: bool) -> None:
         """While a workspace is being opened nothing else can be begun."""
-        for part in (self.new, self.open, self.demo, self.recents):
+        for part in (self.new, self.open, self.received, self.demo, self.recents):
             part.setEnabled(not working)
 
     def _list(self) -> QListView:
@@ -141,7 +146,7 @@ class StartPage(QWidget):
         left.addWidget(self._title)
         left.addWidget(said)
         left.addSpacing(14)
-        for button in (self.new, self.open, self.demo):
+        for button in (self.new, self.open, self.received, self.demo):
             left.addWidget(button)
         left.addStretch(1)
         left.addWidget(self.busy)
@@ -174,6 +179,19 @@ class StartPage(QWidget):
         chosen = QFileDialog.getExistingDirectory(self, "选择工作区文件夹（名称以 .jxdesk 结尾）")
         if chosen:
             self.open_wanted.emit(Path(chosen))
+
+    def _ask_received(self) -> None:
+        """A folder and a file are asked for in dialogs of their own: first, which of the two."""
+        from ui.received import ask_for
+
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for words, image in (("光盘、U 盘或文件夹…", False), ("光盘映像文件（.iso）…", True)):
+            action = menu.addAction(words)
+            action.triggered.connect(
+                lambda _=False, image=image: ask_for(self, self.received_wanted.emit, image=image)
+            )
+        menu.popup(self.received.mapToGlobal(self.received.rect().bottomLeft()))
 
     def _go_on(self, index: QModelIndex) -> None:
         if index.isValid():

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta, timezone
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -22,7 +21,9 @@ if TYPE_CHECKING:
 _ICON = 26
 _MOST_ROWS_SHOWN = 9
 _MOST_BESIDE = 10
-_BEIJING = timezone(timedelta(hours=8))
+# The columns of the faults: how many letters wide; where a fault is takes the rest.
+_WHERE = 1
+_LETTERS = {0: 11, 2: 8, 3: 8}
 _ONLY_A_CLAIM = (
     "证书上的名称是制作证书的人自己写的，只是自称。是不是这家单位封装的，要看证书指纹与盖章的交接单是否一致。"
 )
@@ -85,7 +86,7 @@ class PackageVerdict(QFrame):
             self.column.addWidget(_text(shown(verified.name), "muted"))
         self.column.addWidget(self.sentence)
         if known:
-            self.column.addWidget(_text(_compared(report.digest, known)))
+            self.column.addWidget(_text(_compared(report, known)))
         self._details(verified)
         look.changed.connect(self._restyle)
         self._restyle()
@@ -126,7 +127,7 @@ class PackageVerdict(QFrame):
         return held
 
     def _restyle(self) -> None:
-        colour = self._look.colour({"done": "good"}.get(self._name, self._name))
+        colour = self._look.colour(self._name)
         self._shape.setPixmap(icons.pixmap(self._name, colour, _ICON, self.devicePixelRatioF()))
         self.sentence.setFont(self._look.font(1.1, bold=True))
 
@@ -156,20 +157,23 @@ def _shape(report: Report) -> str:
     """The shape of the verdict: a cross, a tick, or an i where something is left to be compared."""
     if report.faults:
         return "error"
-    return "done" if report.exit_code == EXIT_GOOD else "hint"
+    return "good" if report.exit_code == EXIT_GOOD else "hint"
 
 
-def _compared(digest: str, known: Mapping[str, int]) -> str:
-    if digest in known:
-        return f"与本工作区封装的第 {known[digest]} 版是同一份（包摘要一致）。"
-    return "不是本工作区封装的任何一版（包摘要不一致）。"
+def _compared(report: Report, known: Mapping[str, int]) -> str:
+    version = known.get(report.digest)
+    if version is None:
+        return "不是本工作区封装的任何一版（包摘要不一致）。"
+    if report.faults:
+        return f"原来是本工作区封装的第 {version} 版，现在已经不是封装时的样子。"
+    return f"与本工作区封装的第 {version} 版是同一份（包摘要一致）。"
 
 
 def _facts(report: Report) -> list[tuple[str, str]]:
     """Label and value of what the package says of itself, and what stands for it on paper."""
     found: list[tuple[str, str]] = []
     if report.info is not None:
-        sealed_at = report.info.sealed_at.astimezone(_BEIJING)
+        sealed_at = report.info.sealed_at.astimezone()
         found += [
             ("申报单位", f"{shown(report.info.organisation)}（{shown(report.info.applicant)}）"),
             ("集群名称", shown(report.info.cluster_name or "—")),
@@ -198,8 +202,11 @@ def _fault_list(faults: Sequence[Fault]) -> QTreeView:
     view.setAlternatingRowColors(True)
     view.setTextElideMode(Qt.TextElideMode.ElideMiddle)
     view.setModel(FaultsModel(faults, view))
-    for column in range(len(FaultsModel.HEADINGS)):
-        view.header().setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+    view.header().setStretchLastSection(False)
+    view.header().setSectionResizeMode(_WHERE, QHeaderView.ResizeMode.Stretch)
+    letter = view.fontMetrics().horizontalAdvance("字")
+    for column, letters in _LETTERS.items():
+        view.setColumnWidth(column, letters * letter)
     rows = min(len(faults), _MOST_ROWS_SHOWN) + 2
     view.setMinimumHeight(rows * (view.fontMetrics().height() + 8))
     return view

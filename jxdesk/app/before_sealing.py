@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
 from enum import Enum
 
 from jxdesk.app import checking, freezing
@@ -13,7 +12,6 @@ from jxdesk.domain.finding import Level
 from jxdesk.store.entries import SealRecord
 
 _PRINTED, _SCANNED = "D01", "D02"
-_BEIJING = timezone(timedelta(hours=8))
 
 
 class State(Enum):
@@ -95,7 +93,9 @@ def _frozen(session: Session) -> Point:
     frozen = freezing.standing(session)
     if frozen is None:
         return Point(Topic.FROZEN, State.ADVISED, "还没有定稿。先定稿，可以防止盖章以后又改了数据。")
-    return Point(Topic.FROZEN, State.DONE, f"{frozen.who} 于 {_moment(frozen.when)} 定稿。")
+    return Point(
+        Topic.FROZEN, State.DONE, f"{frozen.who} 于 {frozen.when.astimezone():%Y-%m-%d %H:%M} 定稿。"
+    )
 
 
 def _printed(report: checking.CheckReport) -> Point:
@@ -117,7 +117,3 @@ def _scanned(report: checking.CheckReport) -> Point:
 def _said(report: checking.CheckReport, rule: str) -> str | None:
     """What a rule found, in its words."""
     return next((item.finding.message for item in report.judged if item.finding.rule == rule), None)
-
-
-def _moment(when: datetime) -> str:
-    return f"{when.astimezone(_BEIJING):%Y-%m-%d %H:%M}"

@@ -1,0 +1,298 @@
+"""交付: the sealed package as a disc image or on a stick, and a look at what came back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QWidget
+
+from jxdesk.base.errors import UserError
+from jxdesk.base.progress import Progress
+from jxdesk.domain.show import show_digest
+from jxdesk.notice import Notice
+from ui import remembered
+from ui.busy import BusyStrip
+from ui.field_row import Remark
+from ui.jobs import Job, Worker
+from ui.packages import copy_package, make_image
+from ui.pages.block import Card
+from ui.picture import Picture
+from ui.places import documents_folder, open_outside
+from ui.received import ReceivedDialog, ask_for
+from ui.steps.step import StepPage
+
+if TYPE_CHECKING:
+    from jxdesk.app.copying import Copied
+    from jxdesk.disc.image import ImageFacts
+
+R = TypeVar("R")
+
+_PAPER_RULE = "D02"
+_IMAGE = (
+    "做成一个 .iso 映像文件，拿到任何一台有刻录机的电脑上都能刻盘。"
+    "做之前先核验申报包，写完再把每个字节读回来核对。"
+)
+_COPY = "把申报包的整个文件夹复制到 U 盘或别的文件夹。复制完逐个文件核对，核对好了才算数。"
+_CHECK = "刻好的光盘、拿回来的 U 盘，先放进本机核验一遍，再交出去。只看，不改动里面的内容。"
+_BURN = (
+    "在有刻录机的电脑上，右键点 .iso 文件，选“刻录光盘映像”。不要把 .iso 当作普通文件复制到光盘里。",
+    "用一次性写入的空白光盘，选上“刻录后校验”。每张都这样刻，内容完全相同。",
+    "每张刻好的光盘都放回本机，用上面的“核验”看一遍，显示“内容完好”再交。",
+    "光盘上写明单位和版本；包摘要和证书指纹写在盖章的交接单上，一并交出。",
+)
+
+
+class DeliverStep(StepPage):
+    """Which package, what to make of it, what came of that, and how discs are burned."""
+
+    stage = "交付"
+
+    def build(self) -> None:
+        self.package: Path | None = None
+        self.made: Path | None = None
+        self._known: dict[str, int] = {}
+        self._job: Job[Any] | None = None
+        # Its own: the form goes on being saved while a disc image is written.
+        self.worker = Worker(self)
+        self.worker.ended.connect(self._ended)
+        self.context.desk.closed.connect(self.worker.leave)
+        self.which = _words("")
+        self.choose = QPushButton("选择别的申报包…")
+        self.image, self.copy = QPushButton("制作光盘映像…"), QPushButton("复制到 U 盘或文件夹…")
+        self.image.setObjectName("primary")
+        self.check = QPushButton("核验光盘、U 盘或文件夹…")
+        self.check_image = QPushButton("核验映像文件…")
+        self.busy = BusyStrip()
+        self.busy.listen(self.worker)
+        self.outcome = Remark(self.context)
+        self.facts = _words("")
+        self.open_folder = QPushButton("打开所在文件夹")
+        for card in (self._package_card(), self._make_card(), self._check_card(), self._burn_card()):
+            self.column.addWidget(card)
+        self.choose.clicked.connect(self._ask_package)
+        self.image.clicked.connect(self._ask_image)
+        self.copy.clicked.connect(self._ask_folder)
+        self.check.clicked.connect(lambda: ask_for(self.window(), self.verify, image=False))
+        self.check_image.clicked.connect(lambda: ask_for(self.window(), self.verify, image=True))
+        self.open_folder.clicked.connect(self._open)
+        self._say("", "")
+        self.show_picture(self.context.desk.picture)
+
+    def show_picture(self, picture: Picture) -> None:
+        self.say_standing()
+        if self.isVisible():
+            self._look()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._look()
+
+    def use_package(self, path: Path) -> None:
+        """Hand over the package in this folder."""
+        remembered.package(self.context.desk.picture.path, path)
+        self._say("", "")
+        self._show_package(path)
+
+    def make_image_at(self, out: Path) -> None:
+        """Make the disc image of the package as the file ``out``."""
+        package = self.package
+        if package is None or self._job is not None:
+            return
+
+        def done(made: ImageFacts) -> None:
+            self._say("good", "光盘映像做好了，每个字节都已读回核对。")
+            self._show_made(
+                made.path, f"{made.path}\n{_size(made.size)}，映像文件的 SHA-256：{show_digest(made.sha256)}"
+            )
+
+        self._begin(lambda progress: make_image(package, out, progress), done, "正在制作光盘映像")
+
+    def copy_into(self, folder: Path) -> None:
+        """Copy the package into ``folder``."""
+        package = self.package
+        if package is None or self._job is not None:
+            return
+
+        def done(copied: Copied) -> None:
+            self._say("good", f"已复制 {copied.files} 个文件，都核对过，与申报包一致。")
+            version = self._known.get(copied.digest)
+            which = f"，是本工作区封装的第 {version} 版" if version else ""
+            self._show_made(
+                copied.path,
+                f"{copied.path}\n{_size(copied.size)}{which}\n包摘要　{show_digest(copied.digest)}",
+            )
+
+        self._begin(lambda progress: copy_package(package, folder, progress), done, "正在复制申报包")
+
+    def verify(self, path: Path) -> ReceivedDialog:
+        """Verify what lies at ``path``, beside the window; the dialog is returned for tests."""
+        dialog = ReceivedDialog(self.context.look, self.window(), known=self._known)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.show()
+        dialog.verify(path)
+        return dialog
+
+    def _begin(self, work: Callable[[Progress], R], done: Callable[[R], None], title: str) -> None:
+        def refused(error: UserError) -> None:
+            self._say("error", f"{error.message}{error.remedy}")
+
+        self._say("", "")
+        self._job = self.worker.submit(work, done, refused, title=title)
+        self._refresh()
+
+    def _ended(self, job: Job[Any]) -> None:
+        if job is self._job:
+            self._job = None
+            self._refresh()
+            if job.cancelled:
+                self._say("hint", "已停止，没有留下半成品。")
+
+    def _look(self) -> None:
+        """The package that was sealed or chosen last, and which digests were sealed here."""
+        path = self.context.desk.picture.path
+        found = remembered.load().packages.get(str(path))
+        if found is not None and Path(found) != self.package:
+            self._show_package(Path(found))
+
+        def done(known: dict[str, int]) -> None:
+            self._known = known
+            self._refresh()
+
+        self.context.desk.ask(
+            lambda session, _: {seal.digest: seal.version for seal in session.workspace.seals()}, done
+        )
+
+    def _show_package(self, path: Path) -> None:
+        self.package = path
+        self._refresh()
+
+    def _refresh(self) -> None:
+        if self.package is not None:
+            self.which.setText(f"{self.package.name}\n{self.package.parent}")
+        elif self._known:
+            self.which.setText("请选择封装时得到的文件夹。")
+        else:
+            self.which.setText("这个工作区还没有封装过。先到“封装”那一步，或选择以前封装好的申报包文件夹。")
+        for button in (self.image, self.copy):
+            button.setEnabled(self.package is not None and self._job is None)
+        self.choose.setEnabled(self._job is None)
+
+    def _say(self, shape: str, sentence: str) -> None:
+        self.outcome.say(shape, sentence)
+        self.made = None
+        for part in (self.facts, self.open_folder):
+            part.hide()
+
+    def _show_made(self, path: Path, facts: str) -> None:
+        self.made = path
+        self.facts.setText(facts)
+        for part in (self.facts, self.open_folder):
+            part.show()
+        self.context.desk.told.emit(self.outcome.said.text())
+
+    def _open(self) -> None:
+        if self.made is not None:
+            open_outside(self.made.parent)
+
+    def _ask_package(self) -> None:
+        start = self.package.parent if self.package is not None else documents_folder()
+        self._ask_for_folder("选择申报包的文件夹", start, self.use_package)
+
+    def _ask_folder(self) -> None:
+        self._ask_for_folder("复制到哪个文件夹或 U 盘", documents_folder(), self.copy_into)
+
+    def _ask_for_folder(self, title: str, start: Path, chosen: Callable[[Path], None]) -> None:
+        dialog = QFileDialog(self.window(), title, str(start))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        dialog.fileSelected.connect(lambda path: chosen(Path(path)))
+        dialog.open()
+
+    def _ask_image(self) -> None:
+        if self.package is None:
+            return
+        dialog = QFileDialog(self.window(), "光盘映像存放到哪里", str(self.package.parent))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilters(["光盘映像 (*.iso)"])
+        dialog.setDefaultSuffix(".iso")
+        dialog.selectFile(f"{self.package.name}.iso")
+        dialog.fileSelected.connect(lambda path: self.make_image_at(Path(path)))
+        dialog.open()
+
+    def _package_card(self) -> Card:
+        card = self._card("要交付的申报包")
+        card.add(self.which, wide=True)
+        card.add(_row(self.choose), wide=True)
+        return card
+
+    def _make_card(self) -> Card:
+        card = self._card("做成光盘映像，或复制到 U 盘")
+        parts = (
+            _words(_IMAGE, "muted"),
+            _words(_COPY, "muted"),
+            _row(self.image, self.copy),
+            self.busy,
+            self.outcome,
+            self.facts,
+            _row(self.open_folder),
+        )
+        for part in parts:
+            card.add(part, wide=True)
+        card.grid.setAlignment(self.busy, Qt.AlignmentFlag.AlignLeft)
+        return card
+
+    def _check_card(self) -> Card:
+        card = self._card("核验刻好的光盘")
+        card.add(_words(_CHECK, "muted"), wide=True)
+        card.add(_row(self.check, self.check_image), wide=True)
+        return card
+
+    def _burn_card(self) -> Card:
+        card = self._card("怎么刻盘")
+        asked = _asked(self.context.desk.picture.notice)
+        lines = (*_BURN, asked) if asked else _BURN
+        for number, line in enumerate(lines, 1):
+            card.add(_words(f"{number}. {line}"), wide=True)
+        return card
+
+    def _card(self, title: str) -> Card:
+        card = Card(self.context, title)
+        card.grid.setVerticalSpacing(8)
+        return card
+
+
+def _asked(notice: Notice) -> str:
+    """What the notice asks of what is handed over, in the words of the pack; empty where it asks nothing."""
+    rule = notice.rules.get(_PAPER_RULE)
+    clause = notice.clauses.get(rule.clause) if rule is not None else None
+    return f"份数和报送方式按通知（{clause.name}）：{clause.summary}" if clause is not None else ""
+
+
+def _size(size: int) -> str:
+    return f"{size / 1e6:.1f} MB" if size < 1e9 else f"{size / 1e9:.2f} GB"
+
+
+def _words(text: str, name: str = "") -> QLabel:
+    label = QLabel(text)
+    label.setObjectName(name)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return label
+
+
+def _row(*parts: QWidget) -> QWidget:
+    held = QWidget()
+    line = QHBoxLayout(held)
+    line.setContentsMargins(0, 0, 0, 0)
+    line.setSpacing(10)
+    for part in parts:
+        line.addWidget(part)
+    line.addStretch(1)
+    return held
