@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from html import escape
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
     QCompleter,
@@ -30,6 +30,16 @@ from ui.picture import Picture
 
 KEYS = "Ctrl+L"
 _STAYS = "只留在本单位，仅送审稿上有，不随申报包报送。按 Enter 收起，Esc 放弃。"
+
+
+class _Line(QLineEdit):
+    """``left`` is emitted when the keyboard has gone elsewhere."""
+
+    left = Signal()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.left.emit()
 
 
 class NoteForm(QWidget):
@@ -57,7 +67,6 @@ class NoteForm(QWidget):
         leave = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
         leave.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         leave.activated.connect(self._give_up)
-        QApplication.instance().focusChanged.connect(self._focus_moved)  # type: ignore[union-attr]
         self.hide()
 
     def open(self, field: Field, row: str, name: str) -> None:
@@ -78,13 +87,15 @@ class NoteForm(QWidget):
         self.source.selectAll()
 
     def _line(self, hint: str) -> QLineEdit:
-        line = QLineEdit()
+        line = _Line()
         line.setPlaceholderText(hint)
         line.setToolTip(hint)
         line.setMaxLength(MAX_LINE)
         line.setMinimumWidth(60)
         line.editingFinished.connect(self._store)
         line.returnPressed.connect(self._close)
+        # Where the keyboard has gone to is known a moment later.
+        line.left.connect(lambda: QTimer.singleShot(0, self, self._fold_if_left))
         return line
 
     def _stored(self) -> tuple[str, str]:
@@ -126,12 +137,12 @@ class NoteForm(QWidget):
         if had_focus:
             self.closed.emit()
 
-    def _focus_moved(self, _: QWidget | None, now: QWidget | None) -> None:
+    def _fold_if_left(self) -> None:
         # Another window, or none, takes nothing away: what was begun here is gone on with.
-        if self.isVisible() and now is not None and now.window() is self.window():
-            around = self.parentWidget() or self
-            if not around.isAncestorOf(now):
-                self.hide()
+        now = QApplication.focusWidget()
+        around = self.parentWidget() or self
+        if now is not None and now.window() is self.window() and not around.isAncestorOf(now):
+            self.hide()
 
 
 class SourcePart(QWidget):

@@ -141,9 +141,9 @@ def test_a_cell_speaks_for_its_column_until_told_otherwise(window: MainWindow, s
     )
     assert strip.said.text().endswith("来源：nianbao（整列）")
     write_keys(window)
-    QTest.mouseClick(strip.only, Qt.MouseButton.LeftButton, pos=strip.only.rect().center())
-    strip.only.setChecked(True)
-    strip.only.clicked.emit(True)
+    strip.only.setFocus()
+    QTest.keyClick(strip.only, Qt.Key.Key_Space)
+    assert window.focusWidget() is strip.form.source
     type_into(strip.form.source, "shenji")
     QTest.keyClick(strip.form.source, Qt.Key.Key_Return)
     settled(window)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QFileDialog, QGridLayout, QHBoxLayout, QLabel, QPushButton, QWidget
 
@@ -87,6 +89,7 @@ class DocumentsStep(StepPage):
         self._show_only()
 
     def choose_pages(self, pages: tuple[int, ...]) -> None:
+        """Name the pages that are to be printed again, so that only these need be printed."""
         self.only = pages
         self._show_only()
 
@@ -144,7 +147,6 @@ class DocumentsStep(StepPage):
         self.choose_pages(tuple(page for page in self.only if page not in pages))
 
     def _show_only(self) -> None:
-        """Name the pages that are to be printed again, and offer to print these."""
         shown = show_numbers(self.only)
         is_made = bool(self.files) and self.context.desk.picture.printed is True
         self.print_only.setText(f"打印第 {shown} 页…")
@@ -187,7 +189,12 @@ class DraftStep(DocumentsStep):
 
     def show_picture(self, picture: Picture) -> None:
         super().show_picture(picture)
-        self.unsourced.show_picture(picture)
+        if self.isVisible():
+            self.unsourced.refresh()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.unsourced.refresh()
 
 
 class PrintStep(DocumentsStep):
