@@ -26,9 +26,12 @@ NOT_SHOWN = "这一页不能显示"
 
 
 class PagesView(QScrollArea):
-    """``told`` carries how many pages there are, 0 for a file that can't be shown."""
+    """``told`` carries how many pages there are, 0 for a file that can't be shown; ``placed`` whether
+    what was to be shown on a page is marked there.
+    """
 
     told = Signal(int)
+    placed = Signal(bool)
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -132,6 +135,7 @@ class PagesView(QScrollArea):
         for other in self._sheets:
             if other.chosen:
                 other.mark(other.boxes)
+        self.placed.emit(bool(found))
         if not found:
             self.go_to(number)
             return

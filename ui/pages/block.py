@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import ClassVar
 
 from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
@@ -15,7 +16,9 @@ from ui.picture import Picture
 
 
 class Block(QWidget):
-    """The place of one record on a page."""
+    """The place of one record on a page; ``whole``: it takes all the width and height there is."""
+
+    whole: ClassVar[bool] = False
 
     def __init__(self, context: Context, record: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -1,4 +1,4 @@
-"""The lists of the form as tables: applicants, enterprises, projects, evidence."""
+"""The lists of the form as tables: applicants, enterprises, projects."""
 
 from __future__ import annotations
 
@@ -9,12 +9,16 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHeaderView, QWidget
 
 from jxdesk.domain.finding import Place
+from ui.cell_source import CellSource
 from ui.field_row import Remark
+from ui.list_files import ListFiles
 from ui.pages.block import Block, Card
 from ui.picture import Picture
 from ui.table_bar import TableBar
+from ui.table_columns import ColumnHeads
 from ui.table_edit import TableEdit
-from ui.table_model import RecordTableModel, may_edit
+from ui.table_find import next_hit
+from ui.table_model import UID, RecordTableModel, may_edit
 from ui.table_order import TableOrder
 from ui.table_view import CellDelegate, RecordTable
 
@@ -22,7 +26,8 @@ from ui.table_view import CellDelegate, RecordTable
 class ListBlock(Block):
     """A table with its buttons. Subclasses say what the list is and how high it stands.
 
-    ``stretched`` is the column that takes the width left over, if one does.
+    ``stretched`` is the column that takes the width left over, if one does; ``pinned`` is the id of
+    the field that stays in sight when the others are scrolled sideways.
     """
 
     title = ""
@@ -30,6 +35,7 @@ class ListBlock(Block):
     can_add = True
     most_rows = 0
     stretched = -1
+    pinned = ""
     first: tuple[str, ...] = ()
     widths: ClassVar[dict[str, int]] = {}
     model_type: ClassVar[type[RecordTableModel]] = RecordTableModel
@@ -50,14 +56,22 @@ class ListBlock(Block):
         if self.stretched >= 0:
             header = self.table.horizontalHeader()
             header.setSectionResizeMode(self.stretched, QHeaderView.ResizeMode.Stretch)
-        self.bar = TableBar(self.context, self.order, self.said)
+        self.heads = ColumnHeads(self.table, self.order)
+        if self.pinned:
+            delegate = CellDelegate(look, desk.picture.notice, self.table)
+            over = self.table.pin(self.model.column_of(self.pinned), delegate)
+            ColumnHeads(over, self.order)
+        self.bar = TableBar(self.context, self.order, self.said, self.most_rows)
         self.add, self.remove, self.count = self.bar.add, self.bar.remove, self.bar.count
         self.add.setVisible(self.can_add)
         self.edit = TableEdit(self.context, self.table, self.order, grows=self.can_add)
-        self.bar.put(self.edit.button)
+        self.files = ListFiles(self.context, self.record, self.title or self._nav, self)
+        for button in (self.edit.button, self.files.button):
+            self.bar.put(button)
+        self.source = CellSource(self.context, self.table, self.model.fields)
         self.remark = Remark(self.context)
         card = Card(self.context, self.title)
-        for part in (self.bar, self.table, self.remark):
+        for part in (self.bar, self.table, self.source, self.remark):
             card.add(part, wide=True)
         card.grid.setVerticalSpacing(10)
         card.stretch(self.table)
@@ -68,7 +82,9 @@ class ListBlock(Block):
     def show_picture(self, picture: Picture) -> None:
         self.model.show_picture(picture)
         self.add.setEnabled(not picture.locked)
+        self.files.show_picture(picture)
         self._selection_changed()
+        self.source.show_picture()
         self._fit()
 
     def reveal(self, place: Place) -> tuple[QWidget, QRect] | None:
@@ -111,6 +127,11 @@ class ListBlock(Block):
         places = {row for chosen in ranges for row in range(chosen.top(), chosen.bottom() + 1)}
         return tuple(self.order.uid_at(place) for place in sorted(places))
 
+    @property
+    def _nav(self) -> str:
+        """What the list is called where its card has no title."""
+        return self.context.desk.picture.notice.part_of(self.record).nav
+
     def _connect(self) -> None:
         self.add.clicked.connect(self._add)
         self.remove.clicked.connect(self._remove)
@@ -122,8 +143,46 @@ class ListBlock(Block):
         self.model.refused.connect(lambda sentence: self.remark.say("error", sentence))
         self.model.dataChanged.connect(self._clear_remark)
         self.table.selectionModel().selectionChanged.connect(self._selection_changed)
-        self.order.modelReset.connect(self._selection_changed)
+        self.order.modelAboutToBeReset.connect(self._remember)
+        self.order.modelReset.connect(self._go_back)
+        self.order.told.connect(self._say_empty)
+        for keys, slot in (
+            ("Ctrl+Shift+F", self.bar.begin_to_find),
+            ("F3", lambda: self.step(1)),
+            ("Shift+F3", lambda: self.step(-1)),
+        ):
+            QShortcut(QKeySequence(keys), self).activated.connect(slot)
+        self.bar.finder.step.connect(self.step)
+        self.bar.finder.left.connect(self._to_table)
         self.context.look.changed.connect(self._fit)
+
+    def step(self, by: int) -> None:
+        """Go to the next cell (1), or the one before (−1), with a word that is looked for."""
+        index = next_hit(self.order, self.table.currentIndex(), by)
+        if index.isValid():
+            self.table.setCurrentIndex(index)
+            self.table.scrollTo(index)
+
+    def _to_table(self) -> None:
+        self.table.setFocus()
+        if not self.table.currentIndex().isValid():
+            self.table.setCurrentIndex(self.order.index(0, 0))
+
+    def _say_empty(self) -> None:
+        self.table.empty_word = "没有符合条件的行" if self.order.wanted else ""
+
+    def _remember(self) -> None:
+        current = self.table.currentIndex()
+        self._held = (current.data(UID), current.column()) if current.isValid() else ("", 0)
+
+    def _go_back(self) -> None:
+        """Other rows are shown now: the cursor stays in its row, if that is still there."""
+        uid, column = self._held
+        index = self.order.index(self.order.place_of(uid), column)
+        if index.isValid():
+            self.table.setCurrentIndex(index)
+            self.table.scrollTo(index)
+        self._selection_changed()
 
     def _add(self) -> None:
         self.context.desk.add_row(self.record, self._begin)
@@ -182,6 +241,7 @@ class RegisterList(ListBlock):
     """The enterprise register, from which every other list of enterprises is a view."""
 
     said = "其他各处的名单和排名都由这里得出。"
+    pinned = "enterprises.name"
     widths: ClassVar[dict[str, int]] = {
         "enterprises.name": 270,
         "enterprises.uscc": 184,
@@ -193,6 +253,7 @@ class ProjectsList(ListBlock):
     """附2."""
 
     said = "总投资和省级资金的单位都是万元。"
+    pinned = "projects.name"
     widths: ClassVar[dict[str, int]] = {
         "projects.category": 210,
         "projects.name": 250,
@@ -203,12 +264,3 @@ class ProjectsList(ListBlock):
         "projects.direction": 230,
         "projects.funding_use": 200,
     }
-
-
-class EvidenceList(ListBlock):
-    """The attached files. They come from the command line as yet, so rows can't be added by typing."""
-
-    said = "在窗口中加入文件由后续版本提供。"
-    can_add = False
-    first = ("name", "proves", "items", "dated", "size")
-    widths: ClassVar[dict[str, int]] = {"evidence.name": 240, "evidence.proves": 180}

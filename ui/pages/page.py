@@ -11,6 +11,7 @@ from ui.context import Context
 from ui.pages.added import AddedForm
 from ui.pages.block import Block
 from ui.pages.chain import ChainForm
+from ui.pages.evidence.block import EvidenceBlock
 from ui.pages.forms import BasicForm, CoverForm, PledgeForm, ScaleForm
 from ui.pages.funds import FundsForm
 from ui.pages.later_forms import (
@@ -21,7 +22,7 @@ from ui.pages.later_forms import (
     TargetsAbove,
     TargetsBelow,
 )
-from ui.pages.lists import EvidenceList, ListBlock, MembersList, ProjectsList, RegisterList
+from ui.pages.lists import ListBlock, MembersList, ProjectsList, RegisterList
 from ui.pages.sheet import WIDEST, Sheet
 from ui.pages.tables import IndicatorsList, PlatformsList
 from ui.picture import Picture
@@ -44,7 +45,7 @@ BLOCKS: dict[str, tuple[type[Block], ...]] = {
     "indicators": (IndicatorsList,),
     "funds": (FundsForm,),
     "projects": (ProjectsList,),
-    "evidence": (EvidenceList,),
+    "evidence": (EvidenceBlock,),
 }
 
 
@@ -89,10 +90,10 @@ class Page(Sheet):
         self.head_line.addWidget(chip)
         fills = False
         for block in self.blocks:
-            tall = isinstance(block, ListBlock) and not block.most_rows
+            tall = block.whole or (isinstance(block, ListBlock) and not block.most_rows)
             fills = fills or tall
             self.column.addWidget(block, 1 if tall else 0)
-            if not isinstance(block, ListBlock):
+            if not (block.whole or isinstance(block, ListBlock)):
                 # A line of text that runs across a large screen is hard to read.
                 block.setMaximumWidth(WIDEST)
         if not fills:
