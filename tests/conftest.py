@@ -26,6 +26,17 @@ settings.register_profile(
 settings.load_profile("jxdesk")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """``--remake-references``: write the kept pictures anew instead of holding against them."""
+    parser.addoption("--remake-references", action="store_true", help="write the kept pictures anew")
+
+
+@pytest.fixture
+def remake(request: pytest.FixtureRequest) -> bool:
+    """Whether the kept pictures are to be written anew."""
+    return bool(request.config.getoption("--remake-references"))
+
+
 @pytest.fixture(autouse=True)
 def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A fresh folder for logs, keys and recent workspaces, so that no test sees the user's or another's."""
