@@ -50,6 +50,16 @@ def ask_to_leave(parent: QWidget, refused: tuple[str, ...], leave: Callable[[], 
     return box
 
 
+def ask(parent: QWidget, question: str, about: str, yes: str, then: Callable[[], None]) -> QMessageBox:
+    """Ask before something that cannot simply be undone; ``then`` is called for ``yes``."""
+    box = _box(parent, question, about, QMessageBox.Icon.Question)
+    cancel = _button(box, "取消", QMessageBox.ButtonRole.RejectRole, default=True)
+    box.setEscapeButton(cancel)
+    _button(box, yes, QMessageBox.ButtonRole.DestructiveRole).clicked.connect(then)
+    box.open()
+    return box
+
+
 def _box(parent: QWidget | None, message: str, remedy: str, icon: QMessageBox.Icon) -> QMessageBox:
     box = QMessageBox(parent)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import Enum
 
 from jxdesk.app.reporting import travelling_reasons
+from jxdesk.app.scan_sheets import standing
+from jxdesk.app.scanning import ScanState
 from ui.picture import Picture
 
 
@@ -45,6 +47,7 @@ def stages(picture: Picture) -> tuple[Stage, ...]:
         "检查": not blocking,
         "定稿": picture.frozen is not None or picture.printed is True,
         "打印盖章": picture.printed is True,
+        "扫描核对": picture.scan is not None and picture.scan.is_good,
         "封装": picture.sealed_now,
         "交付": False,
     }
@@ -55,9 +58,9 @@ def stages(picture: Picture) -> tuple[Stage, ...]:
         "送审稿": "生成带水印的送审稿，交各部门和领导审阅。",
         "定稿": _freezing(picture),
         "打印盖章": _printing(picture.printed),
-        "扫描核对": "盖章后扫描，请用命令 jxdesk scan 工作区 扫描件 逐页核对；缺页、旧页会逐一列出。",
+        "扫描核对": _scanning(picture.scan),
         "封装": _sealing(picture),
-        "交付": "请用命令 jxdesk image 申报包 --out 文件.iso 制作光盘映像；直接刻录由后续版本提供。",
+        "交付": _handing_over(picture),
     }
     order = list(sentences)
     return tuple(
@@ -77,9 +80,9 @@ _REACH = {
     "送审稿": Reach.WINDOW,
     "定稿": Reach.WINDOW,
     "打印盖章": Reach.WINDOW,
-    "扫描核对": Reach.COMMAND,
-    "封装": Reach.COMMAND,
-    "交付": Reach.COMMAND,
+    "扫描核对": Reach.WINDOW,
+    "封装": Reach.WINDOW,
+    "交付": Reach.WINDOW,
 }
 
 
@@ -106,11 +109,24 @@ def _printing(printed: bool | None) -> str:
     return "打印以后数据有改动，打印版已经过时，请重新生成。"
 
 
+def _scanning(scan: ScanState | None) -> str:
+    if scan is None:
+        return "生成打印版、打印、盖章以后，在这里核对盖章扫描件。"
+    return standing(scan)
+
+
 def _sealing(picture: Picture) -> str:
     if picture.sealed_now:
         return f"已封装第 {picture.sealed_version} 版，封装后数据没有改动。"
     before = f"上次封装的是第 {picture.sealed_version} 版，此后有改动。" if picture.sealed_version else ""
     reasons = travelling_reasons(picture.report)
     written = "；".join(reasons.counts) + "。" if reasons.travelling or reasons.staying else ""
-    how = "检查通过、打印盖章后，请用命令 jxdesk seal 工作区 --key 密钥 --out 文件夹 封装。"
+    how = "检查通过、打印盖章、扫描件齐全以后，用本单位的密钥封装成签名的申报包。"
     return f"{before}{how}{written}"
+
+
+def _handing_over(picture: Picture) -> str:
+    how = "把申报包做成光盘映像或复制到 U 盘；刻好的光盘核验一遍再交。"
+    if picture.sealed_version and not picture.sealed_now:
+        return f"第 {picture.sealed_version} 版封装以后又有改动，要交现在的内容请先重新封装。{how}"
+    return how

@@ -6,6 +6,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import chain, count
 from pathlib import Path
@@ -131,6 +132,15 @@ def remove(session: Session, name: str) -> ScanState:
     return state(session)
 
 
+def stored_paths(session: Session) -> dict[str, Path]:
+    """Where the scan files lie, by SHA-256 (hex); those that are lacking are left out."""
+    found = {}
+    for scan in _papers(session).scans:
+        with suppress(UserError):
+            found[scan.file.sha256] = session.workspace.file(scan.file.sha256)
+    return found
+
+
 def confirm_code(session: Session, number: int, typed: str, turn: int | None = None) -> ScanState:
     """Say by its printed code, as typed, which page the scan page ``number`` is.
 
@@ -199,7 +209,7 @@ def reprint_list(session: Session, progress: Progress) -> tuple[int, ...] | None
 
 
 def keep_reprint(session: Session, application: Application, pages: Sequence[PrintedPage]) -> None:
-    """Remember that ``application``, as the session gave it, prints ``pages``; not if it has changed since."""
+    """Remember that ``application``, the session's own, prints ``pages``; not if it has changed since."""
     run = session.workspace.print_run()
     if run is not None and session.application is application:
         changed = changed_pages(run, pages)

@@ -1,0 +1,187 @@
+"""What there is to see and to do about the chosen page: the scan large, in words, and mended by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from jxdesk.app.scan_sheets import LeftView, SheetView
+from jxdesk.app.scanning import Numbered, ScanState
+from jxdesk.domain.scan import How, ScanPage
+from ui import icons
+from ui.context import Context
+from ui.steps.scan_list import FileView, Item, key_of
+from ui.steps.scan_mending import MendForm
+from ui.steps.turned_page import TurnedPage
+
+NOTHING = "点左边的一页，在这里看大图。"
+
+
+class ScanDetail(QWidget):
+    """``typed`` and ``by_eye`` carry the scan page, what was said of it and how it is turned;
+    ``withdrawn`` the scan page, ``removed`` a file's name, ``reprint`` the number of a page.
+    """
+
+    typed = Signal(object, str, int)
+    by_eye = Signal(object, int, str, str, int)
+    withdrawn = Signal(object)
+    removed = Signal(str)
+    reprint = Signal(int)
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look = context.look
+        self._paths: Mapping[str, Path] = {}
+        self._item: Item | None = None
+        self._read_only = False
+        self.title = QLabel()
+        self.said = QLabel(NOTHING)
+        self.said.setWordWrap(True)
+        self.left, self.right = QPushButton("左转"), QPushButton("右转")
+        self.larger, self.smaller = QPushButton("放大"), QPushButton("缩小")
+        self.page = TurnedPage("扫描页大图")
+        self.mend = MendForm(context.look)
+        self.take_back = QPushButton("收回确认")
+        self.again = QPushButton("重印这一页…")
+        self.remove = QPushButton("去掉这份扫描件…")
+        self._lay_out()
+        self._connect()
+        context.look.changed.connect(self._restyle)
+        self._restyle()
+        self.show_item(None, None)
+
+    def use(self, paths: Mapping[str, Path]) -> None:
+        """Say where the scan files lie, by SHA-256 (hex)."""
+        self._paths = paths
+        self._show_page(self._item)
+
+    def show_item(self, item: Item | None, now: ScanState | None, *, read_only: bool = False) -> None:
+        """Show what was chosen, as the scan stands ``now``."""
+        before, self._item, self._read_only = self._item, item, read_only
+        is_same = before is not None and item is not None and key_of(before) == key_of(item)
+        self.title.setText(_title(item))
+        self.title.setVisible(bool(self.title.text()))
+        self.said.setText(_said(item))
+        mends = isinstance(item, LeftView) and item.can_be_mended and not read_only
+        self.mend.setVisible(mends)
+        if mends and now is not None:
+            missing = [page.number for page in now.found.missing]
+            others = [sheet.printed.number for sheet in now.found.sheets if sheet.how is How.EYE]
+            (self.mend.offer if is_same else self.mend.begin)(missing, others)
+        self.take_back.setVisible(isinstance(item, SheetView) and _is_said(item) and not read_only)
+        self.again.setVisible(isinstance(item, SheetView) and item.scan is None and not read_only)
+        self.remove.setVisible(isinstance(item, FileView) and not read_only)
+        if not is_same or before != item:
+            self._show_page(item)
+
+    def _show_page(self, item: Item | None) -> None:
+        scan = _scan_of(item)
+        path = self._paths.get(scan.page.sha256) if scan is not None else None
+        has_page = scan is not None
+        for part in (self.page, self.larger, self.smaller):
+            part.setVisible(has_page)
+        turns = isinstance(item, LeftView) and item.can_be_mended
+        for button in (self.left, self.right):
+            button.setVisible(has_page and turns)
+        if scan is None:
+            self.page.show_page(None, 0)
+            return
+        turn = item.sheet.turn if isinstance(item, SheetView) and item.scan is scan else scan.page.turn
+        self.page.show_page(path, scan.page.page, turn)
+
+    def _lay_out(self) -> None:
+        tools = QHBoxLayout()
+        tools.setSpacing(6)
+        for button in (self.left, self.right, self.larger, self.smaller):
+            button.setObjectName("link")
+            tools.addWidget(button)
+        tools.addStretch(1)
+        below = QWidget()
+        column = QVBoxLayout(below)
+        column.setContentsMargins(0, 0, 6, 0)
+        column.setSpacing(8)
+        column.addWidget(self.title)
+        column.addWidget(self.said)
+        for button in (self.again, self.take_back, self.remove):
+            column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self.mend)
+        column.addLayout(tools)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(12, 0, 0, 0)
+        layout.setSpacing(8)
+        layout.addWidget(below)
+        layout.addWidget(self.page, 1)
+        layout.addStretch(0)
+
+    def _connect(self) -> None:
+        self.left.clicked.connect(lambda: self.page.turn_by(-90))
+        self.right.clicked.connect(lambda: self.page.turn_by(90))
+        self.larger.clicked.connect(lambda: self.page.zoom(1))
+        self.smaller.clicked.connect(lambda: self.page.zoom(-1))
+        self.mend.typed.connect(self._say_code)
+        self.mend.by_eye.connect(self._say_by_eye)
+        self.take_back.clicked.connect(self._take_back)
+        self.again.clicked.connect(self._again)
+        self.remove.clicked.connect(self._remove)
+
+    def _say_code(self, code: str) -> None:
+        page = self._page_to_mend()
+        if page is not None:
+            self.typed.emit(page, code, self.page.turn)
+
+    def _say_by_eye(self, number: int, who: str, why: str) -> None:
+        page = self._page_to_mend()
+        if page is not None:
+            self.by_eye.emit(page, number, who, why, self.page.turn)
+
+    def _page_to_mend(self) -> ScanPage | None:
+        return self._item.left.scan if isinstance(self._item, LeftView) else None
+
+    def _take_back(self) -> None:
+        if isinstance(self._item, SheetView) and self._item.scan is not None:
+            self.withdrawn.emit(self._item.scan.page)
+
+    def _again(self) -> None:
+        if isinstance(self._item, SheetView):
+            self.reprint.emit(self._item.number)
+
+    def _remove(self) -> None:
+        if isinstance(self._item, FileView):
+            self.removed.emit(self._item.file.name)
+
+    def _restyle(self) -> None:
+        self.title.setFont(self._look.font(1.1, bold=True))
+        for button, name in ((self.left, "turn_left"), (self.right, "turn_right")):
+            button.setIcon(icons.icon(name, self._look.colour("accent")))
+
+
+def _title(item: Item | None) -> str:
+    if isinstance(item, SheetView):
+        return f"第 {item.number} 页 · {'，'.join(mark.word for mark in item.marks)}"
+    if isinstance(item, LeftView):
+        return f"扫描的第 {item.scan.number} 页 · {item.word}"
+    return item.file.name if isinstance(item, FileView) else ""
+
+
+def _said(item: Item | None) -> str:
+    if isinstance(item, SheetView):
+        return "\n".join(item.sentences)
+    if isinstance(item, LeftView):
+        return f"“{item.scan.file.name}”第 {item.scan.page.page} 页。{item.sentence}"
+    if isinstance(item, FileView):
+        return f"{item.words}。去掉以后，从这份扫描件来的页就不再算数，随时可以重新导入。"
+    return NOTHING
+
+
+def _is_said(item: SheetView) -> bool:
+    return item.sheet.how in (How.TYPED, How.EYE)
+
+
+def _scan_of(item: Item | None) -> Numbered | None:
+    """The scan page whose picture is shown."""
+    if isinstance(item, SheetView):
+        return item.scan or item.older
+    return item.scan if isinstance(item, LeftView) else None
