@@ -15,17 +15,20 @@ from jxdesk.app.session import Session
 from jxdesk.base.errors import UserError
 from jxdesk.base.progress import Progress, silent
 from jxdesk.domain import canonical
+from jxdesk.domain.application import Application
+from jxdesk.domain.catalogue import Catalogue
 from jxdesk.domain.changes import Change, ChangeSet, SetValue
 from jxdesk.domain.limits import MAX_ROWS
 from jxdesk.domain.show import edit_text, show
 from jxdesk.domain.values import Kind, Value
-from jxdesk.exchange.kinds import ListKind, lists_of
+from jxdesk.exchange.kinds import LISTS, ListKind, lists_of
 from jxdesk.exchange.references import References
 from jxdesk.exchange.rejects import ROW, Reject, write_rejects
 from jxdesk.exchange.rows import ReadCell, ReadList, ReadRow, read_lists
 from jxdesk.exchange.sheets import sheet_number
 from jxdesk.exchange.template import field_text, sheet_title, write_template
 from jxdesk.exchange.workbook import read_workbook
+from jxdesk.notice import Notice
 
 _STEP = 200
 _LABEL = "正在核对"
@@ -64,9 +67,19 @@ def import_rows(
     return ImportReport(rows, unused, sum(read.examples for read in lists), dry_run, applied)
 
 
+def kind_of(record: str) -> str:
+    """The kind of spreadsheet in which the list ``record`` travels."""
+    return next(name for name, kind in LISTS.items() if kind.record == record)
+
+
 def make_template(session: Session, kind: str, out: Path) -> None:
     """Write a workbook of ``kind`` with what the workspace holds. Raises ``UserError``."""
     write_template(kind, out, session.catalogue, session.application)
+
+
+def write_filled(kind: str, out: Path, notice: Notice, application: Application) -> None:
+    """As :func:`make_template` without the workspace, for a process of its own: it takes its time."""
+    write_template(kind, out, Catalogue(notice), application)
 
 
 @dataclass(frozen=True, slots=True)

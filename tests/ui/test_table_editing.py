@@ -97,9 +97,10 @@ def test_a_refused_block_changes_nothing_and_says_which_cells(
     settled(window)
     report = window.findChild(PasteReport)
     assert isinstance(report, PasteReport)
-    texts = [[report.table.item(row, part).text() for part in range(3)] for row in range(2)]
+    model = report.table.model()
+    texts = [[model.index(row, part).data() for part in range(3)] for row in range(2)]
     assert texts == [["第 3 行", "营业收入", "很多"], ["新的一行", "营业收入", "8亿"]]
-    assert report.table.item(0, 3).text().startswith("“很多”不是数字。")
+    assert model.index(0, 3).data().startswith("“很多”不是数字。")
     assert window.picture.application.enterprises == before.enterprises
     assert clipboard() == "9\r\n很多\r\n8亿\r\n"
     QTest.mouseClick(report.copy, Qt.MouseButton.LeftButton)
