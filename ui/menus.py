@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QApplication, QMenu, QMessageBox, QWidget
 
 from jxdesk import __version__
 from jxdesk.store.entries import Backup
-from ui import messages
+from ui import messages, sources
 from ui.backups_dialog import BackupsDialog
+from ui.history_here import ONE_FIELD, HistoryHere
 from ui.look_menu import add_look_menus
 
 if TYPE_CHECKING:
@@ -31,6 +32,11 @@ def add_menus(window: MainWindow) -> None:
     edit = bar.addMenu("编辑(&E)")
     edit.addAction(window.undo)
     edit.addAction(window.redo)
+    _add(edit, "写数据来源", sources.KEYS, lambda: _write_source(window))
+    edit.addSeparator()
+    here = HistoryHere(window)
+    _add(edit, "修改记录…", "Ctrl+H", here.of_everything)
+    _add(edit, ONE_FIELD, "Ctrl+Shift+H", here.of_this_field)
     view = bar.addMenu("查看(&V)")
     _add(view, "上一部分", "Ctrl+PgUp", lambda: window.parts.step(-1))
     _add(view, "下一部分", "Ctrl+PgDown", lambda: window.parts.step(1))
@@ -60,6 +66,11 @@ def _restore(window: MainWindow) -> None:
 
     window.take_in()
     window.desk.list_backups(ask)
+
+
+def _write_source(window: MainWindow) -> None:
+    if not sources.write_source(QApplication.focusWidget()):
+        window.desk.told.emit("请先选中要写来源的数据（表格里选一个数字格）。")
 
 
 def _next_pane(window: MainWindow) -> None:
@@ -92,6 +103,7 @@ def _keys(window: MainWindow) -> None:
         "Ctrl+Delete　删除表格里所选的行",
         "Ctrl+Z / Ctrl+Y　撤销、重做",
         "F4　　　　显示或收起检查结果",
+        "Ctrl+H　　修改记录；Ctrl+Shift+H　这一项的修改记录",
         "Ctrl+E　　导出检查报告",
         "Ctrl+加号 / Ctrl+减号 / Ctrl+0　放大、缩小文字，恢复原样",
     )
