@@ -39,6 +39,7 @@ class TableBar(QWidget):
         self._said.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.finder = FindLine()
         self.filter = QPushButton("筛选")
+        self.filter.setObjectName("drop")
         self.filter.setToolTip("选择只显示哪些行")
         self.filter.setMenu(FilterMenu(order, self.filter))
         self.chips = Chips(context.look, order)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QTableView
 
 from ui.table_filter import choices
 from ui.table_filter_menu import StayingMenu, add_values
+from ui.table_heading import Heading
 from ui.table_order import TableOrder
 
 _WAYS = (
@@ -26,10 +27,12 @@ class ColumnHeads(QObject):
         super().__init__(table)
         self._table = table
         self._order = order
-        header = self._header = table.horizontalHeader()
+        self._header = header = table.horizontalHeader()
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         header.setSortIndicatorClearable(True)
         table.setSortingEnabled(True)
+        # The headings show it themselves.
+        header.setSortIndicatorShown(False)
         # What is being typed is kept before its row goes elsewhere.
         header.sectionPressed.connect(lambda _: table.setFocus())
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
@@ -72,3 +75,5 @@ class ColumnHeads(QObject):
         now = self._header.sortIndicatorSection(), self._header.sortIndicatorOrder()
         if now != (self._order.sorted_by, way):
             self._header.setSortIndicator(self._order.sorted_by, way)
+        if isinstance(self._header, Heading):
+            self._header.show_order(self._order.sorted_by, descending=self._order.descending)

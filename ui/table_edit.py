@@ -53,6 +53,7 @@ class TableEdit(QObject):
         self.bulk: BulkDialog | None = None
         self.actions = TableActions(self, table, grows=grows)
         self.button = QPushButton("编辑")
+        self.button.setObjectName("drop")
         self.button.setToolTip("复制、粘贴、批量填写等，在表格里点右键也有")
         self.button.setMenu(self.actions.menu)
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QRect, Qt
-from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -20,8 +22,11 @@ from jxdesk.notice import Notice
 from ui import flag_cell
 from ui.cell_text import CellText
 from ui.editors import NO, YES, Choice
+from ui.pinned_column import PinnedColumn
 from ui.rows import Index
+from ui.table_heading import Heading
 from ui.table_model import FIELD
+from ui.table_order import HIT
 from ui.theme import Look
 from ui.ticking import TickingTable
 
@@ -38,6 +43,8 @@ _WIDTHS = {
     Kind.DIGEST: 160,
 }
 _FIRST = 220
+# The text that an editor began with.
+_BEGUN = "begun"
 
 
 class CellDelegate(QStyledItemDelegate):
@@ -50,12 +57,16 @@ class CellDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         word = index.data(Qt.ItemDataRole.DisplayRole) if flag_cell.is_flag(index) else None
-        if word not in ("", YES, NO):
+        if word in ("", YES, NO):
+            drawn = QStyleOptionViewItem(option)
+            self.initStyleOption(drawn, index)
+            flag_cell.paint(painter, drawn, word, self._look)
+        else:
             super().paint(painter, option, index)
-            return
-        drawn = QStyleOptionViewItem(option)
-        self.initStyleOption(drawn, index)
-        flag_cell.paint(painter, drawn, word, self._look)
+        if index.data(HIT):
+            # A line too, for who does not see the ground, and on cells that are selected.
+            cell: QRect = getattr(option, "rect")  # noqa: B009 - the types leave it out
+            painter.fillRect(cell.adjusted(3, cell.height() - 4, -3, -2), self._look.colour("warning"))
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         field: Field = index.data(FIELD)
@@ -74,6 +85,10 @@ class CellDelegate(QStyledItemDelegate):
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
         text = str(index.data(Qt.ItemDataRole.EditRole) or "")
+        begun = editor.property(_BEGUN)
+        if begun is not None and (begun == text or begun != _typed(editor)):
+            # The row has changed elsewhere while somebody types here.
+            return
         if isinstance(editor, QComboBox):
             editor.setCurrentText(text)
         elif isinstance(editor, QLineEdit):
@@ -81,6 +96,7 @@ class CellDelegate(QStyledItemDelegate):
         elif isinstance(editor, CellText):
             editor.setPlainText(text)
             editor.selectAll()
+        editor.setProperty(_BEGUN, _typed(editor))
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
         if isinstance(editor, CellText):
@@ -118,6 +134,8 @@ class RecordTable(TickingTable):
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._look = look
+        self._pinned: PinnedColumn | None = None
+        self.empty_word = ""
         self.setAlternatingRowColors(True)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -125,9 +143,7 @@ class RecordTable(TickingTable):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setWordWrap(False)
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
-        header = self.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self.setHorizontalHeader(Heading(look, self))
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         look.changed.connect(self._restyle)
         self._restyle()
@@ -140,11 +156,62 @@ class RecordTable(TickingTable):
             needed = header.sectionSizeHint(column)
             self.setColumnWidth(column, max(round(width * self._look.scale), needed))
 
+    def pin(self, column: int, delegate: QStyledItemDelegate) -> PinnedColumn:
+        """Keep a column in sight when the others are scrolled sideways; ``delegate`` paints it."""
+        self._pinned = PinnedColumn(self._look, self, column)
+        self._pinned.setItemDelegate(delegate)
+        self._pinned.doubleClicked.connect(self.begin)
+        self.horizontalHeader().sectionResized.connect(self._place_pinned)
+        return self._pinned
+
+    def scrollTo(
+        self,
+        index: Index,
+        hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible,
+    ) -> None:
+        pinned, bar = self._pinned, self.horizontalScrollBar()
+        before = bar.value()
+        super().scrollTo(index, hint)
+        if pinned is None or not pinned.reach:
+            return
+        if index.column() == pinned.column:
+            # It is in sight where it is pinned.
+            bar.setValue(before)
+            return
+        hidden = pinned.reach - self.visualRect(index).left()
+        if hidden > 0:
+            bar.setValue(bar.value() - hidden)
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        super().scrollContentsBy(dx, dy)
+        self._place_pinned()
+
+    def updateGeometries(self) -> None:
+        super().updateGeometries()
+        self._place_pinned()
+
+    def edit(self, index: Index, *how: Any) -> Any:
+        pinned = self._pinned
+        wanted = not how or bool(how[0] & self.editTriggers())
+        editable = bool(index.flags() & Qt.ItemFlag.ItemIsEditable)
+        if pinned is not None and pinned.reach and index.column() == pinned.column and wanted and editable:
+            # Cells are written in at their own place.
+            self.horizontalScrollBar().setValue(self.horizontalHeader().sectionPosition(pinned.column))
+        return super().edit(index, *how)
+
     def begin(self, index: QModelIndex) -> None:
         """Begin to edit a cell, if it is one that can be written in and none is being edited."""
         editing = self.state() is QAbstractItemView.State.EditingState
         if not editing and index.flags() & Qt.ItemFlag.ItemIsEditable:
             self.edit(index)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.empty_word and not self.model().rowCount():
+            painter = QPainter(self.viewport())
+            painter.setPen(self._look.colour("muted"))
+            painter.drawText(self.viewport().rect(), Qt.AlignmentFlag.AlignCenter, self.empty_word)
+            painter.end()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         current = self.currentIndex()
@@ -153,6 +220,10 @@ class RecordTable(TickingTable):
             self.begin(current)
             return
         super().keyPressEvent(event)
+
+    def _place_pinned(self) -> None:
+        if self._pinned is not None:
+            self._pinned.place()
 
     def _restyle(self) -> None:
         height = self.fontMetrics().height() + 14
