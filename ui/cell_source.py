@@ -62,7 +62,9 @@ class CellSource(SourcePart):
         table.model().modelReset.connect(self.show_picture)
         context.look.changed.connect(self._restyle)
         self._restyle()
-        self.setVisible(any(map(takes_note, fields)))
+        # Showing it here would open a window: it stands in none yet.
+        if not any(map(takes_note, fields)):
+            self.hide()
 
     def show_picture(self) -> None:
         """Show what is noted now of the cell that is chosen now."""
