@@ -44,7 +44,7 @@ class PagesView(QScrollArea):
         self._asked: set[int] = set()
         self._turn = 0
         self._worker = Worker(self)
-        self.destroyed.connect(lambda _=None, worker=self._worker: worker.stop(0))
+        self.destroyed.connect(lambda _=None, worker=self._worker: worker.leave())
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("页面预览")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from PySide6.QtCore import QModelIndex, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QIcon, QPainter, QPen
 from PySide6.QtWidgets import QApplication, QStyle, QStyleOptionViewItem, QWidget
 
 from jxdesk.domain.application import Evidence
@@ -76,7 +76,7 @@ class EvidenceDelegate(CellDelegate):
             return
         plain = QStyleOptionViewItem(option)
         self.initStyleOption(plain, index)
-        plain.text = ""  # type: ignore[attr-defined]
+        plain.text, plain.icon = "", QIcon()  # type: ignore[attr-defined]
         plain.features &= ~QStyleOptionViewItem.ViewItemFeature.HasDecoration  # type: ignore[attr-defined]
         widget = plain.widget  # type: ignore[attr-defined]
         style = widget.style() if widget is not None else QApplication.style()

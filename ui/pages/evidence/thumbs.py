@@ -31,7 +31,7 @@ class Thumbs(QObject):
         self._wanted: dict[str, Path] = {}
         self._busy = False
         self._worker = Worker(self)
-        self.destroyed.connect(lambda _=None, worker=self._worker: worker.stop(0))
+        self.destroyed.connect(lambda _=None, worker=self._worker: worker.leave())
         self._settle = QTimer(self, singleShot=True, interval=_SETTLE_MS)
         self._settle.timeout.connect(self._ask)
 
