@@ -12,20 +12,21 @@ window stand still for up to 400 ms).
 from __future__ import annotations
 
 import logging
-import multiprocessing
 import queue
 import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from multiprocessing.connection import Connection
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from jxdesk.base.errors import Cancelled, UserError
 from jxdesk.base.progress import Progress
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
 
 T = TypeVar("T")
 Work = Callable[[Progress], T]
@@ -216,6 +217,9 @@ def aside_told(progress: Progress, work: Callable[..., T], *arguments: object) -
 def _aside(
     progress: Progress, label: str, work: Callable[..., T], arguments: tuple[object, ...], *, told: bool
 ) -> T:
+    # The start page is up before this is loaded.
+    import multiprocessing
+
     context = multiprocessing.get_context("spawn")
     here, there = context.Pipe()
     process = context.Process(target=_answer, args=(there, work, arguments, told), daemon=True)

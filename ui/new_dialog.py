@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths, Signal
+from PySide6.QtCore import QStandardPaths, Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -74,6 +74,8 @@ class NewDialog(QDialog):
         browse = QPushButton("选择…")
         browse.setAccessibleName("选择存放位置")
         browse.clicked.connect(self._browse)
+        # Enter makes the workspace, wherever the keyboard is.
+        browse.setAutoDefault(False)
         place = QHBoxLayout()
         place.setSpacing(8)
         place.addWidget(self.place, 1)
@@ -96,9 +98,12 @@ class NewDialog(QDialog):
         layout.addWidget(self._buttons)
 
     def _browse(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(self, "选择存放位置", self.place.text())
-        if chosen:
-            self.place.setText(chosen)
+        dialog = QFileDialog(self, "选择存放位置", self.place.text())
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        dialog.fileSelected.connect(self.place.setText)
+        dialog.open()
 
     def _refresh(self) -> None:
         ready = bool(self.name.text().strip() and self.place.text().strip())

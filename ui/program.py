@@ -6,6 +6,7 @@ import datetime as dt
 import logging
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from jxdesk.base.errors import UserError
 from jxdesk.base.paths import user_data
 from ui import messages, opening, recent
 from ui.crash import CrashHook
+from ui.garbage import Garbage
 from ui.jobs import Work, Worker
 from ui.kept import Kept
 from ui.opening import Opened
@@ -75,6 +77,8 @@ class Program(QObject):
         self.start_page.demo_wanted.connect(self.make_demo)
         self.start_page.received_wanted.connect(self.verify)
         self._opening = False
+        self._garbage = Garbage(self)
+        self._leaving: dict[int, MainWindow] = {}
 
     def start(self, workspace: Path | None) -> None:
         """Show the start page and, after it has been painted, go on with the rest."""
@@ -140,12 +144,14 @@ class Program(QObject):
         if self._opening:
             return
         self._opening = True
+        self._garbage.wait()
         self.start_page.let_be(working=True)
         worker = Worker(self)
         self.start_page.busy.listen(worker)
 
         def settle() -> None:
             self._opening = False
+            self._garbage.keep()
             self.start_page.let_be(working=False)
             self.start_page.busy.forget(worker)
 
@@ -187,7 +193,14 @@ class Program(QObject):
         if self._kept is not None:
             self._kept.keep_window(window)
         self._remember(window.picture)
+        # Held until Qt has deleted it: dropped before, Python would delete it a second time.
+        self._leaving[id(window)] = window
+        window.destroyed.connect(partial(self._window_deleted, id(window)))
         window.deleteLater()
+
+    def _window_deleted(self, number: int) -> None:
+        del self._leaving[number]
+        QTimer.singleShot(0, self, self._garbage.clear)
 
     def _keep_look(self) -> None:
         if self._kept is not None:

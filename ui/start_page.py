@@ -176,9 +176,12 @@ class StartPage(QWidget):
         self._heading.setFont(self._look.font(1.1, bold=True))
 
     def _choose(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(self, "选择工作区文件夹（名称以 .jxdesk 结尾）")
-        if chosen:
-            self.open_wanted.emit(Path(chosen))
+        dialog = QFileDialog(self, "选择工作区文件夹（名称以 .jxdesk 结尾）")
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        dialog.fileSelected.connect(lambda chosen: self.open_wanted.emit(Path(chosen)))
+        dialog.open()
 
     def _ask_received(self) -> None:
         """A folder and a file are asked for in dialogs of their own: first, which of the two."""
@@ -202,9 +205,10 @@ class StartPage(QWidget):
         if not index.isValid():
             return
         menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction("打开", lambda: self._go_on(index))
         menu.addAction("从列表中移去（不删除文件）", lambda: self._forget(index))
-        menu.exec(self.recents.viewport().mapToGlobal(where))
+        menu.popup(self.recents.viewport().mapToGlobal(where))
 
     def _forget(self, index: QModelIndex) -> None:
         if not index.isValid():

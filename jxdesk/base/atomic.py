@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -76,7 +75,7 @@ def scratch_folder(parent: Path) -> Iterator[Path]:
     with os_errors(parent):
         was_there = parent.is_dir()
         parent.mkdir(parents=True, exist_ok=True)
-        folder = parent / f".{secrets.token_hex(4)}.part"
+        folder = parent / f".{os.urandom(4).hex()}.part"
         folder.mkdir()
         try:
             yield folder
@@ -98,7 +97,7 @@ def _name_final(error: OSError, beside: Path, path: Path) -> None:
 
 
 def _beside(path: Path) -> Path:
-    return path.with_name(f".{path.name[:60]}.{secrets.token_hex(4)}.part")
+    return path.with_name(f".{path.name[:60]}.{os.urandom(4).hex()}.part")
 
 
 def _flush_file(path: Path) -> None:

@@ -18,7 +18,8 @@ from jxdesk.app.session import Session
 from jxdesk.base.errors import UserError
 from jxdesk.base.paths import user_data
 from ui import recent
-from ui.crash import CrashDialog, CrashHook
+from ui.crash import CrashHook
+from ui.crash_dialog import CrashDialog
 from ui.main_window import MainWindow
 from ui.new_dialog import NewDialog
 from ui.probe import probe
@@ -214,8 +215,7 @@ def test_a_bug_opens_a_report_that_can_be_kept(
     by_name["复制报告"].click()
     assert "nobody thought of this" in QGuiApplication.clipboard().text()
     target = tmp_path / "报告.txt"
-    monkeypatch.setattr("ui.crash.QFileDialog.getSaveFileName", lambda *_: (str(target), ""))
-    by_name["另存报告…"].click()
+    dialog.save(target)
     assert "ZeroDivisionError" in target.read_text(encoding="utf-8")
     by_name["继续使用"].click()
     qtbot.waitUntil(lambda: hook.dialog is None)
