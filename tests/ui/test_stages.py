@@ -11,12 +11,17 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from jxdesk.app.checking import CheckReport
+from jxdesk.app.scanning import ScanState
+from jxdesk.domain.scan import ScanMatch, Sheet
+from jxdesk.domain.work import PrintedPage, PrintRun
 from jxdesk.store.entries import FreezeRecord
 from ui.main_window import MainWindow
 from ui.picture import Picture
-from ui.stages import Reach, Standing, current, stages
+from ui.stages import Standing, current, stages
 
 FROZEN = FreezeRecord(datetime(2025, 10, 21, 1, 0, tzinfo=UTC), "王小明", True, "", "0" * 64)
+PAGE = PrintedPage("cover", 1, 1, 1, "A" * 10)
+SCANNED = ScanState(PrintRun(1, "0" * 64, (PAGE,)), False, (), ScanMatch((), ()))
 ORDER = ["填报", "检查", "送审稿", "定稿", "打印盖章", "扫描核对", "封装", "交付"]
 
 
@@ -46,8 +51,12 @@ def test_each_step_follows_from_the_one_before(filled: Picture, window: MainWind
     outdated = replace(frozen, printed=False)
     assert "已经过时" in current(stages(outdated)).sentence
     printed = replace(filled, printed=True)
-    assert current(stages(printed)).title == "封装"
-    sealed = replace(printed, sealed_now=True, sealed_version=2)
+    assert current(stages(printed)).title == "扫描核对"
+    lacking = replace(printed, scan=replace(SCANNED, found=ScanMatch((Sheet(PAGE),), ())))
+    assert current(stages(lacking)).title == "扫描核对"
+    scanned = replace(printed, scan=SCANNED)
+    assert current(stages(scanned)).title == "封装"
+    sealed = replace(scanned, sealed_now=True, sealed_version=2)
     found = stages(sealed)
     assert current(found).title == "交付"
     assert found[6].standing is Standing.DONE
@@ -56,8 +65,8 @@ def test_each_step_follows_from_the_one_before(filled: Picture, window: MainWind
 
 def test_what_is_not_recorded_is_not_claimed(filled: Picture) -> None:
     found = {stage.title: stage for stage in stages(replace(filled, printed=True))}
-    assert found["扫描核对"].standing is Standing.UNTRACKED
-    assert found["扫描核对"].reach is Reach.COMMAND
+    assert found["送审稿"].standing is Standing.UNTRACKED
+    assert found["扫描核对"].standing is Standing.CURRENT
     assert found["打印盖章"].standing is Standing.DONE
 
 

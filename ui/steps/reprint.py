@@ -32,7 +32,7 @@ class ReprintLine(QWidget):
         self._picture: Picture | None = None
         self._job: Job[tuple[PrintedPage, ...]] | None = None
         self._worker = Worker(self)
-        self.destroyed.connect(lambda _=None, worker=self._worker: worker.stop(0))
+        self.destroyed.connect(lambda _=None, worker=self._worker: worker.leave())
         self.said = QLabel()
         self.said.setObjectName("warning")
         self.said.setWordWrap(True)

@@ -8,12 +8,12 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from jxdesk.app.scan_sheets import LeftView, SheetView
+from jxdesk.app.scan_sheets import LeftView, Place, SheetView, place_of
 from jxdesk.app.scanning import Numbered, ScanState
 from jxdesk.domain.scan import How, ScanPage
 from ui import icons
 from ui.context import Context
-from ui.steps.scan_list import FileView, Item, key_of
+from ui.steps.scan_list import FileView, Item, Key, key_of
 from ui.steps.scan_mending import MendForm
 from ui.steps.turned_page import TurnedPage
 
@@ -36,6 +36,7 @@ class ScanDetail(QWidget):
         self._look = context.look
         self._paths: Mapping[str, Path] = {}
         self._item: Item | None = None
+        self._shown: tuple[Key, Place] | None = None
         self._read_only = False
         self.title = QLabel()
         self.said = QLabel(NOTHING)
@@ -86,11 +87,13 @@ class ScanDetail(QWidget):
         turns = isinstance(item, LeftView) and item.can_be_mended
         for button in (self.left, self.right):
             button.setVisible(has_page and turns)
+        shown, self._shown = self._shown, (key_of(item), place_of(scan.page)) if item and scan else None
         if scan is None:
             self.page.show_page(None, 0)
             return
         turn = item.sheet.turn if isinstance(item, SheetView) and item.scan is scan else scan.page.turn
-        self.page.show_page(path, scan.page.page, turn)
+        # What somebody has turned stays so while the same page is shown.
+        self.page.show_page(path, scan.page.page, self.page.turn if shown == self._shown else turn)
 
     def _lay_out(self) -> None:
         tools = QHBoxLayout()

@@ -35,7 +35,7 @@ class Thumbs(QObject):
         self._turned: OrderedDict[Wanted, QPixmap] = OrderedDict()
         self._asked: frozenset[Place] = frozenset()
         self._worker = Worker(self)
-        parent.destroyed.connect(lambda _=None, worker=self._worker: worker.stop(0))
+        self.destroyed.connect(lambda _=None, worker=self._worker: worker.leave())
 
     def use(self, paths: Mapping[str, Path]) -> None:
         """Say where the scan files lie, by SHA-256 (hex)."""

@@ -47,7 +47,7 @@ class TurnedPage(QScrollArea):
         column.addWidget(self._sheet)
         self.setWidget(ground)
         self._worker = Worker(self)
-        self.destroyed.connect(lambda _=None, worker=self._worker: worker.stop(0))
+        self.destroyed.connect(lambda _=None, worker=self._worker: worker.leave())
         # Dragging a splitter draws once it rests.
         self._settle = QTimer(self, singleShot=True, interval=_SETTLE_MS)
         self._settle.timeout.connect(self._draw)
