@@ -51,7 +51,7 @@ class Chips(QWidget):
         chip.setIcon(icons.icon("close", self._look.colour("text"), 11))
         chip.setToolTip("点击去掉")
         chip.setAccessibleName(f"去掉：{word}")
-        chip.clicked.connect(take_back)
+        chip.clicked.connect(lambda _: take_back())
         self._flow.addWidget(chip)
         chip.show()
         return chip

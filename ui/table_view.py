@@ -171,16 +171,12 @@ class RecordTable(TickingTable):
     ) -> None:
         pinned, bar = self._pinned, self.horizontalScrollBar()
         before = bar.value()
+        in_sight = pinned is not None and pinned.reach > 0 and index.column() == pinned.column
         super().scrollTo(index, hint)
-        if pinned is None or not pinned.reach:
-            return
-        if index.column() == pinned.column:
-            # It is in sight where it is pinned.
+        if in_sight:
             bar.setValue(before)
-            return
-        hidden = pinned.reach - self.visualRect(index).left()
-        if hidden > 0:
-            bar.setValue(bar.value() - hidden)
+        elif pinned is not None and pinned.reach:
+            bar.setValue(bar.value() - max(pinned.reach - self.visualRect(index).left(), 0))
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         super().scrollContentsBy(dx, dy)
