@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QPixmap, QResizeEvent
@@ -12,7 +13,7 @@ from jxdesk.base.errors import UserError
 from jxdesk.base.progress import Progress
 from jxdesk.domain.facts import SensitiveKind
 from jxdesk.files.pictures import PagePicture, page_pictures
-from ui.jobs import Worker
+from ui.jobs import Job, Worker
 from ui.page_sheet import PageSheet
 from ui.theme import Look
 
@@ -43,6 +44,7 @@ class PagesView(QScrollArea):
         self._zoom = _ZOOMS.index(1.0)
         self._asked: set[int] = set()
         self._turn = 0
+        self._job: Job[Any] | None = None
         self._worker = Worker(self)
         self.destroyed.connect(lambda _=None, worker=self._worker: worker.leave())
         self.setWidgetResizable(True)
@@ -84,6 +86,9 @@ class PagesView(QScrollArea):
         self._wanted = None
         self._turn += 1
         self._asked.clear()
+        # Whoever walks through a list of files wants to see the one, not those passed by.
+        if self._job is not None:
+            self._job.cancel()
         self._lay_out(1 if path is not None else 0)
         self.verticalScrollBar().setValue(0)
         self._ask()
@@ -147,7 +152,9 @@ class PagesView(QScrollArea):
 
     def _lay_out(self, pages: int) -> None:
         while len(self._sheets) > pages:
-            self._sheets.pop().deleteLater()
+            sheet = self._sheets.pop()
+            sheet.hide()
+            sheet.deleteLater()
         for sheet in self._sheets:
             sheet.drop()
         while len(self._sheets) < pages:
@@ -194,7 +201,7 @@ class PagesView(QScrollArea):
         def failed(_: UserError) -> None:
             done((None,) * len(numbers))
 
-        self._worker.submit(work, done, failed)
+        self._job = self._worker.submit(work, done, failed)
 
     def _take(self, numbers: tuple[int, ...], came: tuple[PagePicture | None, ...], width: int) -> None:
         if len(self._sheets) == 1:

@@ -9,6 +9,7 @@ from PySide6.QtGui import (
     QDragMoveEvent,
     QDropEvent,
     QHideEvent,
+    QResizeEvent,
     QShowEvent,
 )
 from PySide6.QtWidgets import (
@@ -35,6 +36,7 @@ from ui.pages.evidence.table import EvidenceTable
 from ui.pages.evidence.words import size_of, size_words
 from ui.picture import Picture
 
+_NARROW = 620
 _HINT = "文件和文件夹可以直接拖到这一页。加入之前先检查，有涉密标志的不存入，也不留下任何内容。"
 _EMPTY = f"还没有佐证材料\n\n把文件或文件夹拖到这里，或点上面的“添加文件…”。\n{_HINT}"
 
@@ -114,6 +116,15 @@ class EvidenceBlock(Block):
         self.sign.hide()
         event.acceptProposedAction()
         self.deeds.add_files(dropped_paths(event.mimeData()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._turn_split()
+
+    def _turn_split(self) -> None:
+        """Side by side where there is room for it, else one below the other."""
+        narrow = self.width() < round(_NARROW * self.context.look.scale)
+        self.split.setOrientation(Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal)
 
     # --- keeping up --------------------------------------------------------------------------
 
@@ -202,14 +213,13 @@ class EvidenceBlock(Block):
         side.grid.setVerticalSpacing(10)
         side.grid.setContentsMargins(14, 12, 14, 12)
         side.stretch(self.right)
-        split = QSplitter(Qt.Orientation.Horizontal)
-        split.setChildrenCollapsible(False)
-        split.setHandleWidth(8)
-        split.addWidget(self.left)
-        split.addWidget(side)
-        split.setSizes([430, 380])
-        split.setStretchFactor(0, 1)
-        split.setStretchFactor(1, 1)
+        self.split = QSplitter(Qt.Orientation.Horizontal)
+        self.split.setChildrenCollapsible(False)
+        self.split.setHandleWidth(8)
+        for number, part in enumerate((self.left, side)):
+            self.split.addWidget(part)
+            self.split.setStretchFactor(number, 1)
+        self.split.setSizes([430, 380])
         self.layout_.setSpacing(10)
         self.layout_.addWidget(self._top())
         self.pending, self.finish = _line("warning", "上次的彻底清除还没有做完。", "继续清除")
@@ -217,7 +227,7 @@ class EvidenceBlock(Block):
         self.unused = self.unused_line.findChildren(QLabel)[0]
         self.layout_.addWidget(self.pending)
         self.layout_.addWidget(self.report)
-        self.layout_.addWidget(split, 1)
+        self.layout_.addWidget(self.split, 1)
         self.layout_.addWidget(self.unused_line)
 
     def _top(self) -> QWidget:
@@ -281,6 +291,7 @@ class EvidenceBlock(Block):
 
     def _restyle(self) -> None:
         self.add.setIcon(icons.icon("add", self.context.look.colour("on_accent"), 15))
+        self._turn_split()
 
 
 def _line(kind: str, words: str, button: str) -> tuple[QWidget, QPushButton]:

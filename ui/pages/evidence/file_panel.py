@@ -185,8 +185,9 @@ class FilePanel(QWidget):
     def _show_seen(self, seen: tuple[Sensitive, ...]) -> None:
         if seen == self._said:
             return
-        self._said = seen
+        self._said = None
         self.seen.clear()
+        self._said = seen
         look = self._context.look
         for one in seen:
             shape = "error" if one.kind is SensitiveKind.SECRECY else "warning"
