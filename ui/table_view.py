@@ -195,10 +195,14 @@ class RecordTable(TickingTable):
             self.horizontalScrollBar().setValue(self.horizontalHeader().sectionPosition(pinned.column))
         return super().edit(index, *how)
 
+    @property
+    def editing(self) -> bool:
+        """Whether a cell is being written in."""
+        return self.state() is QAbstractItemView.State.EditingState
+
     def begin(self, index: QModelIndex) -> None:
         """Begin to edit a cell, if it is one that can be written in and none is being edited."""
-        editing = self.state() is QAbstractItemView.State.EditingState
-        if not editing and index.flags() & Qt.ItemFlag.ItemIsEditable:
+        if not self.editing and index.flags() & Qt.ItemFlag.ItemIsEditable:
             self.edit(index)
 
     def paintEvent(self, event: QPaintEvent) -> None:
