@@ -47,7 +47,8 @@ def run(workspace: Path | None) -> int:
 def new_application(argv: list[str]) -> QApplication:
     """The one ``QApplication``, with Qt's own words in Chinese. Its look is made by :class:`Program`."""
     QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
-    app = QApplication(argv[:1])
+    # The style by its word: made as an object it would load all that Qt knows of styles.
+    app = QApplication([*argv[:1], "-style", "fusion"])
     app.setApplicationName("jxdesk")
     app.setApplicationDisplayName(messages.PROGRAM)
     folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)

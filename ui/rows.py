@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QTextLayout, QTextOption
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from ui.theme import Look
 
@@ -25,6 +25,9 @@ class RowDelegate(QStyledItemDelegate):
         self.look = look
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        # Its many names take longer to load than all else that a start page without rows needs.
+        from PySide6.QtWidgets import QStyle
+
         state = option.state  # type: ignore[attr-defined]
         rect = QRectF(option.rect).adjusted(6, 2, -6, -2)  # type: ignore[attr-defined]
         selected = bool(state & QStyle.StateFlag.State_Selected)

@@ -15,7 +15,7 @@ from types import MappingProxyType
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
-from PySide6.QtWidgets import QApplication, QStyleFactory
+from PySide6.QtWidgets import QApplication
 
 from jxdesk.base.paths import resources
 
@@ -70,9 +70,6 @@ class Look(QObject):
         self.scale = scale
         self._colours: dict[str, QColor] = {}
         app.styleHints().colorSchemeChanged.connect(self._system_changed)
-        style = QStyleFactory.create("Fusion")
-        if style is not None:
-            app.setStyle(style)
         self.apply()
 
     @property

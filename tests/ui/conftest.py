@@ -70,6 +70,12 @@ def county(county_template: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
+def qapp_args() -> list[str]:
+    """The style that the program asks for."""
+    return ["jxdesk", "-style", "fusion"]
+
+
+@pytest.fixture(scope="session")
 def look(qapp: QApplication) -> Look:
     """The light look with the bundled font, so that sizes are the same on every machine."""
     family = bundled_family()
