@@ -6,6 +6,7 @@ no screen.
 
 from __future__ import annotations
 
+import gc
 import sys
 from pathlib import Path
 
@@ -36,6 +37,8 @@ def _window(workspace: Path | None) -> int:
         return _refuse("这里没有图形桌面，打不开窗口；请在桌面环境中启动，或改用命令行：jxdesk --help。")
     if complaint := screen.complaint():
         return _refuse(complaint)
+    # Loading makes no garbage; afterwards the window sees to it (ui.garbage).
+    gc.disable()
     try:
         from ui.program import run
     except ImportError as error:
