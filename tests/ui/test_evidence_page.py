@@ -168,6 +168,16 @@ def test_files_are_dropped_anywhere_and_what_they_prove_is_asked_at_once(
     assert page.panel.row == rows(page)[0]
 
 
+def test_a_file_dropped_beside_the_list_is_taken_too(
+    page: EvidenceBlock, tmp_path: Path, settled: Settled
+) -> None:
+    beside = page.parentWidget()
+    assert beside is not None
+    drop(beside, [pdf(tmp_path, "甲.pdf")])
+    quiet(page, settled)
+    assert [row.name for row in rows(page)] == ["甲.pdf"]
+
+
 def test_a_folder_gives_its_files(page: EvidenceBlock, tmp_path: Path, settled: Settled) -> None:
     folder = tmp_path / "材料"
     folder.mkdir()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDragLeaveEvent,
@@ -95,6 +95,21 @@ class EvidenceBlock(Block):
 
     # --- dragging ----------------------------------------------------------------------------
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """What is dragged over the page beside this block counts as dragged over it."""
+        kind = event.type()
+        if kind == QEvent.Type.DragEnter and isinstance(event, QDragEnterEvent):
+            self.dragEnterEvent(event)
+        elif kind == QEvent.Type.DragMove and isinstance(event, QDragMoveEvent):
+            self.dragMoveEvent(event)
+        elif kind == QEvent.Type.DragLeave and isinstance(event, QDragLeaveEvent):
+            self.dragLeaveEvent(event)
+        elif kind == QEvent.Type.Drop and isinstance(event, QDropEvent):
+            self.dropEvent(event)
+        else:
+            return super().eventFilter(watched, event)
+        return True
+
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if self.context.desk.picture.locked or not holds_files(event.mimeData()):
             return
@@ -117,6 +132,12 @@ class EvidenceBlock(Block):
         event.acceptProposedAction()
         self.deeds.add_files(dropped_paths(event.mimeData()))
 
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as it is with its halves one below the other, whichever way they stand now."""
+        parts = (self.split.widget(number) for number in range(self.split.count()))
+        widths = (part.minimumSizeHint().width() for part in parts if part is not None)
+        return QSize(max(widths, default=0), super().minimumSizeHint().height())
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._turn_split()
@@ -130,6 +151,10 @@ class EvidenceBlock(Block):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        page = self.parentWidget()
+        if page is not None and not page.acceptDrops():
+            page.setAcceptDrops(True)
+            page.installEventFilter(self)
         if self._stale:
             self._look_again()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -25,7 +26,17 @@ _WIDTH = 500
 _NAMED = 8
 
 
-class SeenDialog(QDialog):
+class _Fitting(QDialog):
+    """As high as its words need: a window does not see to that by itself where lines are wrapped."""
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        layout = self.layout()
+        if layout is not None:
+            self.resize(self.width(), layout.totalHeightForWidth(self.width()))
+
+
+class SeenDialog(_Fitting):
     """Who has looked through a file. ``given`` carries (name, remark)."""
 
     given = Signal(str, str)
@@ -66,7 +77,7 @@ class SeenDialog(QDialog):
         self.accept()
 
 
-class PurgeDialog(QDialog):
+class PurgeDialog(_Fitting):
     """Says what is reached and what is not; the button works only after a tick, then ``confirmed`` comes."""
 
     confirmed = Signal()
