@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from jxdesk.app import freezing, scanning
+from jxdesk.app import freezing, reprinting, scanning
 from jxdesk.app.checking import CheckReport
 from jxdesk.app.funding import Money, money
 from jxdesk.app.offers import offers
@@ -94,7 +94,7 @@ def take(session: Session, report: CheckReport) -> Picture:
     workspace = session.workspace
     scan = scanning.state_if_printed(session)
     printed = not scan.is_stale if scan is not None else None
-    reprint = scanning.known_reprint(session, scan.run, session.data_digest) if scan is not None else None
+    reprint = reprinting.known_reprint(session, scan.run, session.data_digest) if scan is not None else None
     seals = workspace.seals()
     last = seals[-1] if seals else None
     newest = workspace.history(1)

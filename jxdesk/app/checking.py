@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from jxdesk.app import facts, reasons, scanning
+from jxdesk.app import facts, reasons, reprinting, scanning
 from jxdesk.app.session import Session
 from jxdesk.base.errors import EXIT_NO, UserError
 from jxdesk.domain import canonical, sensitive
@@ -107,7 +107,7 @@ def check(session: Session, *, sealing: bool = False) -> CheckReport:
         files=facts.known(session),
         screened_by_eye=frozenset(made.sha256 for made in workspace.confirmations()),
         scan=scanning.matched(session),
-        changed_pages=scanning.known_reprint(session, run, digest),
+        changed_pages=reprinting.known_reprint(session, run, digest),
     )
     written: dict[str, dict[str, Reason]] = defaultdict(dict)
     for reason in workspace.notes().reasons:

@@ -13,11 +13,10 @@ from pathlib import Path
 
 from jxdesk.app import reasons
 from jxdesk.app.naming import file_name
-from jxdesk.app.session import Papers, Reprint, Session
+from jxdesk.app.session import Papers, Session
 from jxdesk.base.errors import EXIT_NO, UserError, os_errors
 from jxdesk.base.names import MAX_SEGMENT
 from jxdesk.base.progress import Progress
-from jxdesk.domain.application import Application
 from jxdesk.domain.limits import MAX_LINE, is_clean_text
 from jxdesk.domain.page_code import document_code, parse_qr
 from jxdesk.domain.scan import (
@@ -26,11 +25,9 @@ from jxdesk.domain.scan import (
     ScanMatch,
     ScanPage,
     SheetConfirmation,
-    changed_pages,
     match,
 )
 from jxdesk.domain.work import PrintedPage, PrintRun
-from jxdesk.notice import Notice
 from jxdesk.scan.kinds import kind_of
 from jxdesk.scan.reading import Source, read
 from jxdesk.store.entries import ScanFile
@@ -183,50 +180,6 @@ def withdraw(session: Session, number: int) -> ScanState:
     page = _page(state(session), number).page
     session.workspace.withdraw_sheet(page.sha256, page.page)
     return state(session)
-
-
-def set_pages(application: Application, notice: Notice, progress: Progress) -> tuple[PrintedPage, ...]:
-    """Which pages the data would print: what computes for long, and knows no workspace."""
-    from jxdesk.documents.bundle import printed_pages
-
-    return printed_pages(application, notice, progress)
-
-
-def reprint_list(session: Session, progress: Progress) -> tuple[int, ...] | None:
-    """The numbers of the pages that the present data would print otherwise than they were printed.
-
-    These have to be printed and stamped again, the others not. ``None`` before anything was
-    printed, empty when nothing changed. Sets every page, which takes a third of a printing; the
-    answer is remembered for :func:`known_reprint`. Raises what printing raises.
-    """
-    run, digest = session.workspace.print_run(), session.data_digest
-    known = known_reprint(session, run, digest)
-    if known is not None or run is None:
-        return known
-    application = session.application
-    keep_reprint(session, application, set_pages(application, session.notice, progress))
-    return known_reprint(session, run, digest)
-
-
-def keep_reprint(session: Session, application: Application, pages: Sequence[PrintedPage]) -> None:
-    """Remember that ``application``, the session's own, prints ``pages``; not if it has changed since."""
-    run = session.workspace.print_run()
-    if run is not None and session.application is application:
-        changed = changed_pages(run, pages)
-        session.reprint = Reprint(run.data_digest, session.data_digest, changed)
-
-
-def known_reprint(session: Session, run: PrintRun | None, digest: str) -> tuple[int, ...] | None:
-    """What :func:`reprint_list` would say, where that needs no setting of pages; else ``None``.
-
-    ``run`` is the last printing, ``digest`` that of the present data.
-    """
-    if run is None:
-        return None
-    if run.data_digest == digest:
-        return ()
-    known = session.reprint
-    return known.pages if known and (known.printed, known.data) == (run.data_digest, digest) else None
 
 
 def write_sorted(session: Session, found: ScanMatch, out: Path, progress: Progress) -> None:

@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from jxdesk.app import checking, facts, printing, scanning
+from jxdesk.app import checking, facts, printing, reprinting, scanning
 from jxdesk.app.naming import file_name
 from jxdesk.app.page_record import page_record
 from jxdesk.app.session import Session
@@ -50,7 +50,7 @@ def ready(session: Session, progress: Progress = silent) -> checking.CheckReport
     (exit 1) while an error stands or a warning has no reason.
     """
     facts.refresh(session, progress)
-    scanning.reprint_list(session, progress)
+    reprinting.reprint_list(session, progress)
     report = checking.check(session, sealing=True)
     checking.refuse_blocked(report)
     return report

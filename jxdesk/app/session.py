@@ -82,7 +82,7 @@ class Session:
         # What was seen in files while nothing can be kept in the workspace, by SHA-256 (hex).
         self.seen_here: dict[str, FileFacts] = {}
         # Which pages other data than those of the last printing would change: what is asked of
-        # after every edit takes too long to be worked out then. See :mod:`jxdesk.app.scanning`.
+        # after every edit takes too long to be worked out then. See :mod:`jxdesk.app.reprinting`.
         self.reprint: Reprint | None = None
         # The scan held against the printing: asked for after every edit, changed by few.
         self.papers: Papers | None = None

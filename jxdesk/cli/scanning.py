@@ -56,7 +56,7 @@ def add_commands(commands: Commands) -> None:
 
 
 def _scan(arguments: Namespace) -> int:
-    from jxdesk.app import scan_report, scanning
+    from jxdesk.app import reprinting, scan_report, scanning
     from jxdesk.app.session import Session
 
     edits = arguments.confirm_code, arguments.by_eye, arguments.withdraw, arguments.remove
@@ -65,7 +65,7 @@ def _scan(arguments: Namespace) -> int:
         if arguments.files:
             scanning.add(session, arguments.files, bar)
         now = _edited(session, arguments)
-        reprint = scanning.reprint_list(session, bar) or ()
+        reprint = reprinting.reprint_list(session, bar) or ()
     if arguments.json:
         json_result(scan_report.to_json(now, reprint))
     else:

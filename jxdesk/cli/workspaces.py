@@ -7,7 +7,7 @@ from argparse import Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from jxdesk.app import assign, checking, facts, overview, scanning
+from jxdesk.app import assign, checking, facts, overview, reprinting
 from jxdesk.app.rulebook import as_markdown, rulebook
 from jxdesk.app.session import Session
 from jxdesk.base import clock
@@ -135,7 +135,7 @@ def _check(arguments: Namespace) -> int:
     inside = not arguments.for_reviewer
     with Session.open(arguments.workspace, read_only=True) as session, Bar() as bar:
         facts.refresh(session, bar)
-        scanning.reprint_list(session, bar)
+        reprinting.reprint_list(session, bar)
         report = checking.check(session)
         if arguments.out is not None:
             reporting.save_report(session, report, arguments.out, bar, for_reviewer=not inside)

@@ -12,7 +12,7 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from jxdesk.app import checking, printing, scan_report, scanning
+from jxdesk.app import checking, printing, reprinting, scan_report, scanning
 from jxdesk.app.session import Session
 from jxdesk.base.errors import Cancelled, UserError
 from jxdesk.base.progress import silent
@@ -268,11 +268,11 @@ def test_nobodys_word_is_taken_for_more_than_it_is(
 
 def test_an_edit_names_the_pages_to_print_again_and_only_those(printed: Session, tmp_path: Path) -> None:
     stamp(printed, tmp_path / "申报文件")
-    assert scanning.reprint_list(printed, silent) == ()
+    assert reprinting.reprint_list(printed, silent) == ()
     assert found_by(printed) == []
     printed.set_text("basic.contact_phone", "0791-88889999")
     assert "打印版已不是现在的数据" in dict(found_by(printed))["D01"]
-    changed = scanning.reprint_list(printed, silent)
+    changed = reprinting.reprint_list(printed, silent)
     assert changed is not None
     assert 1 in changed
     assert len(changed) < len(run_of(printed).pages)
@@ -288,7 +288,7 @@ def test_an_edit_names_the_pages_to_print_again_and_only_those(printed: Session,
 def test_a_change_that_no_page_shows_asks_for_no_paper(printed: Session, tmp_path: Path) -> None:
     stamp(printed, tmp_path / "申报文件")
     printed.set_text("pledge.no_accident", "否")
-    assert scanning.reprint_list(printed, silent) == ()
+    assert reprinting.reprint_list(printed, silent) == ()
     assert "各页的内容没有变化" in dict(found_by(printed))["D01"]
     assert printing.render(printed, tmp_path / "申报文件", silent).changed == ()
     assert scanning.state(printed).is_good
@@ -296,12 +296,12 @@ def test_a_change_that_no_page_shows_asks_for_no_paper(printed: Session, tmp_pat
 
 def test_the_answer_is_remembered_until_something_changes(printed: Session) -> None:
     printed.set_text("basic.contact_phone", "0791-88889999")
-    first = scanning.reprint_list(printed, silent)
+    first = reprinting.reprint_list(printed, silent)
     steps: list[str] = []
-    assert scanning.reprint_list(printed, lambda label, _, __: steps.append(label)) == first
+    assert reprinting.reprint_list(printed, lambda label, _, __: steps.append(label)) == first
     assert steps == []
     printed.workspace.undo()
-    assert scanning.reprint_list(printed, silent) == ()
+    assert reprinting.reprint_list(printed, silent) == ()
 
 
 def test_undoing_makes_the_stamped_sheets_good_again(printed: Session, tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
-from jxdesk.app import scanning
+from jxdesk.app import reprinting
 from jxdesk.base.errors import UserError
 from jxdesk.base.progress import Progress
 from jxdesk.domain.show import show_numbers
@@ -98,11 +98,11 @@ class ReprintLine(QWidget):
         application, notice = picture.application, picture.notice
 
         def work(progress: Progress) -> tuple[PrintedPage, ...]:
-            return aside_told(progress, scanning.set_pages, application, notice)
+            return aside_told(progress, reprinting.set_pages, application, notice)
 
         def done(pages: tuple[PrintedPage, ...]) -> None:
             self._job = None
-            self._desk.edit(lambda s: scanning.keep_reprint(s, application, pages), lambda _: None)
+            self._desk.edit(lambda s: reprinting.keep_reprint(s, application, pages), lambda _: None)
 
         def failed(error: UserError) -> None:
             self.said.setText(f"{error.message}{error.remedy}")

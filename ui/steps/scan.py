@@ -39,15 +39,12 @@ from ui.steps.scan_list import ITEM, Item, Key, ScanItems, care_of, key_of
 from ui.steps.scan_tiles import ScanView
 from ui.steps.step import StepPage
 from ui.steps.thumbs import Thumbs
-from ui.theme import Look
 
 TITLE = "正在核对扫描件"
 _PATTERNS = "扫描件 (*.pdf *.jpg *.jpeg *.png *.tif *.tiff)"
 _LEAST_HEIGHT = 380
-_HOW_TO = (
-    "把盖章后的扫描件拖到这里，或者点“导入扫描件”。\n"
-    "PDF、JPEG、PNG、TIFF 都可以，分几个文件、什么顺序、朝哪个方向都行；封面和承诺书请用彩色扫描。"
-)
+_DROP = "把盖章后的扫描件拖到这里，或者点“导入扫描件”。"
+_HOW_TO = "PDF、JPEG、PNG、TIFF 都可以，分几个文件、什么顺序、朝哪个方向都行；封面和承诺书请用彩色扫描。"
 
 
 class ReadingStrip(BusyStrip):
@@ -72,7 +69,7 @@ class ScanStep(StepPage):
     _seen = Signal(object)
 
     def build(self) -> None:
-        look, desk = self.context.look, self.context.desk
+        desk = self.context.desk
         self._now: ScanState | None = None
         self._reading: Job[Any] | None = None
         self.items = ScanItems(self)
@@ -94,17 +91,17 @@ class ScanStep(StepPage):
         self.only_care = QPushButton("只看要处理的")
         self.only_care.setObjectName("toggle")
         self.only_care.setCheckable(True)
-        self.view = ScanView(look, self.items, self.thumbs)
+        self.view = ScanView(self.context.look, self.items, self.thumbs)
         self.detail = ScanDetail(self.context)
         self.body = self._body()
-        means = QLabel(MATCH_MEANS)
-        means.setObjectName("muted")
-        means.setWordWrap(True)
-        self._fill_empty(look)
+        self.means = QLabel(MATCH_MEANS)
+        self.means.setObjectName("muted")
+        self.means.setWordWrap(True)
+        self._fill_empty()
         for part in (self.refusal, self.strip, self.reprint, self.before, self.empty):
             self.column.addWidget(part)
         self.column.addWidget(self.body, 1)
-        self.column.addWidget(means)
+        self.column.addWidget(self.means)
         self.column.addStretch(0)
         self.setAcceptDrops(True)
         self._connect()
@@ -187,7 +184,8 @@ class ScanStep(StepPage):
         has_pages = now is not None and bool(now.pages)
         self.before.setVisible(now is None)
         self.empty.setVisible(now is not None and not has_pages and not reading)
-        self.body.setVisible(now is not None and (has_pages or reading))
+        for part in (self.body, self.means):
+            part.setVisible(now is not None and (has_pages or reading))
         self.bring.setVisible(now is not None and not picture.read_only)
         self.bring.setEnabled(not reading)
 
@@ -283,17 +281,25 @@ class ScanStep(StepPage):
             "这一步核对盖好章的纸。请先到“打印盖章”生成打印版，打印、盖章、扫描，然后回到这里导入扫描件。"
         )
         words.setWordWrap(True)
-        card.add(words, wide=True)
-        card.add(self.go_print)
+        buttons = QWidget()
+        line = QHBoxLayout(buttons)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.addWidget(self.go_print)
+        line.addStretch(1)
+        for part in (words, buttons):
+            card.add(part, wide=True)
         return card
 
-    def _fill_empty(self, look: Look) -> None:
-        words = QLabel(_HOW_TO)
-        words.setWordWrap(True)
-        words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    def _fill_empty(self) -> None:
         column = QVBoxLayout(self.empty)
-        column.setContentsMargins(24, 56, 24, 56)
-        column.addWidget(words)
+        column.setContentsMargins(24, 64, 24, 64)
+        column.setSpacing(10)
+        for text, name in ((_DROP, ""), (_HOW_TO, "muted")):
+            words = QLabel(text)
+            words.setObjectName(name)
+            words.setWordWrap(True)
+            words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            column.addWidget(words)
 
     def _body(self) -> QWidget:
         left = QWidget()

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from jxdesk.app.scan_sheets import LeftView, Place, SheetView, place_of
 from jxdesk.app.scanning import Numbered, ScanState
@@ -20,7 +20,7 @@ from ui.steps.turned_page import TurnedPage
 NOTHING = "点左边的一页，在这里看大图。"
 
 
-class ScanDetail(QWidget):
+class ScanDetail(QScrollArea):
     """``typed`` and ``by_eye`` carry the scan page, what was said of it and how it is turned;
     ``withdrawn`` the scan page, ``removed`` a file's name, ``reprint`` the number of a page.
     """
@@ -102,9 +102,9 @@ class ScanDetail(QWidget):
             button.setObjectName("link")
             tools.addWidget(button)
         tools.addStretch(1)
-        below = QWidget()
-        column = QVBoxLayout(below)
-        column.setContentsMargins(0, 0, 6, 0)
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(12, 0, 6, 0)
         column.setSpacing(8)
         column.addWidget(self.title)
         column.addWidget(self.said)
@@ -112,12 +112,14 @@ class ScanDetail(QWidget):
             column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.mend)
         column.addLayout(tools)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(12, 0, 0, 0)
-        layout.setSpacing(8)
-        layout.addWidget(below)
-        layout.addWidget(self.page, 1)
-        layout.addStretch(0)
+        column.addWidget(self.page, 1)
+        column.addStretch(0)
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWidget(content)
+        # A scroll area paints the ground behind what it holds; here the card is to be seen.
+        content.setAutoFillBackground(False)
 
     def _connect(self) -> None:
         self.left.clicked.connect(lambda: self.page.turn_by(-90))

@@ -17,7 +17,7 @@ from ui.pages_view import NOT_SHOWN
 _WIDTH = 1_600
 _ZOOMS = (1.0, 1.5, 2.0, 3.0)
 _MARGIN = 8
-_LEAST_HEIGHT = 150
+_LEAST_HEIGHT = 240
 _SETTLE_MS = 40
 
 
