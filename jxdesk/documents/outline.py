@@ -34,6 +34,7 @@ class TextRole(StrEnum):
     CENTRE = "centre"
     CAPTION = "caption"
     NOTE = "note"
+    ADDRESS = "address"
 
 
 class CellRole(StrEnum):

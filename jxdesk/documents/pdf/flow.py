@@ -24,7 +24,7 @@ from jxdesk.documents.outline import (
 from jxdesk.documents.pdf import geometry
 from jxdesk.documents.pdf.contents import contents_lines
 from jxdesk.documents.pdf.cover import draw_cover
-from jxdesk.documents.pdf.geometry import CELL_PAD_X, LANDSCAPE, PORTRAIT, TextStyle
+from jxdesk.documents.pdf.geometry import CELL_PAD_X, LANDSCAPE, PORTRAIT, Sheet, TextStyle
 from jxdesk.documents.pdf.setting import BoxOp, Mark, Page, set_text
 from jxdesk.documents.pdf.tables import BoxRow, Group, SetTable, dissolve, set_grid, set_list, split_row
 
@@ -34,17 +34,18 @@ _TALL = 0.4
 _SLACK = 1e-6
 
 
-def flow_section(section: Section, fonts: FontSet, numbers: Numbers = NO_NUMBERS) -> list[Page]:
+def flow_section(
+    section: Section, fonts: FontSet, numbers: Numbers = NO_NUMBERS, sheet: Sheet | None = None
+) -> list[Page]:
     """Set ``section`` onto its pages (at least one).
 
-    ``numbers`` are the pages that a table of contents tells.
-
+    ``numbers`` are the pages that a table of contents tells; ``sheet`` is another sheet than the form's.
     Raises ``UserError`` ``font.missing-character`` naming the character and the section.
     """
     texts = list(chain.from_iterable(block_texts(block) for block in section.blocks))
     for role in {style.role for style in _styles(section)}:
         fonts.check(role, texts, section.title)
-    return _Flow(section, fonts, numbers).run()
+    return _Flow(section, fonts, numbers, sheet).run()
 
 
 def _styles(section: Section) -> list[TextStyle]:
@@ -71,11 +72,11 @@ def _styles(section: Section) -> list[TextStyle]:
 class _Flow:
     """The pages of one section as they fill; ``y`` is where the next thing goes."""
 
-    def __init__(self, section: Section, fonts: FontSet, numbers: Numbers) -> None:
+    def __init__(self, section: Section, fonts: FontSet, numbers: Numbers, sheet: Sheet | None) -> None:
         self.section = section
         self.numbers = numbers
         self.fonts = fonts
-        self.sheet = LANDSCAPE if section.landscape else PORTRAIT
+        self.sheet = sheet or (LANDSCAPE if section.landscape else PORTRAIT)
         self.bottom = self.sheet.y + self.sheet.text_height
         self.pages: list[Page] = []
         self.y = 0.0

@@ -72,6 +72,7 @@ PARAGRAPHS = {
     TextRole.CENTRE: TextStyle(Role.FANG, 16, 28, align=Align.CENTRE),
     TextRole.CAPTION: TextStyle(Role.HEI, 12, 20, align=Align.CENTRE, before=10, after=6),
     TextRole.NOTE: TextStyle(Role.FANG, 12, 20, justify=True, before=6),
+    TextRole.ADDRESS: TextStyle(Role.FANG, 16, 28, _GRID_TRACKING),
 }
 HEADINGS = {
     1: TextStyle(Role.HEI, 16, 28, before=6, after=8),

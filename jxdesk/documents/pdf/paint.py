@@ -7,12 +7,10 @@ import segno
 from jxdesk.documents.fonts import FontSet
 from jxdesk.documents.pdf import geometry
 from jxdesk.documents.pdf.geometry import MM
+from jxdesk.documents.pdf.marks import draw_qr, draw_watermark
 from jxdesk.documents.pdf.pen import Pen, Properties
 from jxdesk.documents.pdf.setting import Page, TextOp, baseline_in, target_of
 from jxdesk.domain.page_code import PageMark, printed_code, qr_text
-
-_QUIET = 4
-_WATERMARK_GRAY = 0.9
 
 
 class Painter:
@@ -38,7 +36,7 @@ class Painter:
             else:
                 self._pen.bookmark(target_of(page.section, heading.block), heading.text, level=1)
         if watermark:
-            self._watermark(watermark, sheet.width, sheet.height)
+            draw_watermark(self._pen, self._fonts, watermark, sheet)
         self._pen.frames(page.ops)
         texts = [op for op in page.ops if isinstance(op, TextOp)]
         self._pen.texts([*texts, *self._furniture(page, mark)])
@@ -62,42 +60,7 @@ class Painter:
         return ops
 
     def _qr(self, text: str, sheet_width: float) -> None:
-        """Version 2, level Q (25 modules), as one filled path; its quiet zone stays clear."""
+        """Version 2, level Q (25 modules)."""
         code = segno.make(text, version=2, error="q", mode="alphanumeric", boost_error=False, micro=False)
-        canvas = self._pen.canvas
-        module = geometry.QR_SIZE / len(code.matrix)
         left = sheet_width - geometry.QR_FROM_RIGHT - geometry.QR_SIZE
-        top = self._pen.height - geometry.QR_FROM_TOP
-        canvas.setFillGray(1)
-        quiet = _QUIET * module
-        side = geometry.QR_SIZE + 2 * quiet
-        canvas.rect(left - quiet, top - geometry.QR_SIZE - quiet, side, side, stroke=0, fill=1)
-        canvas.setFillGray(0)
-        path = canvas.beginPath()
-        for row, cells in enumerate(code.matrix):
-            for start, length in _dark_runs(bytes(cells)):
-                path.rect(left + start * module, top - (row + 1) * module, length * module, module)
-        canvas.drawPath(path, stroke=0, fill=1)
-
-    def _watermark(self, text: str, width: float, height: float) -> None:
-        canvas, style = self._pen.canvas, geometry.WATERMARK
-        canvas.saveState()
-        canvas.setFillGray(_WATERMARK_GRAY)
-        canvas.translate(width / 2, height / 2)
-        canvas.rotate(45)
-        canvas.setFont(self._fonts.face(style.role, text[0]).fontName, style.size)
-        canvas.drawCentredString(0, -style.size / 3, text)
-        canvas.restoreState()
-
-
-def _dark_runs(cells: bytes) -> list[tuple[int, int]]:
-    """Start and length of each run of dark modules in a row."""
-    runs: list[tuple[int, int]] = []
-    for place, dark in enumerate(cells):
-        if not dark:
-            continue
-        if runs and sum(runs[-1]) == place:
-            runs[-1] = (runs[-1][0], runs[-1][1] + 1)
-        else:
-            runs.append((place, 1))
-    return runs
+        draw_qr(self._pen, code, left, geometry.QR_FROM_TOP, geometry.QR_SIZE)

@@ -29,6 +29,7 @@ PARAGRAPHS = {
     TextRole.CENTRE: "居中段落",
     TextRole.CAPTION: "表格标题",
     TextRole.NOTE: "注释",
+    TextRole.ADDRESS: "主送机关",
 }
 HEADINGS = {1: "Heading 1", 2: "Heading 2"}
 CONTENTS = {1: "toc 1", 2: "toc 2"}

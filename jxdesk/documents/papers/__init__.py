@@ -1,0 +1,1 @@
+"""The papers around the form: hand-over sheet, disc label, recommendation letter, evidence book."""
