@@ -19,6 +19,7 @@ from ui.theme import Look
 
 # The chosen finding and its neighbours stay in sight above a long card.
 _LEAST_LIST = 150
+_BATCH = 60
 
 
 class FindingsList(QListView):
@@ -33,6 +34,9 @@ class FindingsList(QListView):
         self.setMouseTracking(True)
         self.setMinimumHeight(_LEAST_LIST)
         self.setResizeMode(QListView.ResizeMode.Adjust)
+        # Hundreds of rows are measured a few at a time.
+        self.setLayoutMode(QListView.LayoutMode.Batched)
+        self.setBatchSize(_BATCH)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
@@ -91,6 +95,13 @@ class FindingsPanel(QFrame):
         self._none.setVisible(empty)
         self.list.setVisible(not empty)
         self._chosen(self.list.currentIndex())
+
+    def show_finding(self, judged: Judged) -> None:
+        """Put the keyboard to one finding, also when its level was left out."""
+        self.levels[judged.finding.level].setChecked(True)
+        if judged in self.model.items:
+            self.list.setCurrentIndex(self.model.index(self.model.items.index(judged)))
+        self.list.setFocus()
 
     def _toggle(self, level: Level) -> QPushButton:
         button = QPushButton()

@@ -5,7 +5,9 @@ The dialog stays beside the window, so that one can look at the places one after
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from typing import TypeVar
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
@@ -27,11 +29,15 @@ from PySide6.QtWidgets import (
 
 from jxdesk.app import history
 from jxdesk.app.history import Detail, Difference, Piece, Wanted
+from jxdesk.app.session import Session
+from jxdesk.base.progress import Progress
 from ui.context import Context
 from ui.editors import Choice
 from ui.history_model import DIFFERENCE, STEP, DifferencesModel, StepDelegate, StepsModel, shown
 from ui.picture import Picture
 from ui.table_view import RecordTable
+
+R = TypeVar("R")
 
 _PIECE = 100
 _MOST_DIFFERENCES = 500
@@ -50,6 +56,7 @@ class HistoryDialog(QDialog):
         self._desk, self._look = context.desk, context.look
         self._begun = wanted
         self._asked = 0
+        self._over = False
         self._application = context.desk.picture.application
         self.setWindowTitle(f"“{name}”的修改记录" if name else "修改记录")
         self.resize(940, 600)
@@ -83,6 +90,13 @@ class HistoryDialog(QDialog):
         self._show_chosen()
         self._read()
 
+    def _ask(self, question: Callable[[Session, Progress], R], done: Callable[[R], None]) -> None:
+        """Ask the workspace; an answer that comes when the dialog is gone is for nobody."""
+        self._desk.ask(question, lambda answer: None if self._over else done(answer))
+
+    def _end(self) -> None:
+        self._over = True
+
     def _read(self) -> None:
         self._asked += 1
         asked, wanted, before = self._asked, self.wanted, self.steps.older
@@ -92,7 +106,7 @@ class HistoryDialog(QDialog):
             if asked == self._asked:
                 self._take(piece)
 
-        self._desk.ask(
+        self._ask(
             lambda session, progress: history.steps(session, wanted, progress, before=before, most=_PIECE),
             done,
         )
@@ -115,9 +129,7 @@ class HistoryDialog(QDialog):
             if current.isValid() and current.data(STEP).number == number:
                 self._show_detail(detail)
 
-        self._desk.ask(
-            lambda session, _: history.detail(session, number, wanted, most=_MOST_DIFFERENCES), done
-        )
+        self._ask(lambda session, _: history.detail(session, number, wanted, most=_MOST_DIFFERENCES), done)
 
     def _show_detail(self, detail: Detail) -> None:
         self.differences.show_detail(detail)
@@ -162,7 +174,7 @@ class HistoryDialog(QDialog):
             for who in authors:
                 self.who.addItem(who, who)
 
-        self._desk.ask(lambda session, _: history.authors(session), done)
+        self._ask(lambda session, _: history.authors(session), done)
 
     def _connect(self) -> None:
         self.part.activated.connect(lambda _: self.reload())
@@ -176,6 +188,7 @@ class HistoryDialog(QDialog):
         self.table.selectionModel().currentChanged.connect(lambda *_: self._show_chosen())
         self.table.activated.connect(lambda _: self._go())
         self.go.clicked.connect(self._go)
+        self.finished.connect(self._end)
         self._desk.changed.connect(self._follow)
         self._desk.closed.connect(self.close)
 

@@ -14,6 +14,7 @@ from jxdesk.domain.finding import Place
 from ui.context import Context
 from ui.field_row import FieldRow
 from ui.history_dialog import HistoryDialog
+from ui.keyboard import take_in_and_stay
 from ui.table_model import FIELD, UID
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ class HistoryHere(QObject):
         return super().eventFilter(watched, event)
 
     def _show(self, wanted: Wanted, name: str) -> HistoryDialog:
-        self._window.take_in()
+        take_in_and_stay(self._window)
         dialog = HistoryDialog(self._context, wanted, name, self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.opened.connect(self._go)

@@ -15,6 +15,7 @@ from ui import messages, sources
 from ui.backups_dialog import BackupsDialog
 from ui.history_here import ONE_FIELD, HistoryHere
 from ui.look_menu import add_look_menus
+from ui.palette_here import PaletteHere
 
 if TYPE_CHECKING:
     from ui.main_window import MainWindow
@@ -35,6 +36,7 @@ def add_menus(window: MainWindow) -> None:
     _add(edit, "写数据来源", sources.KEYS, lambda: _write_source(window))
     edit.addSeparator()
     here = HistoryHere(window)
+    _add(edit, "查找…", "Ctrl+F", PaletteHere(window).open)
     _add(edit, "修改记录…", "Ctrl+H", here.of_everything)
     _add(edit, ONE_FIELD, "Ctrl+Shift+H", here.of_this_field)
     view = bar.addMenu("查看(&V)")
@@ -103,6 +105,7 @@ def _keys(window: MainWindow) -> None:
         "Ctrl+Delete　删除表格里所选的行",
         "Ctrl+Z / Ctrl+Y　撤销、重做",
         "F4　　　　显示或收起检查结果",
+        "Ctrl+F　　查找各部分、填写项、内容、检查结果和操作",
         "Ctrl+H　　修改记录；Ctrl+Shift+H　这一项的修改记录",
         "Ctrl+E　　导出检查报告",
         "Ctrl+加号 / Ctrl+减号 / Ctrl+0　放大、缩小文字，恢复原样",

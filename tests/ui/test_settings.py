@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from ui.kept import Kept, Settings
@@ -33,13 +33,9 @@ def close(program: Program, window: MainWindow, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: window not in program.windows, timeout=10_000)
 
 
-def menu_action(window: MainWindow, menu: str, text: str) -> None:
-    for top in window.menuBar().actions():
-        for inner in top.menu().actions():  # type: ignore[attr-defined]
-            if inner.menu() is not None and inner.text() == menu:
-                next(action for action in inner.menu().actions() if action.text() == text).trigger()
-                return
-    raise AssertionError(menu)
+def menu_action(window: MainWindow, title: str, text: str) -> None:
+    menu = next(menu for menu in window.menuBar().findChildren(QMenu) if menu.title() == title)
+    next(action for action in menu.actions() if action.text() == text).trigger()
 
 
 def test_colours_and_size_are_kept(
