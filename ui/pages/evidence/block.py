@@ -135,7 +135,7 @@ class EvidenceBlock(Block):
     def minimumSizeHint(self) -> QSize:
         """As narrow as it is with its halves one below the other, whichever way they stand now."""
         parts = (self.split.widget(number) for number in range(self.split.count()))
-        widths = (part.minimumSizeHint().width() for part in parts if part is not None)
+        widths = (part.minimumSizeHint().width() for part in parts)
         return QSize(max(widths, default=0), super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from PySide6.QtCore import QModelIndex, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QIcon, QPainter, QPen
+from PySide6.QtGui import QIcon, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QApplication, QStyle, QStyleOptionViewItem, QWidget
 
 from jxdesk.domain.application import Evidence
@@ -26,6 +26,7 @@ from ui.theme import Look
 _THUMB_WIDTH, _GAP = 46, 8
 _LINES = 3
 _SIGN = 14
+_BAR = 18
 
 
 class EvidenceModel(RecordTableModel):
@@ -209,6 +210,19 @@ class EvidenceTable(ListBlock):
         # Rows that went away take the cursor along without a word where none is left.
         self._moved(self.table.currentIndex())
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._spread()
+
+    def _spread(self) -> None:
+        """What width is left over goes to the names: they are long."""
+        column = self.model.column_of("evidence.name")
+        header = self.table.horizontalHeader()
+        others = sum(header.sectionSize(n) for n in range(header.count()) if n != column)
+        least = round(self.widths["evidence.name"] * self.context.look.scale)
+        left_over = self.table.width() - self.table.verticalHeader().width() - others - _BAR
+        self.table.setColumnWidth(column, max(least, left_over))
+
     def _moved(self, index: QModelIndex, _: object = None) -> None:
         self.moved.emit(str(index.data(UID)) if index.isValid() else "")
 
@@ -233,6 +247,7 @@ class EvidenceTable(ListBlock):
         line = self.table.fontMetrics().lineSpacing()
         self.table.verticalHeader().setDefaultSectionSize(_LINES * (line + 4) + 12)
         self._fit()
+        self._spread()
 
     def _fit(self) -> None:
         header = self.table.horizontalHeader().sizeHint().height()
