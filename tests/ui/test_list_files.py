@@ -160,7 +160,7 @@ def test_every_list_has_its_place_and_a_locked_one_takes_nothing(
     kinds = []
     for part in window.picture.parts:
         window.parts.choose(part.id)
-        kinds += [block.files.kind for block in window.page.blocks if isinstance(block, ListBlock)]
+        kinds += [block.files.kind for block in window.page.findChildren(ListBlock)]
     assert set(kinds) == {"members", "enterprises", "platforms", "targets", "projects", "evidence"}
     assert register.files.bring.isEnabled()
     window.desk.edit(lambda session: session.workspace.freeze(session.data_digest, ""), lambda _: None)
