@@ -7,13 +7,14 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter
-from PySide6.QtWidgets import QListView, QStyleOptionViewItem
+from PySide6.QtWidgets import QListView, QStyleOptionViewItem, QWidget
 
 from jxdesk.app.checking import Judged
 from jxdesk.domain.finding import Level
 from ui import icons
 from ui.picture import Picture
 from ui.rows import Index, RowDelegate, paragraph, splice
+from ui.theme import Look
 
 JUDGED = Qt.ItemDataRole.UserRole + 1
 WHERE = Qt.ItemDataRole.UserRole + 2
@@ -29,6 +30,7 @@ class FindingsModel(QAbstractListModel):
         self._all: tuple[Judged, ...] = ()
         self._levels = set(Level)
         self._titles: dict[str, str] = {}
+        self._shown: tuple[tuple[Judged, ...], frozenset[Level]] = (), frozenset()
 
     def show_picture(self, picture: Picture) -> None:
         """Take over the findings of ``picture``."""
@@ -45,6 +47,10 @@ class FindingsModel(QAbstractListModel):
         self._refresh()
 
     def _refresh(self) -> None:
+        shown = self._all, frozenset(self._levels)
+        if shown[0] is self._shown[0] and shown[1] == self._shown[1]:
+            return
+        self._shown = shown
         wanted = sorted((i for i in self._all if i.finding.level in self._levels), key=_level)
         start, removed, inserted = splice(self.items, wanted)
         if removed:
@@ -87,10 +93,26 @@ class FindingDelegate(RowDelegate):
 
     _LEFT, _RIGHT, _TOP = 40, 20, 9
 
+    def __init__(self, look: Look, parent: QWidget) -> None:
+        super().__init__(look, parent)
+        # The list asks for every row whenever any of them has changed.
+        self._known: dict[str, QSize] = {}
+        self._known_for: tuple[int, float] = 0, 0.0
+
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         view = self.parent()
         width = view.viewport().width() if isinstance(view, QListView) else 280
-        _, height = paragraph(index.data(), self.look.font(), width - self._LEFT - self._RIGHT)
+        if self._known_for != (width, self.look.scale):
+            self._known_for = width, self.look.scale
+            self._known.clear()
+        text = index.data()
+        size = self._known.get(text)
+        if size is None:
+            size = self._known[text] = self._size(text, width)
+        return size
+
+    def _size(self, text: str, width: int) -> QSize:
+        _, height = paragraph(text, self.look.font(), width - self._LEFT - self._RIGHT)
         small = QFontMetricsF(self.look.font(0.88)).height()
         return QSize(120, math.ceil(height + small) + 2 * self._TOP + 9)
 

@@ -1,15 +1,16 @@
-"""The headings of a table: an arrow shows by what its rows are sorted, and which way."""
+"""The headings of a table, with an arrow that shows how its rows are sorted, and the numbers of rows."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QAbstractProxyModel, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QHeaderView, QWidget
 
 from ui import icons
 from ui.theme import Look
 
-_ARROW = 12
+ARROW = 12
+_BESIDE = 9
 
 
 class Heading(QHeaderView):
@@ -40,8 +41,26 @@ class Heading(QHeaderView):
         if logicalIndex != self.sorted_by:
             return
         name = "down" if self.descending else "up"
-        box = QRectF(rect.right() - _ARROW - 4, rect.center().y() - _ARROW / 2 + 0.5, _ARROW, _ARROW)
+        box = QRectF(rect.right() - ARROW - 4, rect.center().y() - ARROW / 2 + 0.5, ARROW, ARROW)
         icons.paint(painter, name, box, self._look.colour("accent"))
 
-    def sectionSizeFromContents(self, logicalIndex: int) -> QSize:
-        return super().sectionSizeFromContents(logicalIndex) + QSize(_ARROW + 2, 0)
+
+class RowNumbers(QHeaderView):
+    """The numbers at the left: as wide as the largest of them, which is known without asking each."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(Qt.Orientation.Vertical, parent)
+        self.setHighlightSections(True)
+        self.setSectionsClickable(True)
+        self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+
+    def sizeHint(self) -> QSize:
+        digits = max(len(str(self.highest())), 2)
+        return QSize(self.fontMetrics().horizontalAdvance("0" * digits) + 2 * _BESIDE, 0)
+
+    def highest(self) -> int:
+        """The largest number that can stand here."""
+        model = self.model()
+        if isinstance(model, QAbstractProxyModel):
+            model = model.sourceModel()
+        return model.rowCount()

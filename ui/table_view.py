@@ -9,7 +9,6 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
-    QHeaderView,
     QLineEdit,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -24,7 +23,7 @@ from ui.cell_text import CellText
 from ui.editors import NO, YES, Choice
 from ui.pinned_column import PinnedColumn
 from ui.rows import Index
-from ui.table_heading import Heading
+from ui.table_heading import ARROW, Heading, RowNumbers
 from ui.table_model import FIELD
 from ui.table_order import HIT
 from ui.theme import Look
@@ -144,7 +143,7 @@ class RecordTable(TickingTable):
         self.setWordWrap(False)
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.setHorizontalHeader(Heading(look, self))
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.setVerticalHeader(RowNumbers(self))
         look.changed.connect(self._restyle)
         self._restyle()
 
@@ -153,7 +152,7 @@ class RecordTable(TickingTable):
         header = self.horizontalHeader()
         for column, field in enumerate(fields):
             width = by_hand.get(field.id, _FIRST if column == 0 else _WIDTHS[field.kind])
-            needed = header.sectionSizeHint(column)
+            needed = header.sectionSizeHint(column) + ARROW
             self.setColumnWidth(column, max(round(width * self._look.scale), needed))
 
     def pin(self, column: int, delegate: QStyledItemDelegate) -> PinnedColumn:
