@@ -147,6 +147,8 @@ class KeyDialog(QDialog):
         browse = QPushButton("选择…")
         browse.setAccessibleName("选择密钥文件的存放位置")
         browse.clicked.connect(self._browse)
+        # Enter makes the key, wherever the keyboard is.
+        browse.setAutoDefault(False)
         place = QHBoxLayout()
         place.setSpacing(8)
         place.addWidget(self.place, 1)
