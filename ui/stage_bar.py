@@ -30,8 +30,8 @@ class Step(QAbstractButton):
         self.stage = stage
         self.setText(stage.title)
         self.setAccessibleName(f"第 {self._number} 步 {stage.title}，{stage.standing.value}")
-        self.setAccessibleDescription(f"{stage.sentence}（{stage.reach.value}）")
-        self.setToolTip(f"{stage.title}：{stage.standing.value} · {stage.reach.value}\n{stage.sentence}")
+        self.setAccessibleDescription(stage.sentence)
+        self.setToolTip(f"{stage.title}：{stage.standing.value}\n{stage.sentence}")
         self.update()
 
     def sizeHint(self) -> QSize:

@@ -20,20 +20,12 @@ class Standing(Enum):
     UNTRACKED = "不作记录"
 
 
-class Reach(Enum):
-    """Where this version can do a stage."""
-
-    WINDOW = "在本窗口完成"
-    COMMAND = "用命令行完成"
-
-
 @dataclass(frozen=True, slots=True)
 class Stage:
     """One stage: its name on the form's way, where it stands, and what is to be done there."""
 
     title: str
     standing: Standing
-    reach: Reach
     sentence: str
 
 
@@ -64,7 +56,7 @@ def stages(picture: Picture) -> tuple[Stage, ...]:
     }
     order = list(sentences)
     return tuple(
-        Stage(title, _standing(title, reached, current, order), _REACH[title], sentence)
+        Stage(title, _standing(title, reached, current, order), sentence)
         for title, sentence in sentences.items()
     )
 
@@ -72,18 +64,6 @@ def stages(picture: Picture) -> tuple[Stage, ...]:
 def current(found: tuple[Stage, ...]) -> Stage:
     """The stage where the application stands."""
     return next(stage for stage in found if stage.standing is Standing.CURRENT)
-
-
-_REACH = {
-    "填报": Reach.WINDOW,
-    "检查": Reach.WINDOW,
-    "送审稿": Reach.WINDOW,
-    "定稿": Reach.WINDOW,
-    "打印盖章": Reach.WINDOW,
-    "扫描核对": Reach.WINDOW,
-    "封装": Reach.WINDOW,
-    "交付": Reach.WINDOW,
-}
 
 
 def _standing(title: str, reached: dict[str, bool], current: str, order: list[str]) -> Standing:

@@ -70,6 +70,16 @@ def test_what_is_not_recorded_is_not_claimed(filled: Picture) -> None:
     assert found["打印盖章"].standing is Standing.DONE
 
 
+def test_handing_over_an_older_version_is_warned_of(filled: Picture) -> None:
+    older = {stage.title: stage for stage in stages(replace(filled, sealed_version=3, sealed_now=False))}
+    assert "请先重新封装" in older["交付"].sentence
+    assert "上次封装的是第 3 版" in older["封装"].sentence
+
+
+def test_no_stage_sends_a_clerk_to_the_command_line(filled: Picture) -> None:
+    assert not any("jxdesk" in stage.sentence or "命令" in stage.sentence for stage in stages(filled))
+
+
 def test_a_click_explains_a_stage(window: MainWindow, qtbot: QtBot) -> None:
     assert window.stages.said.text().startswith("填报（现在）")
     seal = window.stages.steps[6]
