@@ -45,6 +45,13 @@ def write_documents(
     return write(application, notice, out, progress, draft)
 
 
+def write_print_copy(application: Application, notice: Notice, out: Path, progress: Progress) -> None:
+    """Write the print PDF alone to ``out``, to be looked at: nothing is recorded, no workspace known."""
+    from jxdesk.documents.bundle import write_print_pdf
+
+    write_print_pdf(application, notice, out, progress)
+
+
 def render(
     session: Session,
     out: Path,

@@ -72,6 +72,12 @@ def render(
     return Rendered(pdf, docx, tuple(lists), printed.pages, LAYOUT_VERSION)
 
 
+def write_print_pdf(application: Application, notice: Notice, path: Path, progress: Progress) -> None:
+    """Write the print PDF alone to ``path``, the same bytes as :func:`render`. Raises as that does."""
+    outline, author = build_outline(application, notice), application.applicant_name
+    print_pdf(outline, application.id, path, load_fonts(), progress, author=author)
+
+
 def printed_pages(application: Application, notice: Notice, progress: Progress) -> tuple[PrintedPage, ...]:
     """Which pages the print PDF would have now, nothing written. Raises what :func:`render` raises."""
     return outline_pages(build_outline(application, notice), application.id, load_fonts(), progress)

@@ -267,6 +267,12 @@ def test_a_page_is_turned_and_confirmed_by_eye_with_name_and_reason(
     assert "姓名" in mend.refusal.text()
     mend.who.setText("王小明")
     mend.why.setText("领导改过文字，改后的文件没有码")
+    click(page.detail.beside)
+    assert not page.detail.page.isVisible()
+    qtbot.waitUntil(lambda: page.detail.printed.is_shown, timeout=60_000)
+    click(page.detail.beside)
+    assert page.detail.page.isVisible()
+    assert not page.detail.printed.isVisible()
     click(mend.confirm)
     qtbot.waitUntil(lambda: state_of(window).is_good, timeout=10_000)
     (sheet,) = state_of(window).found.by_eye

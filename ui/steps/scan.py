@@ -33,6 +33,7 @@ from ui.jobs import Job, Step
 from ui.pages.block import Card
 from ui.picture import Picture
 from ui.places import documents_folder
+from ui.steps.print_copy import PrintCopy
 from ui.steps.reprint import ReprintLine
 from ui.steps.scan_detail import ScanDetail
 from ui.steps.scan_list import ITEM, Item, Key, ScanItems, care_of, key_of
@@ -73,6 +74,7 @@ class ScanStep(StepPage):
         self._now: ScanState | None = None
         self._reading: Job[Any] | None = None
         self.items = ScanItems(self)
+        self.copy = PrintCopy(self)
         self.thumbs = Thumbs(self)
         self.bring = QPushButton("导入扫描件…")
         self.bring.setObjectName("primary")
@@ -113,6 +115,8 @@ class ScanStep(StepPage):
         now = picture.scan
         if now is None or self._now is None or now.found is not self._now.found:
             self._show_state(now)
+            # Another printing has other pages.
+            self.detail.show_print(None)
         self._now = now
         self._show_parts()
 
@@ -161,6 +165,10 @@ class ScanStep(StepPage):
         detail.typed.connect(self._say_code)
         detail.by_eye.connect(self._say_by_eye)
         detail.withdrawn.connect(self._withdraw)
+        detail.print_wanted.connect(lambda: self.copy.want(self.context.desk.picture))
+        self.copy.came.connect(detail.show_print)
+        self.copy.failed.connect(self._refused)
+        self.copy.failed.connect(lambda _: detail.beside.setChecked(False))
         detail.removed.connect(self._ask_remove)
         detail.reprint.connect(lambda number: self.reprint_wanted.emit((number,)))
 

@@ -22,13 +22,15 @@ NOTHING = "点左边的一页，在这里看大图。"
 
 class ScanDetail(QScrollArea):
     """``typed`` and ``by_eye`` carry the scan page, what was said of it and how it is turned;
-    ``withdrawn`` the scan page, ``removed`` a file's name, ``reprint`` the number of a page.
+    ``withdrawn`` the scan page, ``removed`` a file's name, ``reprint`` the number of a page;
+    ``print_wanted`` asks for the print PDF.
     """
 
     typed = Signal(object, str, int)
     by_eye = Signal(object, int, str, str, int)
     withdrawn = Signal(object)
     removed = Signal(str)
+    print_wanted = Signal()
     reprint = Signal(int)
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
@@ -37,13 +39,17 @@ class ScanDetail(QScrollArea):
         self._paths: Mapping[str, Path] = {}
         self._item: Item | None = None
         self._shown: tuple[Key, Place] | None = None
-        self._read_only = False
         self.title = QLabel()
         self.said = QLabel(NOTHING)
         self.said.setWordWrap(True)
         self.left, self.right = QPushButton("左转"), QPushButton("右转")
         self.larger, self.smaller = QPushButton("放大"), QPushButton("缩小")
+        self.beside = QPushButton("看打印版的这一页")
+        self.beside.setCheckable(True)
         self.page = TurnedPage("扫描页大图")
+        self.printed = TurnedPage("打印版的这一页")
+        self._print: Path | None = None
+        self._is_printed = False
         self.mend = MendForm(context.look)
         self.take_back = QPushButton("收回确认")
         self.again = QPushButton("重印这一页…")
@@ -59,9 +65,17 @@ class ScanDetail(QScrollArea):
         self._paths = paths
         self._show_page(self._item)
 
+    def show_print(self, path: Path | None) -> None:
+        """Show pages of this print PDF where a printed one is wanted; ``None``: it is to be made anew."""
+        self._print = path
+        if path is None:
+            self.printed.show_page(None, 0)
+        self._compare()
+
     def show_item(self, item: Item | None, now: ScanState | None, *, read_only: bool = False) -> None:
         """Show what was chosen, as the scan stands ``now``."""
-        before, self._item, self._read_only = self._item, item, read_only
+        before, self._item = self._item, item
+        self._is_printed = now is not None and not now.is_stale
         is_same = before is not None and item is not None and key_of(before) == key_of(item)
         self.title.setText(_title(item))
         self.title.setVisible(bool(self.title.text()))
@@ -77,16 +91,16 @@ class ScanDetail(QScrollArea):
         self.remove.setVisible(isinstance(item, FileView) and not read_only)
         if not is_same or before != item:
             self._show_page(item)
+        if not is_same:
+            self.beside.setChecked(False)
+        self._compare()
 
     def _show_page(self, item: Item | None) -> None:
         scan = _scan_of(item)
         path = self._paths.get(scan.page.sha256) if scan is not None else None
-        has_page = scan is not None
-        for part in (self.page, self.larger, self.smaller):
-            part.setVisible(has_page)
         turns = isinstance(item, LeftView) and item.can_be_mended
         for button in (self.left, self.right):
-            button.setVisible(has_page and turns)
+            button.setVisible(turns)
         shown, self._shown = self._shown, (key_of(item), place_of(scan.page)) if item and scan else None
         if scan is None:
             self.page.show_page(None, 0)
@@ -95,11 +109,39 @@ class ScanDetail(QScrollArea):
         # What somebody has turned stays so while the same page is shown.
         self.page.show_page(path, scan.page.page, self.page.turn if shown == self._shown else turn)
 
+    def _compare(self) -> None:
+        """Show the scan page, or in its place the printed one that it is or may be."""
+        number = self._printed_number()
+        self.beside.setVisible(number > 0)
+        wants = number > 0 and self.beside.isChecked()
+        has_picture = wants or _scan_of(self._item) is not None
+        self.printed.setVisible(wants)
+        self.page.setVisible(has_picture and not wants)
+        for button in (self.larger, self.smaller):
+            button.setVisible(has_picture)
+        if wants and self._print is None:
+            self.printed.say("正在生成打印版……")
+            self.print_wanted.emit()
+        elif wants:
+            self.printed.show_page(self._print, number)
+
+    def _printed_number(self) -> int:
+        """The number of the printed page that can be looked at beside the scan, 0 for none."""
+        if not self._is_printed:
+            return 0
+        if isinstance(self._item, SheetView):
+            return self._item.number
+        return self.mend.number if self.mend.isVisibleTo(self) else 0
+
+    def _zoom(self, by: int) -> None:
+        for page in (self.page, self.printed):
+            page.zoom(by)
+
     def _lay_out(self) -> None:
         tools = QHBoxLayout()
         tools.setSpacing(6)
-        for button in (self.left, self.right, self.larger, self.smaller):
-            button.setObjectName("link")
+        for button in (self.left, self.right, self.larger, self.smaller, self.beside):
+            button.setObjectName("toggle" if button.isCheckable() else "link")
             tools.addWidget(button)
         tools.addStretch(1)
         content = QWidget()
@@ -113,6 +155,7 @@ class ScanDetail(QScrollArea):
         column.addWidget(self.mend)
         column.addLayout(tools)
         column.addWidget(self.page, 1)
+        column.addWidget(self.printed, 1)
         column.addStretch(0)
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -124,8 +167,10 @@ class ScanDetail(QScrollArea):
     def _connect(self) -> None:
         self.left.clicked.connect(lambda: self.page.turn_by(-90))
         self.right.clicked.connect(lambda: self.page.turn_by(90))
-        self.larger.clicked.connect(lambda: self.page.zoom(1))
-        self.smaller.clicked.connect(lambda: self.page.zoom(-1))
+        self.larger.clicked.connect(lambda: self._zoom(1))
+        self.smaller.clicked.connect(lambda: self._zoom(-1))
+        self.beside.toggled.connect(lambda _: self._compare())
+        self.mend.changed.connect(self._compare)
         self.mend.typed.connect(self._say_code)
         self.mend.by_eye.connect(self._say_by_eye)
         self.take_back.clicked.connect(self._take_back)

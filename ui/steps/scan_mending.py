@@ -15,10 +15,12 @@ EYE_HELP = "请与打印版的这一页逐字对照。姓名和理由会写进�
 
 
 class MendForm(QWidget):
-    """``typed`` carries the code as typed; ``by_eye`` the printed page's number, a name and a reason."""
+    """``typed`` carries the code as typed; ``by_eye`` the printed page's number, a name and a reason;
+    ``changed`` comes when another printed page is spoken of."""
 
     typed = Signal(str)
     by_eye = Signal(int, str, str)
+    changed = Signal()
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,11 +49,17 @@ class MendForm(QWidget):
             column.addWidget(part)
         column.addWidget(self.confirm, 0, Qt.AlignmentFlag.AlignLeft)
         self.with_code.toggled.connect(self._choose)
+        self.page.currentIndexChanged.connect(lambda _: self.changed.emit())
         self.confirm.clicked.connect(self._say)
         for line in (self.code, self.who, self.why):
             line.returnPressed.connect(self._say)
             line.textEdited.connect(lambda _: self.refuse(""))
         self._choose(code=True)
+
+    @property
+    def number(self) -> int:
+        """The printed page that it is to be by eye; 0 while a code is asked for."""
+        return int(self.page.currentData() or 0) if self.without_code.isChecked() else 0
 
     def begin(self, missing: Sequence[int], others: Sequence[int]) -> None:
         """Start anew for another scan page; ``missing`` and ``others`` are pages it may be."""
@@ -108,9 +116,10 @@ class MendForm(QWidget):
         self._eye_part.setVisible(not code)
         self.confirm.setText("按校验码对上" if code else "目视确认")
         self.refuse("")
+        self.changed.emit()
 
     def _say(self) -> None:
         if self.with_code.isChecked():
             self.typed.emit(self.code.text())
         else:
-            self.by_eye.emit(int(self.page.currentData() or 0), self.who.text(), self.why.text())
+            self.by_eye.emit(self.number, self.who.text(), self.why.text())

@@ -70,6 +70,12 @@ class TurnedPage(QScrollArea):
         if what is not None:
             self._ask(*what)
 
+    def say(self, words: str) -> None:
+        """Show words in place of a page."""
+        self._what, self._image = None, QImage()
+        self._sheet.setText(words)
+        self._draw()
+
     def turn_by(self, degrees: int) -> None:
         """Turn the page, clockwise."""
         self.turn = (self.turn + degrees) % 360
