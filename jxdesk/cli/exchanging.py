@@ -78,6 +78,8 @@ def _show_import(report: ImportReport) -> None:
         result(f"第 {row.number} 行  {row.verdict.word}  {row.name}".rstrip())
         for fault in row.faults:
             result(f"  {fault.address}：{fault.message}{fault.remedy}")
+        for remark in row.remarks[:_SHOWN_CELLS]:
+            result(f"  {remark.address}：{remark.label}  {remark.said}")
         for change in row.changes[:_SHOWN_CELLS]:
             before, after = change.before[:30] or "（空）", change.after[:30]
             result(f"  {change.address}：{change.label}  {before} → {after}".replace("\n", " "))
@@ -85,6 +87,8 @@ def _show_import(report: ImportReport) -> None:
             result(f"  …… 共 {len(row.changes)} 格")
     for sheet, heading in report.unused:
         note(f"“{sheet}”表的“{heading}”列没有用到。")
+    for sheet, number, said in report.skipped:
+        note(f"“{sheet}”表第 {number} 行（{said}）不是名单内容，没有导入。")
     result(report.bottom_line)
 
 
