@@ -58,6 +58,16 @@ class Fault:
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """A cell that was not taken as it stands: where, which field, and in words what was made of it."""
+
+    address: str
+    field: str
+    label: str
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
 class RowVerdict:
     """One row of the spreadsheet: its ``number`` on ``sheet``, what it is called, what becomes of it.
 
@@ -72,6 +82,7 @@ class RowVerdict:
     verdict: Verdict
     changes: tuple[CellChange, ...] = ()
     faults: tuple[Fault, ...] = ()
+    remarks: tuple[Remark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +90,8 @@ class ImportReport:
     """All rows in their order; ``applied`` says whether anything was changed.
 
     ``unused`` are headings (sheet, heading) that mean no field and were left aside; ``examples``
-    counts example rows that were left out.
+    counts example rows that were left out; ``skipped`` are lines that are no rows of the list: sheet,
+    number, how they begin.
     """
 
     rows: tuple[RowVerdict, ...]
@@ -87,6 +99,7 @@ class ImportReport:
     examples: int
     dry_run: bool
     applied: bool
+    skipped: tuple[tuple[str, int, str], ...] = ()
 
     def count(self, verdict: Verdict) -> int:
         """How many rows have this verdict."""
@@ -116,6 +129,9 @@ class ImportReport:
             "counts": {verdict.value: self.count(verdict) for verdict in Verdict},
             "examples": self.examples,
             "unused_headings": [{"sheet": sheet, "heading": heading} for sheet, heading in self.unused],
+            "skipped_rows": [
+                {"sheet": sheet, "row": number, "text": text} for sheet, number, text in self.skipped
+            ],
             "rows": [_row(row) for row in self.rows],
         }
 
@@ -135,4 +151,5 @@ def _row(row: RowVerdict) -> dict[str, Any]:
             {"cell": f.address, "field": f.field, "message": f.message, "remedy": f.remedy}
             for f in row.faults
         ],
+        "remarks": [{"cell": r.address, "field": r.field, "said": r.said} for r in row.remarks],
     }

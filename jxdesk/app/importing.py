@@ -9,7 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from jxdesk.app.import_report import CellChange, Fault, ImportReport, RowVerdict, Verdict
+from jxdesk.app.import_report import CellChange, Fault, ImportReport, Remark, RowVerdict, Verdict
 from jxdesk.app.matching import Matches, match
 from jxdesk.app.session import Session
 from jxdesk.base.errors import UserError
@@ -21,10 +21,12 @@ from jxdesk.domain.changes import Change, ChangeSet, SetValue
 from jxdesk.domain.limits import MAX_ROWS
 from jxdesk.domain.show import edit_text, show
 from jxdesk.domain.values import Kind, Value
+from jxdesk.exchange.cells import ReadCell
+from jxdesk.exchange.headings import NO_ANSWERS, Answers
 from jxdesk.exchange.kinds import LISTS, ListKind, lists_of
 from jxdesk.exchange.references import References
 from jxdesk.exchange.rejects import ROW, Reject, write_rejects
-from jxdesk.exchange.rows import ReadCell, ReadList, ReadRow, read_lists
+from jxdesk.exchange.rows import ReadList, ReadRow, read_lists
 from jxdesk.exchange.sheets import sheet_number
 from jxdesk.exchange.template import field_text, sheet_title, write_template
 from jxdesk.exchange.workbook import read_workbook
@@ -41,17 +43,19 @@ def import_rows(
     *,
     dry_run: bool = False,
     rejects: Path | None = None,
+    answers: Answers = NO_ANSWERS,
     progress: Progress = silent,
 ) -> ImportReport:
     """Judge every row of the spreadsheet at ``path`` and, if none is refused, bring all in.
 
-    ``kind`` is one of ``jxdesk.exchange.kinds.KINDS``. A backup is taken before anything is
+    ``kind`` is one of ``jxdesk.exchange.kinds.KINDS``; ``answers`` say what headings mean that are not
+    understood by themselves. A backup is taken before anything is
     changed. Refused rows are written to ``rejects`` where that is given. Raises ``UserError``
     for a file that can't be read (``exchange.*``, ``path.*``); then nothing was changed.
     """
     sheets = read_workbook(path, progress)
     references = References(session.application, session.catalogue)
-    lists = read_lists(sheets, lists_of(kind), session.catalogue, references)
+    lists = read_lists(sheets, lists_of(kind), session.catalogue, references, answers)
     judged = [_Judge(session, read, references).judge(progress) for read in lists]
     rows = tuple(row for each in judged for row in each.rows)
     refused = any(row.verdict is Verdict.REFUSED for row in rows)
@@ -64,7 +68,9 @@ def import_rows(
     if refused and rejects is not None:
         _write_rejects(session, lists, rows, rejects)
     unused = tuple((read.sheet, heading) for read in lists for heading in read.headings.unused)
-    return ImportReport(rows, unused, sum(read.examples for read in lists), dry_run, applied)
+    skipped = tuple((read.sheet, number, said) for read in lists for number, said in read.skipped)
+    examples = sum(read.examples for read in lists)
+    return ImportReport(rows, unused, examples, dry_run, applied, skipped)
 
 
 def kind_of(record: str) -> str:
@@ -155,6 +161,11 @@ class _Judge:
             verdict,
             tuple(shown),
             tuple(faults),
+            tuple(
+                Remark(cell.address, cell.field.id, cell.field.short, cell.note)
+                for cell in row.cells.values()
+                if cell.note
+            ),
         )
         return found, changes
 
@@ -196,6 +207,9 @@ class _Judge:
         if cell.number is not None and cell.fault is None and isinstance(before, int | Decimal):
             return not isinstance(before, bool) and sheet_number(before) == sheet_number(cell.number)
         if cell.fault is None and canonical.same_value(before, cell.value):
+            return True
+        if cell.note and isinstance(before, Decimal) and before == cell.value:
+            # How many places a converted figure has says nothing of how exact it was written.
             return True
         if cell.field.kind is Kind.DATE and not isinstance(cell.raw, str):
             return cell.value == f"{before}-01"

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from jxdesk.app.import_report import ImportReport
     from jxdesk.app.session import Session
     from jxdesk.cli.parser import ChineseParser
+    from jxdesk.exchange.headings import Answers
 
     Commands = _SubParsersAction[ChineseParser]
 
@@ -30,6 +31,13 @@ def add_commands(commands: Commands) -> None:
     bring.add_argument("workspace", type=Path, metavar="工作区")
     bring.add_argument("kind", metavar="表", help="、".join(KINDS))
     bring.add_argument("file", type=Path, metavar="文件", help=".xlsx、.xls、.ods 或 .csv")
+    bring.add_argument(
+        "--column",
+        action="append",
+        default=[],
+        metavar="列名=字段",
+        help="认不出的列是什么，如 去年收入=revenue:万元；不要的列写 列名=；会记住",
+    )
     bring.add_argument("--dry-run", action="store_true", help="只核对，不改动")
     bring.add_argument("--json", action="store_true", help="输出给机器读的结果")
     bring.add_argument("--rejects", type=Path, metavar="文件.xlsx", help="不能导入的行另存，逐格写明原因")
@@ -56,12 +64,14 @@ def _import(arguments: Namespace) -> int:
     from jxdesk.app.session import Session
 
     with Session.open(arguments.workspace, read_only=arguments.dry_run) as session, Bar() as bar:
+        answers = _answers(session, arguments.kind, arguments.column)
         report = import_rows(
             session,
             arguments.kind,
             arguments.file,
             dry_run=arguments.dry_run,
             rejects=arguments.rejects,
+            answers=answers,
             progress=bar,
         )
     if arguments.json:
@@ -73,11 +83,44 @@ def _import(arguments: Namespace) -> int:
     return EXIT_NO if report.refused else EXIT_GOOD
 
 
+def _answers(session: Session, kind: str, said: list[str]) -> Answers:
+    """What is remembered of this kind's headings, and what is said now, which is remembered too."""
+    from jxdesk.app import headings
+    from jxdesk.exchange.headings import Meaning
+    from jxdesk.exchange.kinds import lists_of
+    from jxdesk.exchange.normal import normal
+
+    lists = lists_of(kind)
+    found = {
+        heading: meaning for each in lists for heading, meaning in headings.remembered(each.record).items()
+    }
+    for text in said:
+        heading, equals, meaning = text.partition("=")
+        name, _, unit = meaning.partition(":")
+        owner = next((e for e in lists if not name or name in _names(session, e.record)), None)
+        if not equals or not normal(heading) or owner is None:
+            raise UserError(
+                "import.column",
+                f"“{text[:60]}”看不懂：没有这个字段，或少了等号。",
+                "请写成 列名=字段，如 去年收入=revenue:万元；不要的列写 列名=。",
+            )
+        answer = {normal(heading): Meaning(name, unit)}
+        headings.remember(owner.record, answer)
+        found |= answer
+    return found
+
+
+def _names(session: Session, record: str) -> set[str]:
+    return {field.spec.name for field in session.catalogue.of_record(record)}
+
+
 def _show_import(report: ImportReport) -> None:
     for row in report.rows:
         result(f"第 {row.number} 行  {row.verdict.word}  {row.name}".rstrip())
         for fault in row.faults:
             result(f"  {fault.address}：{fault.message}{fault.remedy}")
+        for remark in row.remarks[:_SHOWN_CELLS]:
+            result(f"  {remark.address}：{remark.label}  {remark.said}")
         for change in row.changes[:_SHOWN_CELLS]:
             before, after = change.before[:30] or "（空）", change.after[:30]
             result(f"  {change.address}：{change.label}  {before} → {after}".replace("\n", " "))
@@ -85,6 +128,8 @@ def _show_import(report: ImportReport) -> None:
             result(f"  …… 共 {len(row.changes)} 格")
     for sheet, heading in report.unused:
         note(f"“{sheet}”表的“{heading}”列没有用到。")
+    for sheet, number, said in report.skipped:
+        note(f"“{sheet}”表第 {number} 行（{said}）不是名单内容，没有导入。")
     result(report.bottom_line)
 
 

@@ -14,6 +14,7 @@ MAX_SHEETS = 64
 MAX_ROWS = 60_000
 MAX_COLUMNS = 400
 MAX_AREA = 1_500_000
+MAX_MERGED = 20_000
 MAX_CELL = 200_000
 """Characters that are carried from a cell; the fields' own bounds are lower and refuse it by name."""
 

@@ -4,24 +4,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from itertools import product
 
 from jxdesk.exchange.bounds import MAX_SHEETS, check_extent, too_large, unreadable
+from jxdesk.exchange.remarks import PERCENT, Remarks
 
 _EVENT = re.compile(
     rb"<(/?)table:(table|table-row|table-cell|covered-table-cell)(?=[\s>/])([^<>]*)>|<(text:p)(?=[\s>/])"
 )
 _NAME = re.compile(rb"\btable:name\s*=\s*[\"']([^\"'<>]*)[\"']")
 _REPEATED = re.compile(rb"\btable:number-(?:columns|rows)-repeated\s*=\s*[\"']([0-9]{1,9})[\"']")
-_VALUE = re.compile(rb"\boffice:value-type\s*=")
+_VALUE = re.compile(rb"\boffice:value-type\s*=\s*[\"']([a-z]{1,12})")
 
 
-def scan(parts: Mapping[str, bytes]) -> None:
-    """Raise ``UserError`` ``exchange.too-large`` when a sheet's content reaches too far."""
+def scan(parts: Mapping[str, bytes]) -> dict[str, Remarks]:
+    """Remarks (``PERCENT``) by sheet name and cell (row, column from 0).
+
+    Raises ``UserError`` ``exchange.too-large`` when a sheet's content reaches too far.
+    """
     content = parts.get("content.xml")
     if content is None:
         raise unreadable("里面没有工作表")
     sheets = row = column = width = 0
     name, repeat = "", 1
+    remarks: dict[str, Remarks] = {}
     for event in _EVENT.finditer(content):
         closing, element, attributes = event[1], event[2], event[3] or b""
         if element == b"table" and not closing:
@@ -35,13 +41,18 @@ def scan(parts: Mapping[str, bytes]) -> None:
             if width:
                 check_extent(name, row, width)
         elif element in (b"table-cell", b"covered-table-cell") and not closing:
-            column += _repeated(attributes)
-            if _VALUE.search(attributes):
+            first, column = column, column + _repeated(attributes)
+            if found := _VALUE.search(attributes):
                 width = column
+                if found[1] == b"percentage":
+                    check_extent(name, row + repeat, width)
+                    cells = product(range(row, row + repeat), range(first, column))
+                    remarks.setdefault(name, {}).update(dict.fromkeys(cells, PERCENT))
         elif event[4]:
             width = column
     if sheets > MAX_SHEETS:
         raise too_large(f"里面有 {sheets} 张表，最多 {MAX_SHEETS} 张")
+    return remarks
 
 
 def _name(attributes: bytes) -> str:

@@ -11,8 +11,9 @@ from openpyxl.cell import Cell
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from jxdesk.domain.catalogue import Catalogue
+from jxdesk.exchange.cells import ReadCell
 from jxdesk.exchange.headings import REASON_MARK, UID_HEADING
-from jxdesk.exchange.rows import ReadCell, ReadList, ReadRow
+from jxdesk.exchange.rows import ReadList, ReadRow
 from jxdesk.exchange.sheets import WIDTHS, WRONG_FILL, head_cell, save, set_width, text_cell
 from jxdesk.exchange.template import sheet_title
 

@@ -17,6 +17,7 @@ from jxdesk.exchange import ods_scan, xlsx_scan
 from jxdesk.exchange.bounds import (
     MAX_CELL,
     MAX_FILE,
+    MAX_MERGED,
     MAX_ROWS,
     MAX_SHEETS,
     check_extent,
@@ -25,6 +26,7 @@ from jxdesk.exchange.bounds import (
     unreadable,
 )
 from jxdesk.exchange.container import open_container
+from jxdesk.exchange.remarks import Remarks
 
 SUFFIXES = (".xlsx", ".xls", ".ods", ".csv")
 TIMEOUT_S = 60.0
@@ -33,6 +35,7 @@ MEMORY_MB = 640
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ODS = b"application/vnd.oasis.opendocument.spreadsheet"
 
+Area = tuple[int, int, int, int]
 Cell = str | int | float | bool | dt.date | dt.datetime | dt.time | dt.timedelta
 
 
@@ -40,12 +43,16 @@ Cell = str | int | float | bool | dt.date | dt.datetime | dt.time | dt.timedelta
 class Sheet:
     """One visible sheet: its rows from the first on, ``""`` for an empty cell.
 
-    ``remarks`` says of single cells (row, column from 0) what their value does not show.
+    ``remarks`` says of single cells (row, column from 0) what their value does not show. ``merged`` are
+    areas of cells joined into one (top, left, bottom, right, from 0): only the first cell has the value.
+    ``sees_percent`` is false where the format of numbers can't be seen, so that 0.08 may be 8 %.
     """
 
     name: str
     rows: tuple[tuple[Cell, ...], ...]
     remarks: dict[tuple[int, int], str] = field(default_factory=dict)
+    merged: tuple[Area, ...] = ()
+    sees_percent: bool = True
 
 
 def read_workbook(path: Path, progress: Progress = silent) -> tuple[Sheet, ...]:
@@ -88,19 +95,16 @@ def read_bytes(data: bytes, suffix: str) -> tuple[Sheet, ...]:
         raise unreadable("文件是空的")
     if suffix == ".csv":
         return (_read_csv(data),)
-    remarks: dict[str, xlsx_scan.Remarks] = {}
     if data.startswith(_ZIP):
         parts = open_container(data)
-        if _ODS in data[:200]:
-            ods_scan.scan(parts)
-        else:
-            remarks = xlsx_scan.scan(parts)
-    elif not data.startswith(_OLE):
+        remarks = (ods_scan if _ODS in data[:200] else xlsx_scan).scan(parts)
+        return _parse(data, remarks, sees_percent=True)
+    if not data.startswith(_OLE):
         raise unreadable("内容与扩展名不符")
-    return _parse(data, remarks)
+    return _parse(data, {}, sees_percent=False)
 
 
-def _parse(data: bytes, remarks: dict[str, xlsx_scan.Remarks]) -> tuple[Sheet, ...]:
+def _parse(data: bytes, remarks: dict[str, Remarks], *, sees_percent: bool) -> tuple[Sheet, ...]:
     import python_calamine as calamine
 
     try:
@@ -113,20 +117,28 @@ def _parse(data: bytes, remarks: dict[str, xlsx_scan.Remarks]) -> tuple[Sheet, .
         ]
         if len(book.sheets_metadata) > MAX_SHEETS:
             raise too_large(f"里面有 {len(book.sheets_metadata)} 张表，最多 {MAX_SHEETS} 张")
-        return tuple(_sheet(book, name, remarks.get(name, {})) for name in visible)
+        return tuple(_sheet(book, name, remarks.get(name, {}), sees_percent) for name in visible)
     except calamine.PasswordError as error:
         raise encrypted() from error
     except calamine.CalamineError as error:
         raise unreadable("文件不完整或已损坏") from error
 
 
-def _sheet(book: Any, name: str, remarks: xlsx_scan.Remarks) -> Sheet:
+def _sheet(book: Any, name: str, remarks: Remarks, sees_percent: bool) -> Sheet:
     sheet = book.get_sheet_by_name(name)
     if sheet.end is None:
         return Sheet(name, ())
     check_extent(name, sheet.end[0] + 1, sheet.end[1] + 1)
     rows = sheet.to_python(skip_empty_area=False)
-    return Sheet(name, _bounded(rows), remarks)
+    return Sheet(name, _bounded(rows), remarks, _merged(sheet), sees_percent)
+
+
+def _merged(sheet: Any) -> tuple[Area, ...]:
+    """The joined areas of a sheet, as far as a list could have them; some formats tell none."""
+    areas = sheet.merged_cell_ranges or []
+    if len(areas) > MAX_MERGED:
+        raise too_large(f"“{sheet.name[:40]}”表有 {len(areas)} 处合并单元格")
+    return tuple((top, left, bottom, right) for (top, left), (bottom, right) in areas)
 
 
 def _bounded(rows: Iterable[Iterable[Cell]]) -> tuple[tuple[Cell, ...], ...]:

@@ -13,9 +13,7 @@ from html import unescape
 from posixpath import join, normpath
 
 from jxdesk.exchange.bounds import MAX_SHEETS, check_extent, too_large, unreadable
-
-FORMULA = "formula"
-PERCENT = "percent"
+from jxdesk.exchange.remarks import FORMULA, PERCENT, Remarks
 
 _TAG = rb"<(?:[A-Za-z_][\w.-]{0,20}:)?"
 _CELL = re.compile(_TAG + rb"c(?=[\s>/])([^<>]*)>")
@@ -32,8 +30,6 @@ _STYLE_ENTRY = re.compile(_TAG + rb"xf(?=[\s>/])([^<>]*)>")
 _ATTRIBUTE = re.compile(rb"([\w:.-]{1,40})\s*=\s*(?:\"([^\"<>]*)\"|'([^'<>]*)')")
 _BUILT_IN_PERCENT = {9, 10}
 _LOOK_AHEAD = 65_536
-
-Remarks = dict[tuple[int, int], str]
 
 
 def scan(parts: Mapping[str, bytes]) -> dict[str, Remarks]:

@@ -196,7 +196,7 @@ def test_an_empty_cell_leaves_what_is_there(empty: Session, tmp_path: Path) -> N
 
 
 BAD_CELLS = {
-    "a unit typed in": (REVENUE, "3亿元", "不是数字"),
+    "a unit of something else": (REVENUE, "3家", "不是数字"),
     "an exponent": (REVENUE, "1e999", "不是数字"),
     "a negative count": ("从业人员数", -5, "小于 0"),
     "half a person": ("从业人员数", 1.5, "不是整数"),
@@ -279,7 +279,7 @@ def test_refused_rows_come_back_with_the_reason_beside_the_cell_and_can_be_mende
     report = bring(
         empty,
         tmp_path / "a.xlsx",
-        [[NAME, REVENUE, "所在地"], ["甲", 1, "东区"], ["@乙", "3亿元", "西区"]],
+        [[NAME, REVENUE, "所在地"], ["甲", 1, "东区"], ["@乙", "3家", "西区"]],
         rejects=rejects,
     )
     assert report.refused

@@ -40,7 +40,7 @@ def test_what_means_no_field_is_told_and_numbering_is_not() -> None:
     assert found.unused == ("法人",)
 
 
-@pytest.mark.parametrize("heading", ["营业收入（万元）", "营业收入", "2024年营业收入", "从业人员数（万人）"])
+@pytest.mark.parametrize("heading", ["营业收入（万美元）", "营业收入", "2024年营业收入", "从业人员数（家）"])
 def test_another_unit_or_none_is_refused_with_the_unit_wanted(heading: str) -> None:
     with pytest.raises(UserError) as caught:
         columns(("企业名称", "所在地", heading))

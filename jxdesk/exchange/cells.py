@@ -1,0 +1,213 @@
+"""One cell of a list as a typed value, with the reason where it fails and a note where it was converted."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from dataclasses import dataclass
+from typing import NoReturn
+
+from jxdesk.base.errors import UserError
+from jxdesk.domain.catalogue import Field
+from jxdesk.domain.parse import parse
+from jxdesk.domain.values import Kind, Value
+from jxdesk.exchange import dates, figures
+from jxdesk.exchange.figures import NUMBERS, Understood
+from jxdesk.exchange.headings import Headings
+from jxdesk.exchange.normal import normal
+from jxdesk.exchange.references import References
+from jxdesk.exchange.remarks import FORMULA, PERCENT
+from jxdesk.exchange.workbook import Cell, Sheet
+from jxdesk.notice import Notice
+
+_MAX_EXACT = 10**15
+_REMEMBERED = 60
+# A cell joined over several rows says the same of each of them only where it names a kind or a place.
+_SPREAD = (Kind.CHOICE, Kind.FLAG)
+_MOST_SPREAD = 500
+_Outcome = tuple[str, Value, UserError | None, str]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadCell:
+    """One filled cell: ``address`` such as ``C5``, ``raw`` as read, its text, its value or its fault.
+
+    ``note`` says in words what was made of the cell where it was not taken as it stands.
+    """
+
+    field: Field
+    address: str
+    raw: Cell
+    text: str
+    value: Value
+    fault: UserError | None = None
+    note: str = ""
+
+    @property
+    def number(self) -> float | None:
+        """The binary number that the sheet holds; ``None`` for all else and where it was converted."""
+        if self.note or isinstance(self.raw, bool) or not isinstance(self.raw, int | float):
+            return None
+        return float(self.raw)
+
+
+class CellReader:
+    """Reads the cells of one list; what stands in a column again and again is read once."""
+
+    def __init__(self, sheet: Sheet, headings: Headings, notice: Notice, references: References) -> None:
+        self._sheet = sheet
+        self._units = headings.units
+        self._notice = notice
+        self._references = references
+        self._seen: dict[tuple[str, type, Cell], _Outcome] = {}
+        self._tops = _tops(sheet)
+
+    def read(self, field: Field, row: int, column: int, address: str) -> ReadCell | None:
+        """The cell at ``row`` and ``column`` (from 0) for ``field``, ``None`` if there is nothing."""
+        line = self._sheet.rows[row]
+        raw: Cell = line[column] if column < len(line) else ""
+        remark = self._sheet.remarks.get((row, column), "")
+        if remark != FORMULA and _is_blank(raw):
+            return self._joined(field, row, column, address)
+        if remark or (isinstance(raw, str) and len(raw) > _REMEMBERED):
+            outcome = self._read(field, raw, remark)
+        else:
+            key = (field.spec.name, type(raw), raw)
+            found = self._seen.get(key)
+            outcome = found if found is not None else self._read(field, raw, remark)
+            self._seen[key] = outcome
+        text, value, fault, note = outcome
+        return ReadCell(field, address, raw, text, value, fault, note)
+
+    def _joined(self, field: Field, row: int, column: int, address: str) -> ReadCell | None:
+        """An empty cell below the first one of a joined area."""
+        top = self._tops.get((row, column))
+        if top is None or _is_blank(raw := self._sheet.rows[top][column]):
+            return None
+        if field.kind in _SPREAD:
+            text, value, fault, _ = self._read(field, raw, "")
+            return ReadCell(field, address, raw, text, value, fault, f"合并单元格，与第 {top + 1} 行相同")
+        if field.kind in NUMBERS:
+            fault = _refusal(field, "几行合并成了一格，认不准每一行各是多少", "请拆开单元格，逐行填写")
+            return ReadCell(field, address, raw, str(raw), None, fault)
+        return None
+
+    def _read(self, field: Field, raw: Cell, remark: str) -> _Outcome:
+        text = str(raw)
+        try:
+            meant = self._meant(field, raw, remark)
+            text = meant.text
+            if field.kind is Kind.REFERENCES:
+                return text, _places(field, text, self._references), None, meant.note
+            if field.kind is Kind.CHOICE:
+                text = self._choice(field, text)
+            return text, parse(field, text, self._notice), None, meant.note
+        except UserError as fault:
+            return text, None, fault, ""
+
+    def _meant(self, field: Field, raw: Cell, remark: str) -> Understood:
+        if remark == FORMULA:
+            _refuse(field, "公式没有保存计算结果", "请用 Excel 打开并保存一次，或把公式改成数值")
+        unit = self._units.get(field.spec.name, "")
+        if isinstance(raw, int | float) and not isinstance(raw, bool) and field.spec.mark.unit == "%":
+            return self._share(field, raw, remark)
+        if remark == PERCENT and field.kind in NUMBERS:
+            _refuse(field, "单元格是百分比格式，这一项却不是百分数", "请核对是不是填错了列")
+        return cell_meaning(field, raw, unit)
+
+    def _share(self, field: Field, raw: float, remark: str) -> Understood:
+        """A number for a percentage: 8.2 or, in a cell that is shown as one, 0.082."""
+        if remark == PERCENT:
+            return figures.from_percent(raw)
+        if not self._sheet.sees_percent and 0 < abs(raw) <= 1:
+            _refuse(field, f"这种文件里看不出 {raw:g} 是不是百分比格式", "请另存为 .xlsx 后再导入")
+        return figures.from_number(raw)
+
+    def _choice(self, field: Field, text: str) -> str:
+        """The term that a person means who wrote it in another width or with spaces."""
+        wanted = normal(text)
+        terms = self._notice.vocabularies[field.spec.mark.vocabulary]
+        return next((term.label for term in terms if normal(term.label) == wanted), text)
+
+
+def cell_meaning(field: Field, raw: Cell, unit: str = "") -> Understood:
+    """What a person would have typed for this cell. Raises ``UserError`` where that is not sure.
+
+    ``unit`` is the one that the heading names where it is not the field's.
+    """
+    if isinstance(raw, str):
+        return _text_meaning(field, raw, unit)
+    if isinstance(raw, bool):
+        if field.kind is not Kind.FLAG:
+            _refuse(field, "单元格里是逻辑值", "请填写文字或数字")
+        return Understood("是" if raw else "否")
+    if isinstance(raw, int | float):
+        return _number_meaning(field, raw, unit)
+    return Understood(_date_text(field, raw))
+
+
+def _text_meaning(field: Field, raw: str, unit: str) -> Understood:
+    if field.kind in NUMBERS:
+        return figures.understood(field, raw, unit)
+    if field.kind is Kind.DATE:
+        return Understood(dates.plain_date(raw))
+    if field.kind is Kind.TEXT and "\n" in raw.strip():
+        joined = "".join(line.strip() for line in raw.splitlines())
+        return Understood(joined, "去掉了格子里的换行")
+    return Understood(raw)
+
+
+def _number_meaning(field: Field, raw: float, unit: str) -> Understood:
+    if not math.isfinite(raw):
+        _refuse(field, "数字超出范围", "请核对后重填")
+    if field.kind is Kind.DATE:
+        found = dates.from_number(raw)
+        if found is None:
+            _refuse(field, f"单元格里是数字 {raw:g}，认不准是哪一天", "请写成 2026-03 或 2026-03-15")
+        return Understood(found, f"{raw!r} → {found}")
+    if abs(raw) >= _MAX_EXACT and field.kind not in NUMBERS:
+        _refuse(field, "数字超过 15 位，Excel 已丢掉末尾几位", "请把格式改成“文本”后重新填写")
+    plain = figures.from_number(raw)
+    return figures.understood(field, plain.text, unit) if unit else plain
+
+
+def _date_text(field: Field, raw: dt.date | dt.datetime | dt.time | dt.timedelta) -> str:
+    if field.kind is not Kind.DATE:
+        _refuse(field, "Excel 把它当成了日期或时间", "请把格式改成“文本”后重新填写")
+    if isinstance(raw, dt.datetime):
+        if raw.time() != dt.time():
+            _refuse(field, "日期里带有时刻", "请只写到日")
+        return raw.date().isoformat()
+    if not isinstance(raw, dt.date):
+        _refuse(field, "单元格里是时刻，不是日期", "请写成 2026-03 或 2026-03-15")
+    return raw.isoformat()
+
+
+def _places(field: Field, text: str, references: References) -> tuple[str, ...]:
+    words = [word for word in text.replace("；", "\n").replace(";", "\n").split("\n") if word.strip()]
+    try:
+        return tuple(dict.fromkeys(references.find(word) for word in words))
+    except UserError as error:
+        _refuse(field, error.message.rstrip("。"), error.remedy.rstrip("。"))
+
+
+def _tops(sheet: Sheet) -> dict[tuple[int, int], int]:
+    """For each cell below the first one of a joined area: the row (from 0) of that first one."""
+    return {
+        (row, left): top
+        for top, left, bottom, _ in sheet.merged
+        if 0 < bottom - top <= _MOST_SPREAD
+        for row in range(top + 1, min(bottom + 1, len(sheet.rows)))
+    }
+
+
+def _is_blank(cell: Cell) -> bool:
+    return isinstance(cell, str) and not cell.strip()
+
+
+def _refusal(field: Field, reason: str, remedy: str) -> UserError:
+    return UserError("value.cell", f"“{field.short}”没有改动：{reason}。", f"{remedy}。")
+
+
+def _refuse(field: Field, reason: str, remedy: str) -> NoReturn:
+    raise _refusal(field, reason, remedy)

@@ -1,0 +1,32 @@
+"""Lines on a sheet that are no rows of its list: sums below it, remarks, who filled it in."""
+
+from __future__ import annotations
+
+import re
+
+from jxdesk.exchange.normal import normal
+from jxdesk.exchange.workbook import Cell
+
+_SHOWN = 40
+_SUMS = frozenset(("合计", "总计", "小计", "共计", "累计", "总和", "合计数", "平均", "平均值"))
+# Alone on its line, and with a colon: a firm may well be called 说明科技.
+_REMARK = re.compile(
+    r"(?:备?注|说明|填表说明|填报说明|填表人|填报人|制表人?|审核人?|负责人|联系人|联系电话|填报单位|填报时间|填表日期|单位负责人|单位)"
+    r"\s*[:：]"
+)
+_FEW = 3
+
+
+def beside_the_list(line: tuple[Cell, ...]) -> str:
+    """How a line begins that is a sum or a remark; ``""`` for a row of the list.
+
+    A sum is told by its first word, a remark by its first word with a colon and by having little else.
+    """
+    filled = [cell for cell in line if not isinstance(cell, str) or cell.strip()]
+    texts = [cell.strip() for cell in filled if isinstance(cell, str)]
+    first = texts[0] if texts else ""
+    if normal(first) in _SUMS:
+        return first[:_SHOWN]
+    if len(filled) <= _FEW and all(isinstance(cell, str) for cell in filled) and _REMARK.match(first):
+        return first[:_SHOWN]
+    return ""
