@@ -16,7 +16,7 @@ from jxdesk.exchange.headings import Meaning, Sense
 from tests.exchange import books
 from tests.strategies import notice
 
-ROWS = [
+ROWS: list[list[object]] = [
     ["企业名称", "所在地", "去年进账", "营业收入", "备用"],
     ["甲", "东区", 8000, 1, "x"],
     ["乙", "西区", 9, 2, None],
