@@ -191,9 +191,11 @@ def test_adding_is_undone_and_done_again(
     window: MainWindow, page: EvidenceBlock, tmp_path: Path, settled: Settled
 ) -> None:
     attached(page, settled, pdf(tmp_path, "甲.pdf"))
+    page.report.show()
     window.undo.trigger()
     settled(window)
     assert rows(page) == ()
+    assert not page.report.isVisible()
     assert page.left.currentWidget() is page.empty
     window.redo.trigger()
     settled(window)
@@ -424,6 +426,9 @@ def test_removing_is_undone_and_purging_is_not(
     window.undo.trigger()
     settled(window)
     assert len(rows(page)) == 2
+    page.list.table.selectAll()
+    page.panel.menu.aboutToShow.emit()
+    assert page.panel.purge.text() == "彻底清除所选 2 份…"
     page.choose((second.uid,))
     page.panel.purge.trigger()
     asked = dialog(qtbot, page, PurgeDialog)

@@ -49,13 +49,17 @@ class EvidenceBlock(Block):
     def build(self) -> None:
         self.holdings: Holdings = NOTHING
         self._asking = self._again = self._stale = False
+        # Made in the order in which the keyboard goes through them.
+        top = self._top()
+        self.pending, self.finish = _line("warning", "上次的彻底清除还没有做完。", "继续清除")
+        self.report = Report(self.context)
         self.list = EvidenceTable(self.context, self.record)
+        turns = self._turns()
         self.panel = FilePanel(self.context)
         self.missing = MissingPanel(self.context)
-        self.report = Report(self.context)
         self.deeds = Deeds(self.context, self)
         self.setAcceptDrops(True)
-        self._lay_out()
+        self._lay_out(top, turns)
         self.sign = DropSign(self.context.look, self.left)
         self._connect()
         self.show_picture(self.context.desk.picture)
@@ -221,7 +225,7 @@ class EvidenceBlock(Block):
 
     # --- putting together --------------------------------------------------------------------
 
-    def _lay_out(self) -> None:
+    def _lay_out(self, top: QWidget, turns: QWidget) -> None:
         self.empty = QLabel(_EMPTY)
         self.empty.setObjectName("empty")
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -233,7 +237,7 @@ class EvidenceBlock(Block):
         self.right.addWidget(self.panel)
         self.right.addWidget(self.missing)
         side = Card(self.context, "")
-        side.add(self._turns(), wide=True)
+        side.add(turns, wide=True)
         side.add(self.right, wide=True)
         side.grid.setVerticalSpacing(10)
         side.grid.setContentsMargins(14, 12, 14, 12)
@@ -246,8 +250,7 @@ class EvidenceBlock(Block):
             self.split.setStretchFactor(number, 1)
         self.split.setSizes([430, 380])
         self.layout_.setSpacing(10)
-        self.layout_.addWidget(self._top())
-        self.pending, self.finish = _line("warning", "上次的彻底清除还没有做完。", "继续清除")
+        self.layout_.addWidget(top)
         self.unused_line, self.clear = _line("muted", "", "彻底清除…")
         self.unused = self.unused_line.findChildren(QLabel)[0]
         self.layout_.addWidget(self.pending)
@@ -280,18 +283,22 @@ class EvidenceBlock(Block):
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(6)
         group = QButtonGroup(bar)
-        for button, part in ((self.show_file, self.panel), (self.show_missing, self.missing)):
+        for button in (self.show_file, self.show_missing):
             button.setObjectName("toggle")
             button.setCheckable(True)
             group.addButton(button)
             line.addWidget(button)
-            button.clicked.connect(lambda _=False, part=part: self._turn_to(part))
         line.addStretch(1)
         return bar
 
     def _connect(self) -> None:
         deeds, panel, moved = self.deeds, self.panel, self.list.moved
         moved.connect(self._moved)
+        self.show_file.clicked.connect(lambda _=False: self._turn_to(panel))
+        self.show_missing.clicked.connect(lambda _=False: self._turn_to(self.missing))
+        panel.menu.aboutToShow.connect(lambda: panel.name_actions(len(deeds.chosen)))
+        # What is undone is no longer so; the sentences on it go too.
+        self.context.desk.moved.connect(lambda _: self.report.hide())
         self.list.link_wanted.connect(deeds.ask_links)
         self.add.clicked.connect(lambda _=False: deeds.choose_files())
         self.missing.wanted.connect(deeds.add_for)

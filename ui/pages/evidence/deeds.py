@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog
 from jxdesk.app import facts, purging, screening
 from jxdesk.app.attaching import Attached, Missing, attach_good
 from jxdesk.app.dropped import files_in
-from jxdesk.app.linking import change_links, targets
+from jxdesk.app.linking import Target, change_links, targets
 from jxdesk.app.purging import Purgeable
 from jxdesk.app.session import Session
 from jxdesk.app.stripping import Stripped, strip_copy
@@ -99,14 +99,18 @@ class Deeds(QObject):
 
     def pick_links(self, uids: tuple[str, ...]) -> None:
         """Ask what these files prove."""
-        model = self._block.list.model
-        rows = tuple(row for uid in uids if (row := model.row(uid)) is not None)
-        picture = self._desk.picture
-        if not rows or picture.locked:
-            return
-        dialog = LinkPicker(targets(picture.application, picture.catalogue), rows, self._block)
-        dialog.chosen.connect(lambda add, remove: self.link(uids, add, remove))
-        _open(dialog)
+
+        def pick(every: tuple[Target, ...]) -> None:
+            model = self._block.list.model
+            rows = tuple(row for uid in uids if (row := model.row(uid)) is not None)
+            if not rows or self._desk.picture.locked:
+                return
+            dialog = LinkPicker(every, rows, self._block)
+            dialog.chosen.connect(lambda add, remove: self.link(uids, add, remove))
+            _open(dialog)
+
+        if uids and not self._desk.picture.locked:
+            self._desk.ask(lambda session, _: targets(session.application, session.catalogue), pick)
 
     def link(self, uids: Sequence[str], add: Sequence[str] = (), remove: Sequence[str] = ()) -> None:
         """Put links on and take links off, as one step that can be undone."""

@@ -124,6 +124,12 @@ class FilePanel(QWidget):
             image = known is not None and known.image_only
             self._tell_where(_ONLY_PICTURES if image else "")
 
+    def name_actions(self, count: int) -> None:
+        """Say on how many chosen files the menu's actions work."""
+        more = f"所选 {count} 份" if count > 1 else ""
+        self.remove.setText(f"从清单去掉{more}")
+        self.purge.setText(f"彻底清除{more}…")
+
     # --- inside ------------------------------------------------------------------------------
 
     def _make_buttons(self) -> None:
@@ -136,7 +142,7 @@ class FilePanel(QWidget):
         self.strip = self._button("清除附带信息", self.strip_wanted)
         self.more = QPushButton("更多")
         self.more.setAccessibleName("对这份材料的其他操作")
-        menu = QMenu(self.more)
+        self.menu = menu = QMenu(self.more)
         self.remove = menu.addAction("从清单去掉")
         self.remove.triggered.connect(lambda _: self.remove_wanted.emit())
         self.purge = menu.addAction("彻底清除…")

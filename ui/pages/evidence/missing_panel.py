@@ -33,7 +33,8 @@ class MissingRow(QFrame):
         value = QLabel(missing.value)
         value.setObjectName("muted")
         self.add = QPushButton("添加…")
-        self.add.setIcon(icons.icon("add", context.look.colour("text"), 13))
+        self._look = context.look
+        self.restyle()
         self.add.setAccessibleName(f"为“{missing.label}”添加佐证")
         layout = QHBoxLayout(self)
         layout.setContentsMargins(10, 5, 6, 5)
@@ -42,6 +43,10 @@ class MissingRow(QFrame):
         layout.addWidget(value)
         layout.addWidget(self.add)
         self.add.clicked.connect(self.chosen)
+
+    def restyle(self) -> None:
+        """Take over the present colours."""
+        self.add.setIcon(icons.icon("add", self._look.colour("text"), 13))
 
     def set_locked(self, locked: bool) -> None:
         """Let nothing be added."""
@@ -95,6 +100,7 @@ class MissingPanel(QWidget):
         layout.setSpacing(8)
         layout.addWidget(self.said)
         layout.addWidget(scroll, 1)
+        context.look.changed.connect(self._restyle)
 
     def show_missing(self, missing: Sequence[Missing], *, locked: bool) -> None:
         """Show what is missing now."""
@@ -108,6 +114,10 @@ class MissingPanel(QWidget):
             if missing
             else "填了数的各项、营收前列的企业和通知要求说明的事项，都已经有了佐证。"
         )
+
+    def _restyle(self) -> None:
+        for row in self.rows:
+            row.restyle()
 
     def _build(self) -> None:
         while self._column.count():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -34,11 +35,10 @@ class TargetsModel(QAbstractListModel):
 
     def __init__(self, targets: Sequence[Target], rows: Sequence[Evidence], parent: QObject) -> None:
         super().__init__(parent)
-        counts = {target.reference: sum(target.reference in row.proves for row in rows) for target in targets}
+        counts = Counter(reference for row in rows for reference in row.proves)
         self._before = {
             reference: Check.Checked if count == len(rows) else Check.PartiallyChecked
             for reference, count in counts.items()
-            if count
         }
         self._ticks = dict(self._before)
         linked = [target for target in targets if counts[target.reference]]
@@ -129,6 +129,7 @@ class LinkPicker(QDialog):
         self.list.setObjectName("pick")
         self.list.setAccessibleName("可以关联的数据、企业和事项")
         self.list.setUniformItemSizes(True)
+        self.list.setLayoutMode(QListView.LayoutMode.Batched)
         self.list.setModel(self.model)
         self.list.installEventFilter(self)
         self.said = QLabel()
