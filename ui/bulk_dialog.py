@@ -14,6 +14,7 @@ from jxdesk.domain.catalogue import Field
 from ui.check import Check
 from ui.context import Context
 from ui.editors import Choice, Editor, make_editor
+from ui.primary import primary
 
 _WIDTH = 460
 
@@ -70,9 +71,7 @@ class BulkDialog(QDialog):
         self._place.setSpacing(6)
         self._place.addWidget(self._content)
         buttons = QDialogButtonBox()
-        self.fill = buttons.addButton("填写", QDialogButtonBox.ButtonRole.AcceptRole)
-        self.fill.setObjectName("primary")
-        self.fill.setDefault(True)
+        self.fill = primary(buttons, "填写")
         buttons.addButton("取消", QDialogButtonBox.ButtonRole.RejectRole)
         buttons.accepted.connect(self._take)
         buttons.rejected.connect(self.reject)

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from jxdesk.app.import_report import ImportReport, Verdict
 from ui.import_model import ImportModel, sentences
+from ui.primary import primary
 from ui.theme import Look
 
 _SIZE = (820, 560)
@@ -80,8 +81,7 @@ class ImportDialog(QDialog):
         buttons = QDialogButtonBox()
         self.save = buttons.addButton("保存退回的行…", QDialogButtonBox.ButtonRole.ActionRole)
         self.save.setToolTip("把不能导入的行另存成表，每格旁边写着原因，改好后再导入")
-        self.go = buttons.addButton("导入", QDialogButtonBox.ButtonRole.AcceptRole)
-        self.go.setObjectName("primary")
+        self.go = primary(buttons, "导入")
         self.shut = buttons.addButton("取消", QDialogButtonBox.ButtonRole.RejectRole)
         self.save.clicked.connect(lambda _: self.save_wanted.emit())
         buttons.accepted.connect(self.import_wanted)

@@ -35,6 +35,7 @@ class ListFiles(QObject):
         self.dialog: ImportDialog | None = None
         self.kept: Path | None = None
         self.button = QPushButton("导入导出")
+        self.button.setObjectName("drop")
         self.button.setToolTip("从 Excel、WPS 表格导入这张表，或存成表格交给别人填")
         menu = QMenu(self.button)
         menu.setToolTipsVisible(True)

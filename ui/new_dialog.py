@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from jxdesk.app.naming import file_name
 from jxdesk.notice import installed, load_installed
 from ui.editors import Choice
+from ui.primary import primary
 from ui.theme import Look
 
 SUFFIX = ".jxdesk"
@@ -59,12 +60,7 @@ class NewDialog(QDialog):
 
     def _make_buttons(self) -> QDialogButtonBox:
         buttons = QDialogButtonBox()
-        self.make = buttons.addButton("新建", QDialogButtonBox.ButtonRole.AcceptRole)
-        self.make.setObjectName("primary")
-        self.make.setDefault(True)
-        # The box has dressed the button already; its name counts only when it is dressed again.
-        self.make.style().unpolish(self.make)
-        self.make.style().polish(self.make)
+        self.make = primary(buttons, "新建")
         buttons.addButton("取消", QDialogButtonBox.ButtonRole.RejectRole)
         buttons.accepted.connect(self._accept)
         buttons.rejected.connect(self.reject)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QHeaderView, QTableView
 
 from ui.table_heading import Heading
 from ui.theme import Look
+from ui.ticking import TickingTable
 
 # A pinned column leaves at least this share of the table to the others.
 _MOST_SHARE = 0.55
@@ -20,7 +21,7 @@ class PinnedColumn(QTableView):
     the table scrolls back.
     """
 
-    def __init__(self, look: Look, table: QTableView, column: int) -> None:
+    def __init__(self, look: Look, table: TickingTable, column: int) -> None:
         super().__init__(table)
         self._table = table
         self.column = column
@@ -82,5 +83,4 @@ class PinnedColumn(QTableView):
         super().mousePressEvent(event)
 
     def _ask_menu(self, spot: QPoint) -> None:
-        there = self._table.viewport().mapFromGlobal(self.viewport().mapToGlobal(spot))
-        self._table.customContextMenuRequested.emit(there)
+        self._table.menu_wanted.emit(self.viewport().mapToGlobal(spot))
