@@ -29,6 +29,7 @@ from ui.main_window import MainWindow
 from ui.pages.evidence.block import EvidenceBlock
 from ui.pages.evidence.dialogs import PurgeDialog, SeenDialog
 from ui.pages.evidence.picker import LinkPicker
+from ui.program import Program
 
 IDENTITY = "36990019900307441X"
 Settled = Callable[[MainWindow], None]
@@ -558,3 +559,39 @@ def test_thumbnails_come_for_what_is_in_sight_and_are_kept(
     page.list.table.viewport().repaint()
     qtbot.waitUntil(lambda: thumbs.kept > 0, timeout=10_000)
     assert thumbs.kept < 9
+
+
+def test_enter_on_what_a_file_proves_opens_the_picker_for_all_chosen(
+    page: EvidenceBlock, qtbot: QtBot, tmp_path: Path, settled: Settled
+) -> None:
+    first, _ = attached(page, settled, pdf(tmp_path, "甲.pdf"), pdf(tmp_path, "乙.pdf"))
+    page.list.show_row(first.uid, "evidence.proves")
+    page.list.table.setFocus()
+    QTest.keyClick(page.list.table, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    QTest.keyClick(page.list.table, Qt.Key.Key_Return)
+    picker = dialog(qtbot, page, LinkPicker)
+    type_words(picker.typed, "安全生产")
+    QTest.keyClick(picker.typed, Qt.Key.Key_Return)
+    quiet(page, settled)
+    assert [row.proves for row in rows(page)] == [("topic:safety",)] * 2
+
+
+def test_a_county_opened_read_only_is_only_looked_at(
+    program: Program, county: Path, qtbot: QtBot, tmp_path: Path, settled: Settled
+) -> None:
+    with Session.open(county) as session:
+        attach_good(session, [pdf(tmp_path, "甲.pdf")])
+        (row,) = session.application.evidence
+    program._open_read_only(county)
+    qtbot.waitUntil(lambda: bool(program.windows), timeout=10_000)
+    window = program.windows[0]
+    window.parts.choose("evidence")
+    page = window.page.blocks[0]
+    assert isinstance(page, EvidenceBlock)
+    qtbot.waitUntil(lambda: bool(page.holdings.listed), timeout=10_000)
+    page.choose((row.uid,))
+    assert page.panel.pages.isVisible()
+    assert page.panel.open.isEnabled()
+    assert not page.add.isEnabled()
+    assert not page.panel.more.isEnabled()
+    assert not enter(page.left, dragged([tmp_path / "甲.pdf"])).isAccepted()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from PySide6.QtCore import QModelIndex, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QIcon, QPainter, QPen, QResizeEvent
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QIcon, QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QApplication, QStyle, QStyleOptionViewItem, QWidget
 
 from jxdesk.domain.application import Evidence
@@ -27,6 +27,7 @@ _THUMB_WIDTH, _GAP = 46, 8
 _LINES = 3
 _SIGN = 14
 _BAR = 18
+_BEGIN = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2)
 
 
 class EvidenceModel(RecordTableModel):
@@ -190,7 +191,8 @@ class EvidenceTable(ListBlock):
         self.table.setItemDelegate(self.delegate)
         self.table.setAccessibleName("佐证材料清单")
         self.table.selectionModel().currentChanged.connect(self._moved)
-        self.table.activated.connect(self._activated)
+        self.table.doubleClicked.connect(self._ask_links)
+        self.table.installEventFilter(self)
         self.order.modelReset.connect(lambda: self._moved(self.table.currentIndex()))
         self.context.look.changed.connect(self._heighten)
         self._heighten()
@@ -226,9 +228,17 @@ class EvidenceTable(ListBlock):
     def _moved(self, index: QModelIndex, _: object = None) -> None:
         self.moved.emit(str(index.data(UID)) if index.isValid() else "")
 
-    def _activated(self, index: QModelIndex) -> None:
-        if index.data(FIELD).id == "evidence.proves":
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Enter and F2 on what a file proves ask for it, as they begin to edit other cells."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            return event.key() in _BEGIN and self._ask_links(self.table.currentIndex())
+        return super().eventFilter(watched, event)
+
+    def _ask_links(self, index: QModelIndex) -> bool:
+        wanted = index.isValid() and index.data(FIELD).id == "evidence.proves"
+        if wanted:
             self.link_wanted.emit()
+        return wanted
 
     def _remove(self) -> None:
         uids = self.chosen_uids
