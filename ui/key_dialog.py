@@ -28,6 +28,7 @@ from jxdesk.signing.keyfile import KeyInfo
 from ui.desk import Desk
 from ui.places import documents_folder
 
+_LETTERS_WIDE = 42
 _WHAT_FOR = "密钥用来给申报包签名。它是一个文件，由本单位保管；没有口令，拿到文件也不能签名。"
 _RULE = (
     f"口令至少 {keyfile.MIN_PASSWORD} 个字符；几个不相干的词连在一起，既好记又可靠。"
@@ -47,7 +48,8 @@ class KeyDialog(QDialog):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("制作本单位的密钥")
-        self.setMinimumWidth(560)
+        # As wide as so many letters: with large type it would else become higher than a screen.
+        self.setMinimumWidth(_LETTERS_WIDE * self.fontMetrics().horizontalAdvance("字"))
         self._desk = desk
         self._making = False
         name = desk.picture.application.applicant_name

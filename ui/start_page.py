@@ -79,18 +79,16 @@ class StartPage(QWidget):
         self.setObjectName("ground")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setWindowTitle(messages.PROGRAM)
-        self.setMinimumSize(760, 470)
         self.resize(1000, 620)
         self._look = look
         self.busy = BusyStrip()
         self._title = QLabel(messages.PROGRAM)
         self.new = ActionButton(look, "page", "新建申报", "从空白开始，随填随存，不用点保存")
-        self.open = ActionButton(
-            look, "folder", "打开工作区", "继续填写以前的申报（以 .jxdesk 结尾的文件夹）"
-        )
-        self.demo = ActionButton(look, "cap", "演练", "用一个虚构的县练习，内容都标明“演示”，不影响真实申报")
+        # Short enough for one line in large type.
+        self.open = ActionButton(look, "folder", "打开工作区", "继续填写以前的申报（.jxdesk 文件夹）")
+        self.demo = ActionButton(look, "cap", "演练", "用虚构的县练习，不影响真实申报")
         self.received = ActionButton(
-            look, "disc", "打开收到的光盘或申报包", "核验内容是否完好、由谁签名；只看，不改动"
+            look, "disc", "打开收到的光盘或申报包", "核验是否完好、由谁签名；只看不改"
         )
         self.model = RecentModel(self)
         self.recents = self._list()
