@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from decimal import Decimal
 from enum import IntEnum
+from functools import lru_cache
 from typing import Any
 
 from jxdesk.domain.catalogue import Field
@@ -15,6 +16,8 @@ from ui.table_filter import is_blank, plain
 
 _DIGITS = re.compile(r"[0-9]+")
 _PLACES = 20
+# A column is often sorted both ways; its texts are then the same as before.
+_REMEMBERED = 20_000
 
 
 class Group(IntEnum):
@@ -52,11 +55,14 @@ def sort_key(field: Field, notice: Notice, text: Texts) -> Callable[[Any], Key]:
             return (Group.VALUES, text_key(said)) if said else (Group.EMPTY, 0)
         if field.kind is Kind.CHOICE:
             return Group.VALUES, (order.get(str(value), len(order)), str(value))
-        return Group.VALUES, known(value) if known else text_key(text(row))
+        if known is not None:
+            return Group.VALUES, known(value)
+        return Group.VALUES, text_key(value if isinstance(value, str) else text(row))
 
     return key
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def text_key(text: str) -> bytes:
     """Texts in the order of their sounds, as far as their characters are common; 第2号 before 第10号.
 

@@ -59,6 +59,7 @@ class RecordTableModel(QAbstractTableModel):
         order = {name: number for number, name in enumerate(first)}
         self.fields = tuple(sorted(fields, key=lambda field: order.get(field.spec.name, len(order))))
         self.rows: list[Any] = []
+        self._held: object = None
         self.look = context.look
         self._desk = context.desk
         self.picture = context.desk.picture
@@ -77,11 +78,13 @@ class RecordTableModel(QAbstractTableModel):
     def show_picture(self, picture: Picture) -> None:
         """Take over the rows and findings; views are told only what changed."""
         before, self.picture = self.picture, picture
-        new = list(getattr(picture.application, self.record))
-        if not self._follow(new):
-            return
-        changed = {n for n, (old, row) in enumerate(zip(self.rows, new, strict=True)) if old is not row}
-        self.rows = new
+        held, changed = getattr(picture.application, self.record), set[int]()
+        if held is not self._held:
+            self._held, new = held, list(held)
+            if not self._follow(new):
+                return
+            changed = {n for n, (old, row) in enumerate(zip(self.rows, new, strict=True)) if old is not row}
+            self.rows = new
         if picture.report is not before.report or not self._looked:
             changed |= self._take_findings(picture)
         self._tell(sorted(changed))

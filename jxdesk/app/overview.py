@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
 from jxdesk.app.checking import CheckReport
 from jxdesk.app.session import Session
-from jxdesk.domain.catalogue import records
+from jxdesk.domain.catalogue import Field, records
 from jxdesk.domain.finding import Level
 from jxdesk.rules.compare import is_empty
 
@@ -50,6 +52,13 @@ def summary(session: Session, report: CheckReport) -> dict[str, Any]:
     }
 
 
+def _filled(field: Field, lines: Sequence[Any]) -> int:
+    """In how many rows a field is filled. Asked of thousands of rows after every edit."""
+    read = field.spec.of if field.spec.is_extra else attrgetter(field.spec.name)
+    # What is truthy is filled; only what is not wants the closer look.
+    return sum(1 for value in map(read, lines) if value or not is_empty(value))
+
+
 def _part(session: Session, report: CheckReport, part_id: str) -> PartView:
     part = next(p for p in session.notice.form.parts if p.id == part_id)
     filled = wanted = rows = 0
@@ -60,7 +69,7 @@ def _part(session: Session, report: CheckReport, part_id: str) -> PartView:
         rows += len(held) if spec.many else 0
         fields = session.catalogue.required(record)
         wanted += len(fields) * (len(lines) or 1)
-        filled += sum(not is_empty(field.spec.of(line)) for line in lines for field in fields)
+        filled += sum(_filled(field, lines) for field in fields)
     levels = [i.finding.level for i in report.judged if i.finding.place.part == part_id]
     return PartView(
         part.id,
