@@ -54,6 +54,9 @@ class Flow(QLayout):
         """Go through the parts line by line; how high they stand."""
         left, top, line = rect.left(), rect.top(), 0
         for item in self._items:
+            if item.isEmpty():
+                # Hidden: it takes no room, nor the gap beside it.
+                continue
             size = item.sizeHint()
             if left + size.width() > rect.right() + 1 and line:
                 left, top, line = rect.left(), top + line + self._gap, 0

@@ -301,6 +301,22 @@ def test_only_what_needs_care_and_a_file_taken_away(
     assert missing(window) == [LACKING]
 
 
+def test_the_keyboard_goes_from_page_to_page_and_over_the_headings(
+    open_window: OpenWindow, scanned: Path
+) -> None:
+    page = open_scan(open_window(scanned))
+    point_at(page.view, lambda item: isinstance(item, SheetView) and item.number == 1)
+    said = []
+    for key in (Qt.Key.Key_Right, Qt.Key.Key_Left, Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_End):
+        QTest.keyClick(page.view, key)
+        said.append(page.view.currentIndex().data())
+    assert said[:3] == ["第 2 页，缺页", "第 1 页，已对上", "第 1 页，已对上"]
+    assert said[3] not in said[:3]
+    assert said[4].startswith(f"“{UNREAD}”")
+    QTest.keyClick(page.view, Qt.Key.Key_Home)
+    assert page.view.currentIndex().data() == "第 1 页，已对上"
+
+
 def test_an_edit_names_the_pages_to_print_again_and_hands_them_over(
     open_window: OpenWindow, scanned: Path, qtbot: QtBot, settled: Settled
 ) -> None:

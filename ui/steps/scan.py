@@ -100,7 +100,9 @@ class ScanStep(StepPage):
         self.means.setObjectName("muted")
         self.means.setWordWrap(True)
         self._fill_empty()
-        for part in (self.refusal, self.strip, self.reprint, self.before, self.empty):
+        self.column.addWidget(self.refusal)
+        self.column.addWidget(self.strip, 0, Qt.AlignmentFlag.AlignLeft)
+        for part in (self.reprint, self.before, self.empty):
             self.column.addWidget(part)
         self.column.addWidget(self.body, 1)
         self.column.addWidget(self.means)
@@ -232,7 +234,10 @@ class ScanStep(StepPage):
         row = self.items.row_of(key)
         index = self.items.index(row) if row >= 0 else QModelIndex()
         self.view.setCurrentIndex(index)
-        if index.isValid():
+        if row == 1:
+            # The heading above the first page is seen with it.
+            self.view.scrollToTop()
+        elif index.isValid():
             self.view.scrollTo(index)
 
     def _say_code(self, page: ScanPage, code: str, turn: int) -> None:
@@ -323,7 +328,8 @@ class ScanStep(StepPage):
             part.setMinimumWidth(least)
             split.addWidget(part)
         split.setSizes([370, 380])
-        split.setStretchFactor(0, 1)
+        for side in (0, 1):
+            split.setStretchFactor(side, 1)
         card = QFrame()
         card.setObjectName("card")
         card.setMinimumHeight(_LEAST_HEIGHT)

@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from jxdesk.app.scan_sheets import LeftView, Place, SheetView, place_of
 from jxdesk.app.scanning import Numbered, ScanState
 from jxdesk.domain.scan import How, ScanPage
 from ui import icons
 from ui.context import Context
+from ui.flow import Flow
 from ui.steps.scan_list import FileView, Item, Key, key_of
 from ui.steps.scan_mending import MendForm
 from ui.steps.turned_page import TurnedPage
@@ -44,7 +45,7 @@ class ScanDetail(QScrollArea):
         self.said.setWordWrap(True)
         self.left, self.right = QPushButton("左转"), QPushButton("右转")
         self.larger, self.smaller = QPushButton("放大"), QPushButton("缩小")
-        self.beside = QPushButton("看打印版的这一页")
+        self.beside = QPushButton("看打印版这一页")
         self.beside.setCheckable(True)
         self.page = TurnedPage("扫描页大图")
         self.printed = TurnedPage("打印版的这一页")
@@ -138,12 +139,11 @@ class ScanDetail(QScrollArea):
             page.zoom(by)
 
     def _lay_out(self) -> None:
-        tools = QHBoxLayout()
-        tools.setSpacing(6)
+        tools = QWidget()
+        line = Flow(tools)
         for button in (self.left, self.right, self.larger, self.smaller, self.beside):
             button.setObjectName("toggle" if button.isCheckable() else "link")
-            tools.addWidget(button)
-        tools.addStretch(1)
+            line.addWidget(button)
         content = QWidget()
         column = QVBoxLayout(content)
         column.setContentsMargins(12, 0, 6, 0)
@@ -153,7 +153,7 @@ class ScanDetail(QScrollArea):
         for button in (self.again, self.take_back, self.remove):
             column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.mend)
-        column.addLayout(tools)
+        column.addWidget(tools)
         column.addWidget(self.page, 1)
         column.addWidget(self.printed, 1)
         column.addStretch(0)
