@@ -13,8 +13,8 @@ from jxdesk.base.errors import UserError
 from jxdesk.domain.catalogue import Field
 from ui.check import Check
 from ui.context import Context
+from ui.dialogs import primary
 from ui.editors import Choice, Editor, make_editor
-from ui.primary import primary
 
 _WIDTH = 460
 
@@ -123,14 +123,17 @@ class BulkDialog(QDialog):
             words.append(f"{filled} 行已有内容，{'不改动' if blanks_only else '会被替换'}。")
         if fixed:
             words.append(f"{fixed} 行由通知给定，不能改。")
-        if not blanks_only:
-            words.append("内容空着，就是清空这一列。")
         self.said.setText("".join(words))
         self.fill.setEnabled(number > 0)
 
     def _take(self) -> None:
         self._say("")
         self.editor.mark_refused(False)
+        if not self.editor.text().strip():
+            # A slip would empty a whole column.
+            self._say("还没有填写内容。要清空这些格，请关上这里，用“清除内容”（Del 键）。")
+            self.editor.target.setFocus()
+            return
         # Asked for once; the answer closes the dialog or lets it be mended.
         self.fill.setEnabled(False)
         self.wanted.emit(self.field.id, self.editor.text(), self.blanks_only.isChecked())

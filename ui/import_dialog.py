@@ -15,8 +15,8 @@ from PySide6.QtWidgets import (
 )
 
 from jxdesk.app.import_report import ImportReport, Verdict
+from ui.dialogs import fitting, primary
 from ui.import_model import ImportModel, sentences
-from ui.primary import primary
 from ui.theme import Look
 
 _SIZE = (820, 560)
@@ -31,7 +31,7 @@ class ImportDialog(QDialog):
     import_wanted = Signal()
     save_wanted = Signal()
 
-    def __init__(self, file: str, look: Look, parent: QWidget | None = None) -> None:
+    def __init__(self, file: str, look: Look, parent: QWidget) -> None:
         """``file`` is the name of the spreadsheet."""
         super().__init__(parent)
         self._look = look
@@ -56,7 +56,7 @@ class ImportDialog(QDialog):
         layout.addWidget(self.table, 1)
         layout.addWidget(self.detail)
         layout.addWidget(buttons)
-        self.resize(*_SIZE)
+        self.resize(fitting(_SIZE, look, parent))
 
     def show_report(self, report: ImportReport, *, again: bool = False) -> None:
         """Show what was found; ``again`` says that it is not what was shown before."""

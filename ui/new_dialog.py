@@ -20,8 +20,8 @@ from PySide6.QtWidgets import (
 
 from jxdesk.app.naming import file_name
 from jxdesk.notice import installed, load_installed
+from ui.dialogs import primary
 from ui.editors import Choice
-from ui.primary import primary
 from ui.theme import Look
 
 SUFFIX = ".jxdesk"

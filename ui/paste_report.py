@@ -19,6 +19,8 @@ from PySide6.QtWidgets import (
 )
 
 from jxdesk.app.cell_block import write_block
+from ui.dialogs import fitting
+from ui.theme import Look
 
 HEADINGS = ("行", "列", "要粘贴的内容", "为什么填不进去")
 _SIZE = (760, 420)
@@ -28,10 +30,9 @@ _WIDTHS = (90, 130, 170)
 class PasteReport(QDialog):
     """``cells`` are row, column, text and reason of the refused cells; ``refusals`` is how many there are."""
 
-    def __init__(
-        self, cells: Sequence[tuple[str, ...]], refusals: int, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, cells: Sequence[tuple[str, ...]], refusals: int, look: Look, parent: QWidget) -> None:
         super().__init__(parent)
+        self._look = look
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("没有粘贴")
         self._cells = cells
@@ -55,7 +56,7 @@ class PasteReport(QDialog):
         if more:
             layout.addWidget(QLabel(more))
         layout.addWidget(buttons)
-        self.resize(*_SIZE)
+        self.resize(fitting(_SIZE, look, parent))
         self.copy.clicked.connect(self._copy)
         buttons.accepted.connect(self.accept)
         keys = QShortcut(QKeySequence(QKeySequence.StandardKey.Copy), self.table)
@@ -74,7 +75,7 @@ class PasteReport(QDialog):
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(len(HEADINGS) - 1, QHeaderView.ResizeMode.Stretch)
         for column, width in enumerate(_WIDTHS):
-            table.setColumnWidth(column, width)
+            table.setColumnWidth(column, round(width * self._look.scale))
         for row, cell in enumerate(self._cells):
             for column, text in enumerate(cell):
                 item = QTableWidgetItem(text)

@@ -257,7 +257,8 @@ class TableEdit(QObject):
 
     def _pasted(self, spot: pasting.Spot, picked: Chosen, done: pasting.Pasted) -> None:
         if done.refusals:
-            report = PasteReport(self._numbered(picked, done), done.refusals, self._table.window())
+            cells, window = self._numbered(picked, done), self._table.window()
+            report = PasteReport(cells, done.refusals, self._context.look, window)
             report.open()
             return
         names = [field.spec.name for field in picked.shown[picked.left : picked.left + done.columns]]

@@ -22,7 +22,7 @@ from ui.findings_model import SHAPES
 from ui.picture import Picture
 from ui.references import words_of
 from ui.rows import Index, runs, steps
-from ui.table_filter import is_blank
+from ui.table_filter import EMPTY_WORD, is_blank
 
 FIELD = Qt.ItemDataRole.UserRole + 1
 UID = Qt.ItemDataRole.UserRole + 2
@@ -219,6 +219,8 @@ class RecordTableModel(QAbstractTableModel):
             return draft.text if draft else self.shown_text(row, field)
         if role == Qt.ItemDataRole.EditRole:
             return draft.text if draft else text_of(field, value, self.picture.notice)
+        if role == Qt.ItemDataRole.AccessibleTextRole and field.kind is Kind.FLAG:
+            return self.shown_text(row, field) or EMPTY_WORD
         if role == Qt.ItemDataRole.TextAlignmentRole:
             side = Qt.AlignmentFlag.AlignRight if field.kind in _NUMBERS else Qt.AlignmentFlag.AlignLeft
             return int(side | Qt.AlignmentFlag.AlignVCenter)

@@ -247,6 +247,7 @@ def test_space_ticks_and_crosses(window: MainWindow, register: ListBlock, settle
     QTest.keyClick(register.table, Qt.Key.Key_Delete)
     settled(window)
     assert column(window, "dominant") == [True, True, None]
+    assert cell(register, 2, "dominant").data(Qt.ItemDataRole.AccessibleTextRole) == "未填"
     QTest.keyClick(register.table, Qt.Key.Key_Space)
     settled(window)
     assert column(window, "dominant") == [True, True, True]
@@ -256,6 +257,7 @@ def test_a_click_on_the_box_ticks_and_one_beside_it_does_not(
     window: MainWindow, register: ListBlock, settled: Settled
 ) -> None:
     index = cell(register, 2, "above_scale")
+    assert index.data(Qt.ItemDataRole.AccessibleTextRole) == "否"
     click_box(register, index)
     settled(window)
     assert column(window, "above_scale") == [True, True, True]
@@ -306,6 +308,8 @@ def test_a_column_of_many_rows_is_filled(
     assert dialog is not None
     assert dialog.field.id == "enterprises.revenue"
     assert dialog.said.text().startswith("所选 3 行，将填写 3 行。3 行已有内容，会被替换。")
+    QTest.mouseClick(dialog.fill, Qt.MouseButton.LeftButton)
+    assert dialog.refusal.text().startswith("还没有填写内容。")
     QTest.keyClicks(dialog.editor.target, "8yi")
     QTest.mouseClick(dialog.fill, Qt.MouseButton.LeftButton)
     settled(window)
