@@ -41,7 +41,7 @@ def main(argv: Sequence[str] | None = None, *, window_probe: WindowProbe | None 
 
 
 def _run(argv: Sequence[str] | None, window_probe: WindowProbe | None) -> int:
-    from jxdesk.cli import exchanging, files, installation, packages, scanning, screening, workspaces
+    from jxdesk.cli import exchanging, files, installation, packages, papers, scanning, screening, workspaces
     from jxdesk.cli.parser import new_parser
 
     parser = new_parser()
@@ -52,6 +52,7 @@ def _run(argv: Sequence[str] | None, window_probe: WindowProbe | None) -> int:
     screening.add_commands(commands)
     scanning.add_commands(commands)
     packages.add_commands(commands)
+    papers.add_commands(commands)
     installation.add_commands(commands, window_probe)
     arguments = parser.parse_args(argv)
     code: int = arguments.run(arguments)
