@@ -21,6 +21,7 @@ from ui.context import Context
 from ui.editors import make_editor
 from ui.findings_model import SHAPES
 from ui.picture import Picture
+from ui.small_label import SmallLabel
 from ui.sources import SourceLine
 
 
@@ -176,7 +177,10 @@ class FieldRow(QWidget):
         # Inside the editor's box the counter stands at the right; remarks follow at the left.
         for line in self._sentences(context):
             layout.addWidget(line)
-        self.label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        # In large type a long label takes two lines.
+        policy.setHeightForWidth(True)
+        self.label.setSizePolicy(policy)
         layout.addStretch(1)
 
     def _head(self) -> QHBoxLayout:
@@ -186,18 +190,10 @@ class FieldRow(QWidget):
         head.addWidget(self.wanted, 0, Qt.AlignmentFlag.AlignTop)
         return head
 
-    def _sentences(self, context: Context) -> list[QLabel]:
+    def _sentences(self, context: Context) -> list[SmallLabel]:
         """What the template remarks and what the notice pack advises."""
-        lines = []
-        for sentence in (self.field.text.note, self.field.text.hint):
-            if sentence:
-                line = QLabel(sentence)
-                line.setObjectName("muted")
-                line.setTextFormat(Qt.TextFormat.PlainText)
-                line.setFont(context.look.font(0.92))
-                line.setWordWrap(True)
-                lines.append(line)
-        return lines
+        sentences = (self.field.text.note, self.field.text.hint)
+        return [SmallLabel(context.look, sentence) for sentence in sentences if sentence]
 
 
 class FigureRow(FieldRow):

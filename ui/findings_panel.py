@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QListView, QPushButton, QVBoxLayout, QWidget
 
 from jxdesk.app.checking import Judged
@@ -63,6 +63,7 @@ class FindingsPanel(QFrame):
         self.reasons.setObjectName("muted")
         self.reasons.setWordWrap(True)
         self.levels = {level: self._toggle(level) for level in Level}
+        self._has_reasons = False
         self._none = QLabel("没有发现问题。")
         self._none.setObjectName("muted")
         self._none.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -86,7 +87,7 @@ class FindingsPanel(QFrame):
         to_reviewer, inside = len(reasons.travelling), len(reasons.staying)
         self.reasons.setText(f"已写明理由：给评审 {to_reviewer} 条，内部 {inside} 条")
         self.reasons.setToolTip("；".join(reasons.counts) + "。")
-        self.reasons.setVisible(bool(reasons.travelling or reasons.staying))
+        self._has_reasons = bool(reasons.travelling or reasons.staying)
         for level, button in self.levels.items():
             number = picture.report.count(level)
             button.setText(f"{level.word} {number}")
@@ -150,9 +151,23 @@ class FindingsPanel(QFrame):
     def _chosen(self, index: QModelIndex) -> None:
         item: Judged | None = index.data(JUDGED) if index.isValid() else None
         self.card.show_item(item)
+        self._give_room()
         if item is not None:
             # The card takes room from the list; the chosen row must not slip out of sight.
             QTimer.singleShot(0, self, lambda: self.list.scrollTo(self.list.currentIndex()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._give_room()
+
+    def _give_room(self) -> None:
+        """In large type the lines that stand elsewhere too give way to list and card."""
+        for line, wanted in ((self.bottom_line, True), (self.reasons, self._has_reasons)):
+            line.setVisible(wanted)
+        layout = self.layout()
+        if layout is not None and layout.totalMinimumHeightForWidth(self.width()) > self.height():
+            self.bottom_line.hide()
+            self.reasons.hide()
 
     def _open(self, index: QModelIndex) -> None:
         if index.isValid():

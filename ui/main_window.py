@@ -35,9 +35,6 @@ from ui.steps.all import STEPS
 from ui.steps.documents import PrintStep
 from ui.theme import Look
 
-# Below this width the findings are folded away behind their menu entry and F4.
-_NARROW = 1_060
-
 
 class MainWindow(QMainWindow):
     """``gone`` is emitted when the workspace has been let go; ``start_wanted`` asks for the start page."""
@@ -65,8 +62,9 @@ class MainWindow(QMainWindow):
         self.stack = QStackedWidget()
         self.findings = FindingsPanel(look, desk)
         self.busy = BusyStrip()
-        self.panes = Panes(self.parts, self.stack, self.findings)
+        self.panes = Panes(look, self.parts, self.stack, self.findings)
         self.findings_wanted = True
+        self._narrow: bool | None = None
         self._lay_out()
         add_menus(self)
         self._connect()
@@ -202,8 +200,12 @@ class MainWindow(QMainWindow):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        narrow = event.size().width() < _NARROW
-        if narrow != (event.oldSize().width() < _NARROW) or not event.oldSize().isValid():
+        self._fold_if_narrow()
+
+    def _fold_if_narrow(self) -> None:
+        narrow = self.width() < self.panes.narrow
+        if narrow is not self._narrow:
+            self._narrow = narrow
             self._fold_findings(self.findings_wanted and not narrow)
 
     def _follow(self, changes: ChangeSet) -> None:
@@ -254,6 +256,7 @@ class MainWindow(QMainWindow):
         self.desk.moved.connect(self._follow)
         self.desk.closed.connect(self._let_go)
         self.busy.listen(self.desk.worker)
+        self.look.changed.connect(self._fold_if_narrow)
 
     def _open_stage(self, title: str) -> None:
         if title == "检查":

@@ -5,24 +5,36 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSplitter, QWidget
 
-_LEAST = (190, 430, 250)
-_FIRST = (236, 760, 318)
+from ui.theme import Look
+
+# In pixels at normal size of text, and how far each grows with it: the page keeps what it can.
+_LEAST = ((190, 0.4), (430, 0.0), (250, 0.75))
+_FIRST = ((236, 0.4), (760, 0.0), (318, 0.4))
+# Below this width the findings are folded away behind their menu entry and F4.
+_NARROW = (1_060, 0.45)
 
 
 class Panes(QSplitter):
     """Three panes: the last one can be folded away."""
 
-    def __init__(self, parts: QWidget, page: QWidget, findings: QWidget) -> None:
+    def __init__(self, look: Look, parts: QWidget, page: QWidget, findings: QWidget) -> None:
         super().__init__(Qt.Orientation.Horizontal)
         self.setChildrenCollapsible(False)
         self.setHandleWidth(5)
-        for pane, least in zip((parts, page, findings), _LEAST, strict=True):
-            pane.setMinimumWidth(least)
+        for pane in (parts, page, findings):
             self.addWidget(pane)
         self.setStretchFactor(1, 1)
+        self._look = look
         self._findings = findings
-        self.widths = _FIRST
+        self.widths = tuple(_grown(width, look) for width in _FIRST)
         self.splitterMoved.connect(self._moved)
+        look.changed.connect(self._restyle)
+        self._restyle()
+
+    @property
+    def narrow(self) -> int:
+        """Below this width of the window there is no room for the findings beside the page."""
+        return _grown(_NARROW, self._look)
 
     @property
     def widths(self) -> tuple[int, ...]:
@@ -44,3 +56,12 @@ class Panes(QSplitter):
 
     def _moved(self) -> None:
         self._wanted = self.sizes()[-1] or self._wanted
+
+    def _restyle(self) -> None:
+        for number, least in enumerate(_LEAST):
+            self.widget(number).setMinimumWidth(_grown(least, self._look))
+
+
+def _grown(width: tuple[int, float], look: Look) -> int:
+    pixels, growth = width
+    return round(pixels * (1 + growth * (look.scale - 1)))

@@ -11,7 +11,8 @@ from ui.picture import Picture
 from ui.stages import Stage, Standing, current, stages
 from ui.theme import Look
 
-_DOT = 18
+# The dot in pixels at normal size of text, and how far it grows with it.
+_DOT, _GROWTH = 18, 0.6
 
 
 class Step(QAbstractButton):
@@ -37,8 +38,12 @@ class Step(QAbstractButton):
     def sizeHint(self) -> QSize:
         metrics = QFontMetricsF(self._look.font(bold=True))
         return QSize(
-            round(metrics.horizontalAdvance(self.stage.title)) + _DOT + 22, round(metrics.height()) + 14
+            round(metrics.horizontalAdvance(self.stage.title)) + self._side + 22, round(metrics.height()) + 14
         )
+
+    @property
+    def _side(self) -> int:
+        return round(_DOT * (1 + _GROWTH * (self._look.scale - 1)))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -53,10 +58,11 @@ class Step(QAbstractButton):
             painter.setPen(QPen(self._look.colour("focus"), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), 7, 7)
-        self._dot(painter, QRectF(rect.left() + 7, rect.center().y() - _DOT / 2, _DOT, _DOT))
+        side = self._side
+        self._dot(painter, QRectF(rect.left() + 7, rect.center().y() - side / 2, side, side))
         painter.setFont(self._look.font(bold=now))
         painter.setPen(self._look.colour("text" if now or self.stage.standing is Standing.DONE else "muted"))
-        words = rect.adjusted(_DOT + 13, 0, 0, 0)
+        words = rect.adjusted(side + 13, 0, 0, 0)
         painter.drawText(
             words, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), self.stage.title
         )
