@@ -368,6 +368,10 @@ def test_what_screening_saw_is_listed_shown_on_its_page_and_marked_there(
     assert bar.value() > 0
     page.panel.seen.setCurrentRow(1)
     assert "不在页面上" in page.panel.where.text()
+    wide = sheet.width()
+    larger = next(b for b in page.panel.findChildren(QPushButton) if b.accessibleName() == "放大页面")
+    QTest.keyClick(larger, Qt.Key.Key_Space)
+    assert sheet.width() > wide
 
 
 def test_metadata_is_taken_out_told_and_brought_back_by_undo(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QApplication,
+    QHBoxLayout,
     QLabel,
     QListWidget,
     QListWidgetItem,
@@ -78,10 +79,16 @@ class FilePanel(QWidget):
         self.no_pages.setWordWrap(True)
         self.no_pages.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._make_buttons()
+        self._make_zoom()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(7)
-        for part in (self.name, self.facts, self._chips, self._actions, self.seen, self.where, self.no_pages):
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(self.name, 1)
+        head.addWidget(self.more, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addLayout(head)
+        for part in (self.facts, self._chips, self._actions, self.seen, self.no_pages, self._zoom):
             layout.addWidget(part)
         layout.addWidget(self.pages, 1_000)
         layout.addStretch(1)
@@ -95,11 +102,11 @@ class FilePanel(QWidget):
     def show_row(self, row: Evidence | None, holdings: Holdings) -> None:
         """Show another file, or the same as it is now."""
         self.row, self._holdings = row, holdings
-        for part in (self._chips, self._actions):
+        for part in (self._chips, self._actions, self.more):
             part.setVisible(row is not None)
         if row is None:
             self._shown_file = self._said = None
-            for part in (self.seen, self.where, self.no_pages):
+            for part in (self.seen, self._zoom, self.no_pages):
                 part.hide()
             self.name.clear()
             self.facts.setText("请先在左边选一份材料。")
@@ -122,7 +129,7 @@ class FilePanel(QWidget):
         self._show_buttons(row, known)
         if self._show_pages(row):
             image = known is not None and known.image_only
-            self._tell_where(_ONLY_PICTURES if image else "")
+            self.where.setText(_ONLY_PICTURES if image else "")
 
     def name_actions(self, count: int) -> None:
         """Say on how many chosen files the menu's actions work."""
@@ -148,8 +155,23 @@ class FilePanel(QWidget):
         self.purge = menu.addAction("彻底清除…")
         self.purge.triggered.connect(lambda _: self.purge_wanted.emit())
         self.more.setMenu(menu)
-        for button in (self.open, self.look, self.confirm, self.withdraw, self.strip, self.more):
+        for button in (self.open, self.look, self.confirm, self.withdraw, self.strip):
             flow.addWidget(button)
+
+    def _make_zoom(self) -> None:
+        """The line above the pages: where one was taken to, and the size of the pages."""
+        self._zoom = QWidget()
+        line = QHBoxLayout(self._zoom)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(2)
+        line.addWidget(self.where, 1)
+        for word, by in (("缩小", -1), ("放大", 1)):
+            button = QPushButton(word)
+            button.setObjectName("link")
+            button.setAccessibleName(f"{word}页面")
+            button.setToolTip("在页面上按 + 和 - 也可以放大、缩小")
+            button.clicked.connect(lambda _=False, by=by: self.pages.zoom(by))
+            line.addWidget(button)
 
     def _button(self, text: str, signal: object) -> QPushButton:
         button = QPushButton(text)
@@ -234,7 +256,8 @@ class FilePanel(QWidget):
         if now == self._shown_file:
             return False
         self._shown_file = now
-        self.pages.setVisible(pages)
+        for part in (self.pages, self._zoom):
+            part.setVisible(pages)
         self.no_pages.setVisible(not pages)
         self.pages.setAccessibleName(f"“{row.name}”的各页")
         self.pages.show_file(place if pages else None, marked=True)
@@ -251,18 +274,12 @@ class FilePanel(QWidget):
             return
         one = self._said[row]
         page = page_of(one)
-        if page and self.pages.isVisible():
-            self._tell_where("")
+        self.where.setText("" if page else f"在{one.where}，不在页面上。")
+        if page:
             self.pages.show_place(page, one.kind, one.masked)
-        else:
-            self._tell_where(f"在{one.where}，不在页面上。" if self.pages.isVisible() else f"在{one.where}。")
 
     def _placed(self, marked: bool) -> None:
-        self._tell_where("" if marked else "已转到这一页；它不在页面的文字里（例如在批注里），没有标出位置。")
-
-    def _tell_where(self, sentence: str) -> None:
-        self.where.setText(sentence)
-        self.where.setVisible(bool(sentence))
+        self.where.setText("" if marked else "它不在这一页的文字里（例如在批注里），没有标出位置。")
 
     def _restyle(self) -> None:
         self.name.setFont(self._context.look.font(1.05, bold=True))
