@@ -86,6 +86,9 @@ class DocumentsStep(StepPage):
 
     def show_picture(self, picture: Picture) -> None:
         self.say_standing()
+        if picture.scan is not None and picture.scan.is_good:
+            # All of it came back stamped, or the change was undone.
+            self.only = ()
         self._show_only()
 
     def choose_pages(self, pages: tuple[int, ...]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -174,9 +175,10 @@ def _items(now: ScanState, notice: Notice) -> tuple[Item, ...]:
 
 
 def _files(now: ScanState, sheets: Sequence[SheetView]) -> tuple[FileView, ...]:
-    files = dict.fromkeys(each.file for each in now.pages)
-    taken = [view.scan.file for view in sheets if view.scan is not None]
-    return tuple(FileView(file, taken.count(file)) for file in files)
+    # By digest: to hash a file's record is to hash all its pages.
+    files = {each.file.file.sha256: each.file for each in now.pages}
+    taken = Counter(view.scan.page.sha256 for view in sheets if view.scan is not None)
+    return tuple(FileView(file, taken[sha256]) for sha256, file in files.items())
 
 
 def _words(item: Item) -> str:

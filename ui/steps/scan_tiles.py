@@ -29,13 +29,29 @@ class ItemDelegate(RowDelegate):
     def __init__(self, look: Look, thumbs: Thumbs, parent: QWidget) -> None:
         super().__init__(look, parent)
         self._thumbs = thumbs
+        self._sizes: dict[tuple[str, str, int], QSize] = {}
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         item: Item = index.data(ITEM)
+        width = self._width()
+        if isinstance(item, SheetView | Heading):
+            kind, words = type(item).__name__, ""
+        else:
+            kind, words = "", _line_words(item)
+        # Every layout asks for all of them; to lay out words takes its time.
+        found = self._sizes.get((kind, words, width))
+        if found is None:
+            found = self._sizes[kind, words, width] = self._size(item, width)
+        return found
+
+    def restyle(self) -> None:
+        """Another size of text makes other sizes."""
+        self._sizes.clear()
+
+    def _size(self, item: Item, width: int) -> QSize:
         line = QFontMetricsF(self.look.font()).height()
         if isinstance(item, SheetView):
             return QSize(self.tile_width, round(self._picture_height() + 3 * line + 2 * _PAD + 4))
-        width = self._width()
         if isinstance(item, Heading):
             return QSize(width, round(line + 18))
         _, height = paragraph(_line_words(item), self.look.font(), width - self._left(item) - 30)
@@ -179,16 +195,20 @@ class ScanView(QListView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         # Lines are as wide as the view.
+        self.delegate.restyle()
         self.scheduleDelayedItemsLayout()
         self._settle.start()
 
     def in_sight(self) -> list[Item]:
         """The items that can be seen, wholly or in part."""
         shown = self.viewport().rect()
-        found = []
+        found: list[Item] = []
         for row in range(self.model().rowCount()):
             index = self.model().index(row, 0)
-            if self.visualRect(index).intersects(shown):
+            place = self.visualRect(index)
+            if place.top() > shown.bottom():
+                break
+            if place.intersects(shown):
                 found.append(index.data(ITEM))
         return found
 
@@ -202,6 +222,7 @@ class ScanView(QListView):
         self._settle.start()
 
     def _restyle(self) -> None:
+        self.delegate.restyle()
         self.scheduleDelayedItemsLayout()
         self._settle.start()
 
