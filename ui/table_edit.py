@@ -88,6 +88,8 @@ class TableEdit(QObject):
         if self.locked:
             return
         if self._copying:
+            # What was copied last is still being written out; or it was stopped, then not again.
+            self._copying = False
             self._desk.when_idle(self.paste)
             return
         text = table_clipboard.text()

@@ -95,6 +95,8 @@ def program(qapp: QApplication, look: Look, qtbot: QtBot) -> Iterator[Program]:
             page.give_up()
         window.close()
     qtbot.waitUntil(lambda: not running.windows, timeout=10_000)
+    # Without a screen the clipboard outlives the interpreter, and then can't let go of its cells.
+    qapp.clipboard().clear()
     running.start_page.close()
     running.start_page.deleteLater()
     running.deleteLater()

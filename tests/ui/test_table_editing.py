@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from ui import flag_cell
+from ui import flag_cell, table_edit
 from ui.main_window import MainWindow
 from ui.pages.lists import ListBlock
 from ui.paste_report import PasteReport
@@ -175,6 +175,20 @@ def test_cutting_copies_and_empties(window: MainWindow, register: ListBlock, set
     settled(window)
     assert clipboard() == "12.5\r\n8.1\r\n"
     assert column(window, "revenue") == [None, None, Decimal("0.4")]
+
+
+def test_a_large_copy_is_written_by_the_worker_and_pasting_waits_for_it(
+    window: MainWindow, register: ListBlock, settled: Settled, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(table_edit, "_MOST_AT_ONCE", 2)
+    put_on_clipboard("old")
+    select(register, cell(register, 0, "growth"), cell(register, 2, "growth"))
+    QTest.keyClick(register.table, Qt.Key.Key_C, CONTROL)
+    select(register, cell(register, 0, "previous_revenue"), cell(register, 0, "previous_revenue"))
+    QTest.keyClick(register.table, Qt.Key.Key_V, CONTROL)
+    settled(window)
+    assert clipboard() == "9\r\n7\r\n5\r\n"
+    assert column(window, "previous_revenue") == [Decimal(9), Decimal(7), Decimal(5)]
 
 
 def test_an_empty_list_takes_a_whole_block(window: MainWindow, settled: Settled) -> None:
