@@ -9,10 +9,10 @@ from jxdesk.app.session import Session
 from jxdesk.base.atomic import scratch_folder, staged_file
 from jxdesk.base.errors import UserError
 from jxdesk.base.progress import Progress
-from jxdesk.documents.fonts import load_fonts
 from jxdesk.documents.form import DEMO_MARK
 from jxdesk.documents.form.format import Form
-from jxdesk.documents.papers.evidence_book import BookItem, Made, evidence_book
+from jxdesk.documents.papers.book_pages import BookItem
+from jxdesk.documents.papers.evidence_book import Made, evidence_book
 from jxdesk.documents.pdf.pen import Properties
 
 BOOK_NAME = "佐证材料汇编.pdf"
@@ -52,4 +52,4 @@ def write_book(
     properties = Properties("佐证材料汇编", applicant)
     with staged_file(out) as staged, scratch_folder(out.parent) as aside:
         mark = DEMO_MARK if demo else ""
-        return evidence_book(items, staged, load_fonts(), properties, aside, progress, watermark=mark)
+        return evidence_book(items, staged, properties, aside, progress, watermark=mark)

@@ -11,10 +11,10 @@ from PIL import Image
 
 from jxdesk.base.errors import Cancelled, UserError
 from jxdesk.base.progress import silent
-from jxdesk.documents.fonts import FontSet
 from jxdesk.documents.papers import evidence_book as room
+from jxdesk.documents.papers.book_pages import BookItem
 from jxdesk.documents.papers.book_sheets import FOOT, sheets_of
-from jxdesk.documents.papers.evidence_book import BookItem, Made, evidence_book
+from jxdesk.documents.papers.evidence_book import Made, evidence_book
 from jxdesk.documents.pdf.geometry import A4, MM
 from jxdesk.documents.pdf.pen import Properties
 from tests import papers
@@ -53,12 +53,12 @@ def item(folder: Path, number: int, name: str, data: bytes) -> BookItem:
     return BookItem(number, name, "主导产业营业收入", path, f"{number:03d}-{name}")
 
 
-def make(folder: Path, fonts: FontSet, files: dict[str, bytes], name: str = "book.pdf") -> tuple[Made, Path]:
+def make(folder: Path, files: dict[str, bytes], name: str = "book.pdf") -> tuple[Made, Path]:
     items = [item(folder, number, each, data) for number, (each, data) in enumerate(files.items(), 1)]
     aside = folder / f"aside-{name}"
     aside.mkdir()
     properties = Properties("佐证材料汇编", "清溪县人民政府")
-    return evidence_book(items, folder / name, fonts, properties, aside, silent), folder / name
+    return evidence_book(items, folder / name, properties, aside, silent), folder / name
 
 
 def texts(path: Path) -> list[str]:
@@ -86,8 +86,8 @@ FILES = {
 
 
 @pytest.fixture(scope="module")
-def book(tmp_path_factory: pytest.TempPathFactory, fonts: FontSet) -> tuple[Made, Path]:
-    return make(tmp_path_factory.mktemp("book"), fonts, FILES)
+def book(tmp_path_factory: pytest.TempPathFactory) -> tuple[Made, Path]:
+    return make(tmp_path_factory.mktemp("book"), FILES)
 
 
 def test_every_file_has_its_divider_and_its_pages_numbered_through(book: tuple[Made, Path]) -> None:
@@ -152,9 +152,9 @@ def test_the_head_of_a_wide_page_lies_at_the_binding(tmp_path: Path) -> None:
     assert left * A4[0] == pytest.approx(18 * MM, abs=40)
 
 
-def test_the_same_files_give_the_same_bytes(tmp_path: Path, fonts: FontSet) -> None:
+def test_the_same_files_give_the_same_bytes(tmp_path: Path) -> None:
     few = {name: FILES[name] for name in ("审计报告.pdf", "证书.jpg")}
-    first, second = make(tmp_path, fonts, few, "1.pdf")[1], make(tmp_path, fonts, few, "2.pdf")[1]
+    first, second = make(tmp_path, few, "1.pdf")[1], make(tmp_path, few, "2.pdf")[1]
     assert first.read_bytes() == second.read_bytes()
 
 
@@ -185,18 +185,18 @@ def test_a_page_of_two_hundred_metres_is_made_to_fit(tmp_path: Path) -> None:
 
 
 def test_too_many_pages_are_refused_with_their_number(
-    tmp_path: Path, fonts: FontSet, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(room, "MAX_PAGES", 3)
-    with pytest.raises(UserError, match="共 4 页"):
-        make(tmp_path, fonts, {"横表.pdf": FILES["横表.pdf"]})
+    monkeypatch.setattr(room, "MAX_PAGES", 2)
+    with pytest.raises(UserError, match="共 3 页"):
+        make(tmp_path, {"横表.pdf": FILES["横表.pdf"]})
     assert not (tmp_path / "book.pdf").exists()
 
 
-def test_it_can_be_stopped(tmp_path: Path, fonts: FontSet) -> None:
+def test_it_can_be_stopped(tmp_path: Path) -> None:
     def stop(label: str, done: int, total: int) -> None:
         raise Cancelled
 
     items = [item(tmp_path, 1, "a.pdf", FILES["审计报告.pdf"])]
     with pytest.raises(Cancelled):
-        evidence_book(items, tmp_path / "book.pdf", fonts, Properties("x", ""), tmp_path, stop)
+        evidence_book(items, tmp_path / "book.pdf", Properties("x", ""), tmp_path, stop)
