@@ -6,7 +6,15 @@ An editor knows text only; what the text means, and whether it may stand, is sai
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSignalBlocker, Qt, QTimer, Signal
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtGui import (
+    QFocusEvent,
+    QFontMetricsF,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
@@ -30,6 +38,7 @@ YES, NO = "是", "否"
 _IDLE_SAVE_MS = 2_000
 _ARROW = 14
 _FEWEST_LINES, _MOST_LINES = 6, 24
+_UNFINISHED = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason)
 
 
 class Editor(QWidget):
@@ -92,6 +101,10 @@ class Editor(QWidget):
         self.target.installEventFilter(self)
 
 
+def _is_interrupted(event: QEvent) -> bool:
+    return isinstance(event, QFocusEvent) and event.reason() in _UNFINISHED
+
+
 class LineEditor(Editor):
     """One line; numbers carry their unit behind."""
 
@@ -125,6 +138,13 @@ class LineEditor(Editor):
 
     def set_read_only(self, read_only: bool) -> None:
         self.line.setReadOnly(read_only)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.FocusOut and _is_interrupted(event):
+            # Qt takes the line for unfinished then. But while another window has the keyboard, it may be
+            # put elsewhere in this one, and nobody would ever hand over what stands here.
+            self.committed.emit()
+        return super().eventFilter(watched, event)
 
     def _own_undo(self, *, redo: bool) -> bool:
         return self.line.isRedoAvailable() if redo else self.line.isUndoAvailable()

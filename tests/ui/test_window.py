@@ -204,6 +204,22 @@ def test_closing_takes_in_what_is_still_being_typed(
         assert session.application.basic.contact_title == "Director"
 
 
+def test_another_window_coming_up_takes_in_what_is_being_typed(
+    window: MainWindow, qtbot: QtBot, settled: Settled
+) -> None:
+    edit = line(window, "basic.contact_title")
+    QTest.mouseClick(edit, Qt.MouseButton.LeftButton)
+    QTest.keyClicks(edit, "director")
+    QTest.keyClick(window, Qt.Key.Key_F1)
+    box = QApplication.activeModalWidget()
+    assert box is not None
+    # While the box has the keyboard, it is put elsewhere in the window.
+    window.parts.setFocus()
+    box.close()
+    settled(window)
+    assert window.picture.application.basic.contact_title == "director"
+
+
 def test_closing_asks_when_something_could_not_be_saved(
     window: MainWindow, program: Program, qtbot: QtBot, county: Path
 ) -> None:

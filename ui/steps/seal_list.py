@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QPlainTextEdit, QPushButton, QWidget
 
 from jxdesk.app.before_sealing import Outlook, Point, State, Topic
@@ -17,13 +17,15 @@ _MARK = 18
 _LINES_SHOWN = 9
 
 
-class PointLine:
+class PointLine(QObject):
     """One point as a row of the list: shape, word, a link to where it is mended, a sentence."""
 
     def __init__(self, context: Context, grid: QGridLayout, row: int, point: Point) -> None:
+        self.shape = QLabel()
+        # Goes with what it shows, so that nothing is asked of it after the window is closed.
+        super().__init__(self.shape)
         self._look = context.look
         self.point = point
-        self.shape = QLabel()
         self.word = QLabel()
         self.link = QPushButton(point.topic.value)
         self.link.setObjectName("link")
