@@ -1,6 +1,7 @@
 """What the pages 封装 and 交付 remember of the last time, in the user's own folder: key files, places.
 
-None of it is secret and none belongs to an application, so none of it lies in a workspace.
+None of it is secret and none belongs to an application, so none of it lies in a workspace. What
+writes waits for the disk: it is called on a worker.
 """
 
 from __future__ import annotations
@@ -51,23 +52,20 @@ def key(path: Path) -> None:
     _save(dataclasses.replace(known, keys=(str(path), *others)[:MOST_KEYS]))
 
 
-def forget_key(path: str) -> None:
-    """Remember a key file no longer; the file stays where it is."""
-    known = load()
-    _save(dataclasses.replace(known, keys=tuple(other for other in known.keys if other != path)))
-
-
 def package(workspace: Path, path: Path) -> None:
     """Remember the package of a workspace."""
-    known = load()
+    _save(_with_package(load(), workspace, path))
+
+
+def sealed(workspace: Path, path: Path) -> None:
+    """Remember the package that was just sealed, and where it was put."""
+    _save(dataclasses.replace(_with_package(load(), workspace, path), folder=str(path.parent)))
+
+
+def _with_package(known: Remembered, workspace: Path, path: Path) -> Remembered:
     others = {key: value for key, value in known.packages.items() if key != str(workspace)}
     newest = dict(list(others.items())[-(MOST_PACKAGES - 1) :])
-    _save(dataclasses.replace(known, packages=newest | {str(workspace): str(path)}))
-
-
-def folder(path: Path) -> None:
-    """Remember where the last package was put."""
-    _save(dataclasses.replace(load(), folder=str(path)))
+    return dataclasses.replace(known, packages=newest | {str(workspace): str(path)})
 
 
 def _save(found: Remembered) -> None:

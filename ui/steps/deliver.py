@@ -18,11 +18,12 @@ from ui import remembered
 from ui.busy import BusyStrip
 from ui.field_row import Remark
 from ui.jobs import Job, Worker
-from ui.packages import copy_package, make_image
+from ui.packages import copy_package, make_image, write_disc_label, write_hand_over
 from ui.pages.block import Card
 from ui.picture import Picture
 from ui.places import documents_folder, open_outside
 from ui.received import ReceivedDialog, ask_for
+from ui.steps.paper_card import Paper, PaperCard
 from ui.steps.step import StepPage
 
 if TYPE_CHECKING:
@@ -71,7 +72,9 @@ class DeliverStep(StepPage):
         self.outcome = Remark(self.context)
         self.facts = _words("")
         self.open_folder = QPushButton("打开所在文件夹")
-        for card in (self._package_card(), self._make_card(), self._check_card(), self._burn_card()):
+        self.papers = PaperCard(self.context)
+        cards = self._package_card(), self._make_card(), self.papers, self._check_card(), self._burn_card()
+        for card in cards:
             self.column.addWidget(card)
         self.choose.clicked.connect(self._ask_package)
         self.image.clicked.connect(self._ask_image)
@@ -79,6 +82,7 @@ class DeliverStep(StepPage):
         self.check.clicked.connect(lambda: ask_for(self.window(), self.verify, image=False))
         self.check_image.clicked.connect(lambda: ask_for(self.window(), self.verify, image=True))
         self.open_folder.clicked.connect(self._open)
+        self.papers.wanted.connect(self.write_paper)
         self._say("", "")
         self.show_picture(self.context.desk.picture)
 
@@ -93,7 +97,9 @@ class DeliverStep(StepPage):
 
     def use_package(self, path: Path) -> None:
         """Hand over the package in this folder."""
-        remembered.package(self.context.desk.picture.path, path)
+        self.context.desk.ask(
+            lambda session, _: remembered.package(session.workspace.path, path), lambda _: None
+        )
         self._say("", "")
         self._show_package(path)
 
@@ -127,6 +133,20 @@ class DeliverStep(StepPage):
             )
 
         self._begin(lambda progress: copy_package(package, folder, progress), done, "正在复制申报包")
+
+    def write_paper(self, paper: Paper, out: Path) -> None:
+        """Write one of the papers that go with the package to ``out``."""
+        package = self.package
+        if package is None or self._job is not None:
+            return
+        write = write_hand_over if paper is Paper.HAND_OVER else write_disc_label
+
+        def done(_: None) -> None:
+            self._say("good", f"{paper.value}已生成，请打印。")
+            self._show_made(out, str(out))
+
+        title = f"正在生成{paper.value}"
+        self._begin(lambda progress: write(package, out, progress), done, title)
 
     def verify(self, path: Path) -> ReceivedDialog:
         """Verify what lies at ``path``, beside the window; the dialog is returned for tests."""
@@ -177,9 +197,11 @@ class DeliverStep(StepPage):
             self.which.setText("请选择封装时得到的文件夹。")
         else:
             self.which.setText("这个工作区还没有封装过。先到“封装”那一步，或选择以前封装好的申报包文件夹。")
+        self.choose.setText("选择申报包…" if self.package is None else "选择别的申报包…")
         for button in (self.image, self.copy):
             button.setEnabled(self.package is not None and self._job is None)
         self.choose.setEnabled(self._job is None)
+        self.papers.offer(self.package, busy=self._job is not None)
 
     def _say(self, shape: str, sentence: str) -> None:
         self.outcome.say(shape, sentence)

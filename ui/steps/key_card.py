@@ -8,7 +8,9 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
 
+from jxdesk.app.session import Session
 from jxdesk.base.errors import UserError
+from jxdesk.base.progress import Progress
 from jxdesk.domain.show import show_digest
 from jxdesk.signing import keyfile
 from jxdesk.signing.keyfile import KeyInfo
@@ -63,12 +65,16 @@ class KeyCard(Card):
     def use(self, path: Path) -> None:
         """Take the key file at ``path``, if it is one."""
 
-        def done(info: KeyInfo) -> None:
+        def read(_session: Session, _progress: Progress) -> KeyInfo:
+            info = keyfile.read(path).info
             remembered.key(path)
+            return info
+
+        def done(info: KeyInfo) -> None:
             self._show_key(path, info)
             self._show_known()
 
-        self._desk.ask(lambda _session, _progress: keyfile.read(path).info, done, refused=self._refuse)
+        self._desk.ask(read, done, refused=self._refuse)
 
     def use_newest(self) -> None:
         """Take the key that was used last, if none is chosen yet."""

@@ -101,7 +101,11 @@ class SealStep(StepPage):
         def work(session: Session, progress: Progress) -> Sealed:
             progress("正在核对口令", 0, 0)
             signer = keyfile.read(path).unlock(password)
-            return sealing.seal(session, signer, folder, progress, write=write_aside, read_back=verify_sealed)
+            sealed = sealing.seal(
+                session, signer, folder, progress, write=write_aside, read_back=verify_sealed
+            )
+            remembered.sealed(session.workspace.path, sealed.path)
+            return sealed
 
         self._job = self.context.desk.act(work, self._sealed, title="正在封装", refused=self._refuse)
         self._refresh()
@@ -109,8 +113,6 @@ class SealStep(StepPage):
     def _sealed(self, sealed: Sealed) -> None:
         picture = self.context.desk.picture
         self.key.sealed()
-        remembered.folder(sealed.path.parent)
-        remembered.package(picture.path, sealed.path)
         self.result.show_sealed(sealed, picture.sealed_version)
         self.context.desk.told.emit(f"已封装第 {picture.sealed_version} 版，在“{sealed.path.parent}”。")
         self.result.deliver.setFocus()
