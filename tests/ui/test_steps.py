@@ -93,8 +93,13 @@ def test_documents_are_made_shown_and_printed_in_the_window(
     printer = QPrinter()
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(tmp_path / "out.pdf"))
+    page.choose_pages((1, 3, 4))
+    assert page.print_only.text() == "打印第 1、3、4 页…"
+    assert page.print_only.isVisible()
     page.print_on(printer, (1, 3))
     qtbot.waitUntil(lambda: window.statusBar().currentMessage().startswith("2 页"), timeout=60_000)
+    assert page.only == (4,)
+    assert page.only_said.text().startswith("只需打印第 4 页")
     first, second, third = page_pictures(tmp_path / "out.pdf", (1, 2, 3), width=80)
     assert first is not None
     assert second is not None
