@@ -28,6 +28,7 @@ from ui.references import words_each
 
 _MOST_LINES = 3
 _LEAST_PAGES = 130
+_LISTED = "检查发现的地方按工作表、格或段落列在上面。"
 _ONLY_PICTURES = "图片里的文字程序认不出来，也标不出位置，请逐页看。"
 
 
@@ -148,6 +149,7 @@ class FilePanel(QWidget):
         self.withdraw = self._button("收回“看过”", self.withdraw_wanted)
         self.strip = self._button("清除附带信息", self.strip_wanted)
         self.more = QPushButton("更多")
+        self.more.setObjectName("drop")
         self.more.setAccessibleName("对这份材料的其他操作")
         self.menu = menu = QMenu(self.more)
         self.remove = menu.addAction("从清单去掉")
@@ -250,7 +252,10 @@ class FilePanel(QWidget):
         place = self._holdings.places.get(row.sha256)
         pages = place is not None and shows_pages(row, self._holdings)
         if row.sha256 not in self._holdings.listed:
-            self.no_pages.hide()
+            # It has only just been added: where its bytes lie is being asked.
+            self._shown_file = None
+            for part in (self.pages, self._zoom, self.no_pages):
+                part.hide()
             return False
         now = (row.sha256, pages)
         if now == self._shown_file:
@@ -262,7 +267,7 @@ class FilePanel(QWidget):
         self.pages.setAccessibleName(f"“{row.name}”的各页")
         self.pages.show_file(place if pages else None, marked=True)
         self.no_pages.setText(
-            "这种文件不能在窗口里逐页显示。点“用本机的程序打开”查看；检查发现的地方按工作表、格或段落列在上面。"
+            f"这种文件不能在窗口里逐页显示，请点“用本机的程序打开”查看。{_LISTED if self._said else ''}"
             if place is not None
             else "文件不在工作区里，没有可以看的内容。请重新加入，或从清单去掉。"
         )

@@ -24,6 +24,10 @@ _PROBLEMS = {
     FileProblem.WRONG_KIND: "内容与扩展名不符",
     FileProblem.TOO_LARGE: "太大，没有检查",
 }
+_SHEETS, _SLIDES = "个工作表", "张幻灯片"
+_PAGE_WORDS = dict.fromkeys(("xlsx", "xlsm", "xls", "xlsb", "ods"), _SHEETS) | dict.fromkeys(
+    ("pptx", "pptm", "ppt", "odp"), _SLIDES
+)
 SEEN_AS_PAGES = ("pdf", "jpg", "jpeg", "png", "tif", "tiff")
 """Kinds whose pages can be shown in the window."""
 
@@ -56,7 +60,7 @@ def kind_word(row: Evidence) -> str:
 def measures(row: Evidence, holdings: Holdings) -> str:
     """Kind, pages and size, as far as they are known."""
     known = holdings.facts.get(row.sha256)
-    pages = f"{known.pages} 页" if known is not None and known.pages else ""
+    pages = f"{known.pages} {_PAGE_WORDS.get(known.kind, '页')}" if known is not None and known.pages else ""
     size = size_words(size_of(row)) if size_of(row) else ""
     return " · ".join(part for part in (kind_word(row), pages, size) if part)
 
