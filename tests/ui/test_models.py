@@ -32,7 +32,7 @@ def watched(model: QAbstractItemModel) -> QAbstractItemModelTester:
 
 def block(window: MainWindow, part: str) -> ListBlock:
     window.parts.choose(part)
-    return next(b for b in window.page.blocks if isinstance(b, ListBlock))
+    return next(iter(window.page.findChildren(ListBlock)))
 
 
 def test_parts_and_findings_keep_their_word(window: MainWindow, settled: Settled) -> None:
@@ -55,6 +55,8 @@ def test_parts_and_findings_keep_their_word(window: MainWindow, settled: Settled
 def test_lists_keep_their_word(window: MainWindow, settled: Settled, part: str) -> None:
     lists = block(window, part)
     watched(lists.model)
+    watched(lists.order)
+    lists.order.sort(0, Qt.SortOrder.DescendingOrder)
     before = [row.uid for row in lists.model.rows]
     if lists.can_add:
         for _ in range(3):
@@ -71,6 +73,7 @@ def test_lists_keep_their_word(window: MainWindow, settled: Settled, part: str) 
             window.desk.undo()
         settled(window)
     assert [row.uid for row in lists.model.rows] == before
+    assert sorted(lists.order.uids) == sorted(before)
 
 
 def test_the_largest_follow_the_register(window: MainWindow, settled: Settled) -> None:

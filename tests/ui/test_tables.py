@@ -155,8 +155,7 @@ def test_a_cell_shows_what_was_found_in_it(
 
 def test_what_the_program_works_out_cannot_be_typed(window: MainWindow) -> None:
     window.parts.choose("evidence")
-    block = window.page.blocks[0]
-    assert isinstance(block, ListBlock)
+    block = next(iter(window.page.findChildren(ListBlock)))
     fields = {field.id for field in block.model.fields}
     assert fields == {field.id for field in window.picture.catalogue.of_record("evidence")}
     typed = {field.id for field in block.model.fields if may_edit(field)}
