@@ -118,11 +118,7 @@ class TableEdit(QObject):
         if len(picked.uids) == 1 and picked.top > 0:
             above = self._order.uid_at(picked.top - 1)
             cells = {name: (above, *uids) for name, uids in cells.items()}
-        self._change(
-            cells,
-            cell_edits.fill_down,
-            "已向下填充 {} 格",
-        )
+        self._change(cells, cell_edits.fill_down, "已向下填充 {} 格", "下面各格与上面相同，没有改动。")
 
     def toggle(self) -> None:
         """Tick the selected yes/no cells, or cross them if the one with the cursor is ticked."""
@@ -236,26 +232,26 @@ class TableEdit(QObject):
         self._desk.ask(lambda _session, _progress: written(), done, title="正在复制")
 
     def _clear(self, picked: Chosen) -> None:
-        cells = {name: uids for name, uids in picked.cells.items() if may_edit(self._field(name))}
-        self._change(
-            cells,
-            cell_edits.clear,
-            "已清除 {} 格",
-        )
+        self._change(picked.cells, cell_edits.clear, "已清除 {} 格", "所选各格没有可以清除的内容。")
 
-    def _change(self, cells: Cells, step: Callable[[Session, str, Cells], int], said: str) -> None:
-        """Do ``step`` to ``cells`` and say how many it changed."""
+    def _change(
+        self, cells: Cells, step: Callable[[Session, str, Cells], int], said: str, nothing: str = ""
+    ) -> None:
+        """Do ``step`` to ``cells`` and say how many it changed, or that it changed ``nothing``."""
         if cells and not self.locked:
             record = self.model.record
             self._desk.edit(
-                lambda session: step(session, record, cells), lambda count: self._tell(cells, count, said)
+                lambda session: step(session, record, cells),
+                lambda count: self._tell(cells, count, said, nothing),
             )
 
-    def _tell(self, cells: Cells, count: int, said: str) -> None:
+    def _tell(self, cells: Cells, count: int, said: str, nothing: str = "") -> None:
         for name, uids in cells.items():
             self.model.settle(uids, (self._field(name).spec.name,))
         if count and said:
             self._desk.told.emit(f"{said.format(count)}，按 Ctrl+Z 可以撤销。")
+        elif not count and nothing:
+            self._desk.told.emit(nothing)
 
     def _pasted(self, spot: pasting.Spot, picked: Chosen, done: pasting.Pasted) -> None:
         if done.refusals:

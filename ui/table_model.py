@@ -163,7 +163,7 @@ class RecordTableModel(QAbstractTableModel):
     def settle(self, uids: Iterable[str], names: Iterable[str]) -> None:
         """Show what is stored in these cells: it came by another way than typing."""
         columns = tuple(names)
-        for uid in uids:
+        for uid in uids if self._drafts else ():
             for name in columns:
                 if self._drafts.pop((uid, name), None) is not None:
                     self._cell_changed((uid, name))

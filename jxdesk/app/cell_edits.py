@@ -77,10 +77,10 @@ def fill(session: Session, record: str, cells: Cells, typed: str, *, blanks_only
 
 
 def clear(session: Session, record: str, cells: Cells) -> int:
-    """Empty cells; how many were not empty."""
+    """Empty cells; how many were not empty. A file keeps its name."""
     edit = ListEdit(session, record)
     for field, uids in _columns(session, cells):
-        if is_typed(field):
+        if is_typed(field) and field.id != "evidence.name":
             empty = session.parse(field.id, "")
             for uid in uids:
                 edit.set(field, uid, empty)

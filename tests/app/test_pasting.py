@@ -278,6 +278,13 @@ def test_clearing_empties_what_may_be_written(session: Session) -> None:
     assert all(is_empty(field, row) for row in session.application.enterprises)
 
 
+def test_a_file_keeps_its_name(session: Session) -> None:
+    stored = session.workspace.add_bytes(b"x")
+    uid = session.add_row("evidence", {"name": "合同.pdf", "sha256": stored.sha256, "items": 3})
+    assert clear(session, "evidence", dict.fromkeys(("evidence.name", "evidence.items"), (uid,))) == 1
+    assert [(row.name, row.items) for row in session.application.evidence] == [("合同.pdf", None)]
+
+
 def test_a_row_is_inserted_below(session: Session) -> None:
     made = insert_below(session, "enterprises", uids(session)[0])
     assert uids(session)[1] == made
