@@ -34,6 +34,20 @@ def copy_package(package: Path, folder: Path, progress: Progress) -> Copied:
     return aside_told(progress, copying.copy_to, package, folder)
 
 
+def write_hand_over(package: Path, out: Path, progress: Progress) -> None:
+    """Write the hand-over sheet. Raises as :func:`jxdesk.app.papers.write_hand_over`."""
+    from jxdesk.app import papers
+
+    aside_told(progress, papers.write_hand_over, package, out)
+
+
+def write_disc_label(package: Path, out: Path, progress: Progress) -> None:
+    """Write the disc label. Raises as :func:`jxdesk.app.papers.write_disc_label`."""
+    from jxdesk.app import papers
+
+    aside_told(progress, papers.write_disc_label, package, out)
+
+
 def verify_packages(path: Path, progress: Progress) -> tuple[Verified, ...]:
     """Verify whatever packages lie at ``path``; their reports come without the application.
 

@@ -24,6 +24,7 @@ from ui.pages_view import PagesView
 from ui.picture import Picture
 from ui.places import documents_folder, open_outside
 from ui.printing import PrintOut
+from ui.steps.book_card import BookCard
 from ui.steps.step import StepPage
 from ui.steps.unsourced import UnsourcedList
 
@@ -206,6 +207,14 @@ class PrintStep(DocumentsStep):
     stage = "打印盖章"
     draft = False
     what = "打印版"
+
+    def build_above(self) -> None:
+        self.book = BookCard(self.context)
+        self.column.addWidget(self.book)
+
+    def show_picture(self, picture: Picture) -> None:
+        super().show_picture(picture)
+        self.book.show_picture(picture)
 
 
 def write_aside(
