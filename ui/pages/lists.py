@@ -190,8 +190,8 @@ class ListBlock(Block):
         self.context.desk.add_row(self.record, self._begin)
 
     def _begin(self, uid: str) -> None:
-        """Begin to type into a row that was put in just now, unless one types elsewhere by now."""
-        if self.table.editing:
+        """Begin to type into a row that was put in just now, unless one is elsewhere by now."""
+        if self.table.editing or not self.table.isVisible():
             return
         first = next(field.id for field in self.model.fields if may_edit(field))
         index = self.show_row(uid, first)
