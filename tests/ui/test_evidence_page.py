@@ -169,21 +169,15 @@ def test_files_are_dropped_anywhere_and_what_they_prove_is_asked_at_once(
     assert page.panel.row == rows(page)[0]
 
 
-def test_a_file_dropped_beside_the_list_is_taken_too(
+def test_a_folder_dropped_beside_the_list_gives_its_files(
     page: EvidenceBlock, tmp_path: Path, settled: Settled
 ) -> None:
-    beside = page.parentWidget()
-    assert beside is not None
-    drop(beside, [pdf(tmp_path, "甲.pdf")])
-    quiet(page, settled)
-    assert [row.name for row in rows(page)] == ["甲.pdf"]
-
-
-def test_a_folder_gives_its_files(page: EvidenceBlock, tmp_path: Path, settled: Settled) -> None:
     folder = tmp_path / "材料"
     folder.mkdir()
     pdf(folder, "甲.pdf")
-    drop(page.left, [folder])
+    beside = page.parentWidget()
+    assert beside is not None
+    drop(beside, [folder])
     quiet(page, settled)
     assert [row.name for row in rows(page)] == ["甲.pdf"]
 

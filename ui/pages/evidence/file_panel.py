@@ -20,7 +20,7 @@ from jxdesk.domain.facts import FileFacts, FileProblem, Sensitive, SensitiveKind
 from jxdesk.rules.screened import needs_eyes
 from ui import icons
 from ui.context import Context
-from ui.pages.evidence.flow import Flow
+from ui.flow import Flow
 from ui.pages.evidence.holdings import NOTHING, Holdings
 from ui.pages.evidence.words import marks_of, measures, page_of, seen_in, shows_pages
 from ui.pages_view import PagesView
@@ -64,7 +64,7 @@ class FilePanel(QWidget):
         self.facts.setTextFormat(Qt.TextFormat.PlainText)
         self.facts.setWordWrap(True)
         self._chips = QWidget()
-        self._chip_flow = Flow(6, self._chips)
+        self._chip_flow = Flow(self._chips)
         self.seen = QListWidget()
         self.seen.setObjectName("seen")
         self.seen.setAccessibleName("检查发现的地方")
@@ -142,7 +142,7 @@ class FilePanel(QWidget):
 
     def _make_buttons(self) -> None:
         self._actions = QWidget()
-        flow = Flow(6, self._actions)
+        flow = Flow(self._actions)
         self.open = self._button("用本机的程序打开", self.open_wanted)
         self.look = self._button("现在检查", self.look_wanted)
         self.confirm = self._button("看过，可以附上…", self.confirm_wanted)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QIcon, QKeyEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QIcon, QImage, QKeyEvent, QPainter, QPen, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QApplication, QStyle, QStyleOptionViewItem, QWidget
 
 from jxdesk.domain.application import Evidence
@@ -27,6 +27,7 @@ _THUMB_WIDTH, _GAP = 46, 8
 _LINES = 3
 _SIGN = 14
 _BAR = 18
+_MOST_PAINTED = 200
 _BEGIN = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2)
 
 
@@ -70,6 +71,7 @@ class EvidenceDelegate(CellDelegate):
         self._paint_look = look
         self._model = model
         self.thumbs = Thumbs(self)
+        self._painted: dict[tuple[str, int, int, float], QPixmap] = {}
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         field, row = index.data(FIELD), self._model.row(index.data(UID))
@@ -85,7 +87,6 @@ class EvidenceDelegate(CellDelegate):
         style.drawControl(QStyle.ControlElement.CE_ItemViewItem, plain, painter, widget)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         room = QRectF(option.rect).adjusted(_GAP, 6, -_GAP, -6)  # type: ignore[attr-defined]
         if field.id == "evidence.name":
             text = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
@@ -125,10 +126,10 @@ class EvidenceDelegate(CellDelegate):
         if path is not None and shows_pages(row, holdings):
             picture = self.thumbs.of(row.sha256, path)
         if picture is not None and not picture.isNull():
-            size = picture.size().scaled(place.size().toSize(), Qt.AspectRatioMode.KeepAspectRatio)
-            paper = QRectF(0, 0, size.width(), size.height())
+            small = self._small(row.sha256, picture, place.size().toSize(), painter)
+            paper = QRectF(QPointF(0, 0), small.deviceIndependentSize())
             paper.moveCenter(place.center())
-            painter.drawImage(paper, picture)
+            painter.drawPixmap(paper.topLeft(), small)
             painter.setPen(QPen(look.colour("line_strong"), 1))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(paper)
@@ -141,6 +142,20 @@ class EvidenceDelegate(CellDelegate):
         painter.setFont(look.font(0.78, bold=True))
         painter.setPen(look.colour("muted"))
         painter.drawText(paper, int(Qt.AlignmentFlag.AlignCenter), kind_word(row))
+
+    def _small(self, sha256: str, picture: QImage, room: QSize, painter: QPainter) -> QPixmap:
+        """A picture as it is painted; making it small costs too much to be done each time."""
+        ratio = painter.device().devicePixelRatioF()
+        key = sha256, room.width(), room.height(), ratio
+        found = self._painted.get(key)
+        if found is None:
+            if len(self._painted) >= _MOST_PAINTED:
+                self._painted.clear()
+            keep, smooth = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+            found = QPixmap.fromImage(picture.scaled(room * ratio, keep, smooth))
+            found.setDevicePixelRatio(ratio)
+            self._painted[key] = found
+        return found
 
     def _paint_chips(self, painter: QPainter, room: QRectF, words: tuple[str, ...]) -> None:
         look = self._paint_look
