@@ -109,6 +109,11 @@ class Worker(QObject):
         """Whether anything is being done or waits."""
         return self._open > 0
 
+    @property
+    def running(self) -> bool:
+        """Whether its thread has not ended yet."""
+        return self._thread.is_alive()
+
     def submit(
         self,
         work: Work[T],
@@ -126,7 +131,11 @@ class Worker(QObject):
     def stop(self, seconds: float = 5.0) -> None:
         """Let the thread finish what it was given and end; waits at most ``seconds``."""
         self._queue.put(None)
-        self._thread.join(seconds)
+        self.join(seconds)
+
+    def join(self, seconds: float) -> None:
+        """Wait until the thread has ended, at most ``seconds``."""
+        self._thread.join(max(seconds, 0.0))
 
     def leave(self) -> None:
         """Stop what is under way and what waits, without waiting for it: a drive may hang.
@@ -146,14 +155,19 @@ class Worker(QObject):
 
     def _run(self) -> None:
         while (job := self._queue.get()) is not None:
+            if self._left:
+                continue
             self.began.emit(job)
             result, error = self._attempt(job)
-            self._came_back.emit(job, result, error)
-        self._ran_out.emit()
+            if not self._left:
+                self._came_back.emit(job, result, error)
+        # When the program ends, Qt may be gone before the last thread.
+        with suppress(RuntimeError):
+            self._ran_out.emit()
 
     def _attempt(self, job: Job[Any]) -> tuple[Any, BaseException | None]:
         try:
-            if job.cancelled or self._left:
+            if job.cancelled:
                 raise Cancelled
             return job.work(self._listener(job)), None
         except Exception as error:  # noqa: BLE001 - handed on to the window's thread, nothing is swallowed
@@ -195,6 +209,13 @@ class Worker(QObject):
 
 # Workers that were left while their thread still had something to end.
 _LEAVING: set[Worker] = set()
+
+
+def settle(seconds: float = _SECONDS_TO_STOP) -> None:
+    """At the program's end: let workers that were left take away what is half-made, for a while at most."""
+    until = time.monotonic() + seconds
+    for worker in tuple(_LEAVING):
+        worker.join(until - time.monotonic())
 
 
 def aside(progress: Progress, label: str, work: Callable[..., T], *arguments: object) -> T:

@@ -18,7 +18,7 @@ from jxdesk.base.paths import user_data
 from ui import messages, opening, recent
 from ui.crash import CrashHook
 from ui.garbage import Garbage
-from ui.jobs import Work, Worker
+from ui.jobs import Work, Worker, settle
 from ui.kept import Kept
 from ui.opening import Opened
 from ui.recent_list import looking
@@ -43,7 +43,9 @@ def run(workspace: Path | None) -> int:
     CrashHook(app).install()
     program = Program(app)
     program.start(workspace)
-    return app.exec()
+    code = app.exec()
+    settle()
+    return code
 
 
 def new_application(argv: list[str]) -> QApplication:

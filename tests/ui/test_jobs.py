@@ -14,7 +14,7 @@ from jxdesk.base.errors import UserError
 from jxdesk.base.progress import Progress
 from jxdesk.notice import load_installed
 from ui.busy import BusyStrip
-from ui.jobs import Job, Step, Worker, aside
+from ui.jobs import Job, Step, Worker, aside, settle
 
 
 @pytest.fixture
@@ -175,4 +175,6 @@ def test_a_worker_that_is_left_answers_no_more_and_goes(qtbot: QtBot) -> None:
     left.submit(work, unexpected, unexpected)
     assert began.wait(10)
     left.leave()
+    settle(10)
+    assert not left.running
     qtbot.waitUntil(lambda: bool(gone), timeout=10_000)
