@@ -75,6 +75,7 @@ class DocumentsStep(StepPage):
         card.stretch(self.pages)
         self.build_above()
         self.column.addWidget(card, 1)
+        self.build_below()
         self.make.clicked.connect(self._choose)
         self.print.clicked.connect(lambda: self._ask_printer(()))
         self.print_only.clicked.connect(lambda: self._ask_printer(self.only))
@@ -84,6 +85,9 @@ class DocumentsStep(StepPage):
 
     def build_above(self) -> None:
         """Put what is particular to one of the stages above the documents."""
+
+    def build_below(self) -> None:
+        """Put what is particular to one of the stages below the documents."""
 
     def show_picture(self, picture: Picture) -> None:
         self.say_standing()
@@ -208,7 +212,7 @@ class PrintStep(DocumentsStep):
     draft = False
     what = "打印版"
 
-    def build_above(self) -> None:
+    def build_below(self) -> None:
         self.book = BookCard(self.context)
         self.column.addWidget(self.book)
 

@@ -13,7 +13,8 @@ from jxdesk.domain.finding import Place
 from ui.context import Context
 from ui.pages.block import Card
 
-_MOST_LINES = 5
+_MOST_LINES = 6
+_SPACING = 2
 _WHY = "送审稿上每个数据都带来源和责任部门，没写的留空，可以在纸上补。点一项转到那里，按 Ctrl+L 写。"
 
 
@@ -34,6 +35,7 @@ class UnsourcedList(Card):
         self.said.setWordWrap(True)
         self.list = QListWidget()
         self.list.setAccessibleName("还没有来源的数据")
+        self.list.setSpacing(_SPACING)
         self.grid.setVerticalSpacing(8)
         for part in (self.head, self.said, self.list):
             self.add(part, wide=True)
@@ -81,5 +83,7 @@ class UnsourcedList(Card):
             self.chosen.emit(place)
 
     def _restyle(self) -> None:
-        line = self.list.sizeHintForRow(0) if self.list.count() else self.fontMetrics().height()
-        self.list.setFixedHeight(min(self.list.count(), _MOST_LINES) * line + 8)
+        # A row's height does not hold the space around it.
+        line = self.fontMetrics().height() + 2 * _SPACING + 2
+        frame = 2 * self.list.frameWidth() + 2 * _SPACING
+        self.list.setFixedHeight(min(self.list.count(), _MOST_LINES) * line + frame)
