@@ -241,6 +241,7 @@ def test_stopping_midway_leaves_nothing(
     page.deeds.add_files((pdf(tmp_path, "甲.pdf"), pdf(tmp_path, "乙.pdf")))
     settled(window)
     assert rows(page) == ()
+    assert "一份也没有加入" in said(page)
     after = {place for place in window.path.rglob("*") if place.is_file() and "files" in place.parts}
     assert after == before
     assert page.add.isEnabled()

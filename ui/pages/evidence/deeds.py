@@ -75,10 +75,16 @@ class Deeds(QObject):
             return
         reference = missing.reference if missing is not None else ""
 
-        def work(session: Session, progress: Progress) -> Attached:
-            return attach_good(session, files_in(paths, progress), reference, progress)
+        def work(session: Session, progress: Progress) -> Attached | None:
+            try:
+                return attach_good(session, files_in(paths, progress), reference, progress)
+            except Cancelled:
+                return None
 
-        def done(found: Attached) -> None:
+        def done(found: Attached | None) -> None:
+            if found is None:
+                self._block.report.say((Mark("hint", "已停下，一份也没有加入，也没有留下内容。"),))
+                return
             self._block.choose(found.rows)
             unsaid = self._without_proof(found.rows)
             said = lines_of(found, missing.label if missing is not None else "")
@@ -229,7 +235,10 @@ class Deeds(QObject):
 
     def ask_purge_of(self, files: Sequence[Purgeable]) -> None:
         """Ask whether these files are to be gone for good."""
-        if not files or self._desk.picture.locked:
+        if self._desk.picture.locked:
+            return
+        if not files:
+            self._desk.told.emit("这一行没有文件可以清除，可以从清单去掉。")
             return
         dialog = PurgeDialog(files, self._block)
         dialog.confirmed.connect(lambda: self.purge(files))
