@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QAbstractProxyModel, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QAbstractProxyModel, QItemSelectionModel, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QHeaderView, QWidget
 
@@ -27,6 +27,11 @@ class Heading(QHeaderView):
         self.setSectionsClickable(True)
         self.setHighlightSections(False)
         self.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+
+    def setSelectionModel(self, selectionModel: QItemSelectionModel) -> None:
+        # Headings don't show what is selected, but ask every row of a column for it when they are
+        # painted: a selection of their own, in which there never is any, answers at once.
+        super().setSelectionModel(QItemSelectionModel(selectionModel.model(), self))
 
     def show_order(self, column: int, *, descending: bool) -> None:
         """Put the arrow to a column, or take it away with −1."""
