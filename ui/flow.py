@@ -7,13 +7,32 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 
 class Flow(QLayout):
-    """Parts keep their own sizes; ``gap`` pixels stand between them and between lines."""
+    """Parts keep their own sizes; ``gap`` pixels stand between them and between lines.
+
+    What is hidden takes no room; what is lower than its line stands in the middle of it.
+    """
 
     def __init__(self, parent: QWidget | None = None, *, gap: int = 6) -> None:
         super().__init__(parent)
         self._gap = gap
         self._items: list[QLayoutItem] = []
         self.setContentsMargins(0, 0, 0, 0)
+
+    def put_before(self, other: QWidget, part: QWidget) -> None:
+        """Add ``part`` in front of ``other``."""
+        self.addWidget(part)
+        item = self._items.pop()
+        self._items.insert(self.indexOf(other), item)
+        self.invalidate()
+
+    def clear(self) -> None:
+        """Take all parts away."""
+        while self._items:
+            widget = self._items.pop().widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        self.invalidate()
 
     def addItem(self, item: QLayoutItem) -> None:
         self._items.append(item)
@@ -44,24 +63,36 @@ class Flow(QLayout):
         return self.minimumSize()
 
     def minimumSize(self) -> QSize:
-        sizes = [item.minimumSize() for item in self._items]
-        return QSize(
-            max((size.width() for size in sizes), default=0),
-            max((size.height() for size in sizes), default=0),
-        )
+        size = QSize(0, 0)
+        for item in self._items:
+            if not item.isEmpty():
+                size = size.expandedTo(item.minimumSize())
+        return size
 
     def _lay(self, rect: QRect, *, place: bool) -> int:
         """Go through the parts line by line; how high they stand."""
-        left, top, line = rect.left(), rect.top(), 0
+        top = rect.top()
+        for line in self._lines(rect.width()):
+            left, high = rect.left(), max(size.height() for _, size in line)
+            for item, size in line:
+                if place:
+                    corner = QPoint(left, top + (high - size.height()) // 2)
+                    item.setGeometry(QRect(corner, size))
+                left += size.width() + self._gap
+            top += high + self._gap
+        return max(top - self._gap - rect.top(), 0)
+
+    def _lines(self, width: int) -> list[list[tuple[QLayoutItem, QSize]]]:
+        lines: list[list[tuple[QLayoutItem, QSize]]] = []
+        taken = width
         for item in self._items:
             if item.isEmpty():
-                # Hidden: it takes no room, nor the gap beside it.
                 continue
-            size = item.sizeHint()
-            if left + size.width() > rect.right() + 1 and line:
-                left, top, line = rect.left(), top + line + self._gap, 0
-            if place:
-                item.setGeometry(QRect(QPoint(left, top), size))
-            left += size.width() + self._gap
-            line = max(line, size.height())
-        return top + line - rect.top()
+            hint = item.sizeHint()
+            size = QSize(min(hint.width(), width), hint.height())
+            if not lines or taken + self._gap + size.width() > width:
+                lines.append([])
+                taken = -self._gap
+            lines[-1].append((item, size))
+            taken += self._gap + size.width()
+        return lines

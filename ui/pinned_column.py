@@ -10,8 +10,8 @@ from ui.table_heading import Heading
 from ui.theme import Look
 from ui.ticking import TickingTable
 
-# A pinned column leaves at least this share of the table to the others.
-_MOST_SHARE = 0.55
+# More of the table's width than this is left to the other columns.
+_MOST_SHARE = 0.5
 
 
 class PinnedColumn(QTableView):
@@ -59,10 +59,9 @@ class PinnedColumn(QTableView):
         To be called by the table whenever it has scrolled or changed its measures.
         """
         table = self._table
-        width = table.columnWidth(self.column)
         room = table.viewport()
-        away = table.columnViewportPosition(self.column) < 0
-        if not away or width > _MOST_SHARE * room.width():
+        width = min(table.columnWidth(self.column), round(_MOST_SHARE * room.width()))
+        if table.columnViewportPosition(self.column) >= 0:
             self.hide()
             return
         head = table.horizontalHeader().height()

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ui import icons
 from ui.context import Context
+from ui.flow import Flow
 from ui.table_chips import Chips
 from ui.table_filter import Wanted
 from ui.table_filter_menu import FilterMenu
 from ui.table_find import FindLine
 from ui.table_order import TableOrder
 
-_FIND_WIDTH = 250
+_FIND_WIDTH = 230
 
 
 class TableBar(QWidget):
@@ -35,8 +36,9 @@ class TableBar(QWidget):
         self.count.setObjectName("muted")
         self._said = QLabel(said)
         self._said.setObjectName("muted")
-        self._said.setWordWrap(True)
-        self._said.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._said.setContentsMargins(8, 0, 0, 0)
+        if not said:
+            self._said.hide()
         self.finder = FindLine()
         self.filter = QPushButton("筛选")
         self.filter.setObjectName("drop")
@@ -56,7 +58,7 @@ class TableBar(QWidget):
 
     def put(self, part: QWidget) -> None:
         """Add a button behind those that are there."""
-        self.buttons.insertWidget(self.buttons.indexOf(self.count), part)
+        self.buttons.put_before(self.count, part)
 
     def begin_to_find(self) -> None:
         """Put the keyboard into the find line."""
@@ -83,19 +85,13 @@ class TableBar(QWidget):
         self.again.setToolTip(f"有 {stale} 行改动后不在该在的位置；点击按现在的内容重新筛选和排序。")
 
     def _lay_out(self) -> None:
-        self.buttons = QHBoxLayout()
-        self.buttons.setSpacing(8)
-        self.buttons.addWidget(self.add)
-        self.buttons.addWidget(self.remove)
-        self.buttons.addWidget(self.count)
-        self.buttons.addWidget(self._said, 1)
+        self.buttons = Flow(gap=8)
+        for part in (self.add, self.remove, self.count, self._said):
+            self.buttons.addWidget(part)
         self._line = QWidget()
-        line = QHBoxLayout(self._line)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(8)
-        for part in (self.finder, self.filter, self.everything, self.again):
-            line.addWidget(part)
-        line.addStretch(1)
+        line = Flow(self._line, gap=8)
+        for wanted in (self.finder, self.filter, self.everything, self.again):
+            line.addWidget(wanted)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
@@ -109,7 +105,7 @@ class TableBar(QWidget):
         self.remove.setIcon(icons.icon("remove", colour, 15))
         self.filter.setIcon(icons.icon("funnel", colour, 15))
         self.finder.set_mark(icons.icon("glass", muted, 15))
-        self.finder.setMaximumWidth(round(_FIND_WIDTH * self._look.scale))
+        self.finder.setFixedWidth(round(_FIND_WIDTH * self._look.scale))
 
 
 def _link(text: str, tip: str) -> QPushButton:
