@@ -110,6 +110,7 @@ def _keys(window: MainWindow) -> None:
         "Ctrl+Z / Ctrl+Y　撤销、重做",
         "F4　　　　显示或收起检查结果",
         "Ctrl+F　　查找各部分、填写项、内容、检查结果和操作",
+        "Ctrl+L　　写这个数据的来源和责任部门",
         "Ctrl+H　　修改记录；Ctrl+Shift+H　这一项的修改记录",
         "Ctrl+E　　导出检查报告",
         "Ctrl+加号 / Ctrl+减号 / Ctrl+0　放大、缩小文字，恢复原样",

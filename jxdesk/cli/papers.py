@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
 def add_commands(commands: Commands) -> None:
     """Add these commands to the parser."""
-    papers = commands.add_parser("papers", help="生成移交单、光盘标签、推荐函、佐证材料汇编")
+    papers = commands.add_parser("papers", help="生成交接单、光盘标签、推荐函、佐证材料汇编")
     kinds = papers.add_subparsers(dest="paper", required=True, metavar="哪一种")
 
-    sheet = kinds.add_parser("hand-over", help="移交单：包摘要、证书指纹、内容和签章处")
+    sheet = kinds.add_parser("hand-over", help="交接单：包摘要、证书指纹、内容和签章处")
     sheet.add_argument("package", type=Path, metavar="申报包")
     sheet.add_argument("--out", type=Path, required=True, metavar="文件.pdf")
     sheet.add_argument("--copies", type=int, metavar="份数", help="光盘或 U 盘的份数，不写则留空")

@@ -60,7 +60,7 @@ def test_notes_of_figures_are_in_no_file_of_the_package_and_its_papers_tell_its_
     assert sum(each.files for each in facts.contents) == len(files)
     assert sum(each.size for each in facts.contents) == sum(path.stat().st_size for path in files)
     assert [each.name for each in facts.contents][-2:] == ["申报数据和检查结果", "签名、清单和阅读页"]
-    sheet, label, letter = (tmp_path / name for name in ("移交单.pdf", "标签.pdf", "推荐函.docx"))
+    sheet, label, letter = (tmp_path / name for name in ("交接单.pdf", "标签.pdf", "推荐函.docx"))
     package = str(sealed.path)
     assert main(["papers", "hand-over", package, "--out", str(sheet), "--copies", "2"]) == 0
     assert main(["papers", "label", package, "--out", str(label)]) == 0

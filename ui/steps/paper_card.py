@@ -12,7 +12,7 @@ from ui.context import Context
 from ui.pages.block import Card
 
 _SAID = (
-    "移交单印着包摘要、证书指纹和内容清单，双方盖章签字：纸和光盘互相证明。"
+    "交接单印着包摘要、证书指纹和内容清单，双方盖章签字：纸和光盘互相证明。"
     "光盘标签按 120 毫米光盘的实际大小打印，第二页是可以剪下来折的纸袋。"
 )
 
@@ -20,7 +20,7 @@ _SAID = (
 class Paper(Enum):
     """Which paper; its value is what it is called, and its file by default."""
 
-    HAND_OVER = "移交单"
+    HAND_OVER = "交接单"
     LABEL = "光盘标签"
 
 

@@ -211,7 +211,7 @@ class ResultCard(Card):
         self.said.setTextFormat(Qt.TextFormat.PlainText)
         self.said.setWordWrap(True)
         self.said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        note = QLabel("请把包摘要和证书指纹写在盖章的交接单上，接收单位凭它核对。")
+        note = QLabel("包摘要和证书指纹印在“交付”那一步的交接单上，盖章后交给接收单位核对。")
         note.setObjectName("muted")
         note.setWordWrap(True)
         self.deliver = QPushButton("下一步：交付")

@@ -1,4 +1,4 @@
-"""移交单: paper that vouches for the package, and the package for the paper.
+"""交接单: paper that vouches for the package, and the package for the paper.
 
 It carries the package digest (in groups, and as a QR code) and the certificate's fingerprint, and is
 stamped by both sides after sealing.
@@ -27,7 +27,7 @@ from jxdesk.documents.pdf.geometry import MM
 from jxdesk.documents.pdf.marks import draw_qr
 from jxdesk.documents.pdf.pen import Pen, Properties
 
-_TITLE = "申报材料移交单"
+_TITLE = "申报材料交接单"
 _WIDTHS = (2.4, 9.6)
 _BLANK = "＿＿＿"
 _SIGNED = "\n\n\n经办人：\n联系电话：\n日期：　　　　年　　月　　日"
