@@ -107,6 +107,8 @@ def _keys(window: MainWindow) -> None:
         "Ctrl+D / Ctrl+B　在表格里向下填充、批量填写",
         "Delete　　清除所选各格；Ctrl+Delete　删除表格里所选的行",
         "Ctrl+I　　在表格里插入一行；Shift+F10　打开表格的菜单",
+        "Ctrl+Shift+F　在表格里查找；F3、Shift+F3　下一处、上一处",
+        "Alt+↓　　在表格里打开这一列的排序和筛选",
         "Ctrl+Z / Ctrl+Y　撤销、重做",
         "F4　　　　显示或收起检查结果",
         "Ctrl+F　　查找各部分、填写项、内容、检查结果和操作",
