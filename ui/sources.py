@@ -54,7 +54,7 @@ class NoteForm(QWidget):
         super().__init__()
         self._desk = desk
         self._field, self._row = "", ""
-        self.source, self.bureau = self._line("来源，如 2024年统计年报"), self._line("责任部门，如 县统计局")
+        self.source, self.bureau = self._line("来源，如 统计年报"), self._line("责任部门，如 县统计局")
         self.said = QLabel(_STAYS)
         self.said.setTextFormat(Qt.TextFormat.PlainText)
         self.said.setWordWrap(True)
