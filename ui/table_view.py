@@ -8,6 +8,7 @@ from PySide6.QtCore import QAbstractItemModel, QModelIndex, QRect, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QApplication,
     QComboBox,
     QLineEdit,
     QStyledItemDelegate,
@@ -147,6 +148,27 @@ class RecordTable(TickingTable):
         look.changed.connect(self._restyle)
         self._restyle()
 
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab goes from cell to cell, and from the last one (Shift+Tab: the first one) out of the table."""
+        cells = self.tabKeyNavigation()
+        if cells and self._at_the_end(forward=forward):
+            self.setTabKeyNavigation(False)
+            try:
+                return super().focusNextPrevChild(forward)
+            finally:
+                self.setTabKeyNavigation(cells)
+        return super().focusNextPrevChild(forward)
+
+    def _at_the_end(self, *, forward: bool) -> bool:
+        current, model, header = self.currentIndex(), self.model(), self.horizontalHeader()
+        if not current.isValid():
+            return True
+        shown = [
+            place for place in range(header.count()) if not header.isSectionHidden(header.logicalIndex(place))
+        ]
+        row, place = (model.rowCount() - 1, shown[-1]) if forward else (0, shown[0])
+        return current.row() == row and header.visualIndex(current.column()) == place
+
     def fit_columns(self, fields: tuple[Field, ...], by_hand: dict[str, int]) -> None:
         """Widths by what a column holds, or ``by_hand``; never narrower than the heading."""
         header = self.horizontalHeader()
@@ -203,6 +225,12 @@ class RecordTable(TickingTable):
         """Begin to edit a cell, if it is one that can be written in and none is being edited."""
         if not self.editing and index.flags() & Qt.ItemFlag.ItemIsEditable:
             self.edit(index)
+
+    def take_in(self) -> None:
+        """Hand over what is being typed in a cell, before its row goes elsewhere."""
+        editor = QApplication.focusWidget()
+        if editor is not None and editor.parent() is self.viewport():
+            self.commitData(editor)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

@@ -197,6 +197,21 @@ def test_what_is_being_typed_is_kept_when_the_row_changes_elsewhere(
     assert editor.text() == "Chip"
 
 
+def test_what_is_being_typed_is_kept_when_other_rows_are_shown(
+    window: MainWindow, register: ListBlock, settled: Settled
+) -> None:
+    register.table.setFocus()
+    register.table.setCurrentIndex(register.order.index(1, 0))
+    QTest.keyClick(register.table, Qt.Key.Key_F2)
+    editor = register.table.viewport().findChild(QLineEdit)
+    assert isinstance(editor, QLineEdit)
+    editor.selectAll()
+    QTest.keyClicks(editor, "Chip Co.")
+    register.order.want(Wanted(words=("传感",)))
+    settled(window)
+    assert window.picture.application.enterprises[1].name == "Chip Co."
+
+
 # --- filtering ----------------------------------------------------------------------------------
 
 

@@ -52,7 +52,7 @@ class ListBlock(Block):
         self.table = RecordTable(look)
         self.table.setModel(self.order)
         self.table.setItemDelegate(CellDelegate(look, desk.picture.notice, self.table))
-        self.table.setAccessibleName(self.title)
+        self.table.setAccessibleName(self.title or desk.picture.notice.part_of(self.record).nav)
         self.table.fit_columns(self.model.fields, self.widths)
         if self.stretched >= 0:
             header = self.table.horizontalHeader()
@@ -174,6 +174,7 @@ class ListBlock(Block):
         self.table.empty_word = "没有符合条件的行" if self.order.wanted else ""
 
     def _remember(self) -> None:
+        self.table.take_in()
         current = self.table.currentIndex()
         self._held = (current.data(UID), current.column()) if current.isValid() else ("", 0)
 
