@@ -7,7 +7,7 @@ why, until it is mended or given up with Esc.
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from jxdesk.base.errors import UserError
 from jxdesk.domain.catalogue import Field
@@ -177,10 +177,6 @@ class FieldRow(QWidget):
         # Inside the editor's box the counter stands at the right; remarks follow at the left.
         for line in self._sentences(context):
             layout.addWidget(line)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        # In large type a long label takes two lines.
-        policy.setHeightForWidth(True)
-        self.label.setSizePolicy(policy)
         layout.addStretch(1)
 
     def _head(self) -> QHBoxLayout:

@@ -18,7 +18,7 @@ from ui.rule_card import RuleCard
 from ui.theme import Look
 
 # The chosen finding and its neighbours stay in sight above a long card.
-_LEAST_LIST = 150
+_LEAST_LIST = 130
 _BATCH = 60
 
 

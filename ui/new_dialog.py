@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -57,6 +58,12 @@ class NewDialog(QDialog):
         """The folder that will be made."""
         stem = self.name.text().strip().removesuffix(SUFFIX)
         return Path(self.place.text().strip()) / f"{file_name(stem)}{SUFFIX}"
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        # Qt gives a dialog two thirds of the screen at most, which large type can need more than.
+        room = self.screen().availableSize()
+        self.resize(self.size().expandedTo(self.sizeHint()).boundedTo(room))
 
     def _make_buttons(self) -> QDialogButtonBox:
         buttons = QDialogButtonBox()

@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QSplitter, QWidget
 from ui.theme import Look
 
 # In pixels at normal size of text, and how far each grows with it: the page keeps what it can.
-_LEAST = ((190, 0.4), (430, 0.0), (250, 0.75))
-_FIRST = ((236, 0.4), (760, 0.0), (318, 0.4))
+# The findings have what their own words need.
+_LEAST = ((190, 0.4), (430, 0.0))
+_FIRST = ((236, 0.6), (760, 0.0), (318, 0.4))
 # Below this width the findings are folded away behind their menu entry and F4.
 _NARROW = (1_060, 0.45)
 
@@ -26,6 +27,7 @@ class Panes(QSplitter):
         self.setStretchFactor(1, 1)
         self._look = look
         self._findings = findings
+        self._parts = _grown(_FIRST[0], look)
         self.widths = tuple(_grown(width, look) for width in _FIRST)
         self.splitterMoved.connect(self._moved)
         look.changed.connect(self._restyle)
@@ -58,6 +60,13 @@ class Panes(QSplitter):
         self._wanted = self.sizes()[-1] or self._wanted
 
     def _restyle(self) -> None:
+        grown = _grown(_FIRST[0], self._look)
+        if self._parts != grown:
+            # The list of parts keeps its share of the words; the findings have what they need at least.
+            parts, page, findings = self.sizes()
+            wider = round(parts * grown / self._parts)
+            self._parts = grown
+            self.setSizes([wider, page + parts - wider, findings])
         for number, least in enumerate(_LEAST):
             self.widget(number).setMinimumWidth(_grown(least, self._look))
 
