@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from jxdesk.domain.catalogue import Field
-from jxdesk.domain.values import Kind, NotApplicable, Value
+from jxdesk.domain.values import Kind, NotApplicable, Product, Value
 from jxdesk.notice import Notice
 from ui.table_filter import is_blank, plain
 
@@ -57,7 +57,7 @@ def sort_key(field: Field, notice: Notice, text: Texts) -> Callable[[Any], Key]:
             return Group.VALUES, (order.get(str(value), len(order)), str(value))
         if known is not None:
             return Group.VALUES, known(value)
-        return Group.VALUES, text_key(value if isinstance(value, str) else text(row))
+        return Group.VALUES, text_key(value if isinstance(value, str) else _joined(value) or text(row))
 
     return key
 
@@ -74,6 +74,12 @@ def text_key(text: str) -> bytes:
 
 def _padded(found: re.Match[str]) -> str:
     return found[0].lstrip("0").rjust(_PLACES, "0")
+
+
+def _joined(value: Value) -> str:
+    """The names of products; ``""`` for anything else."""
+    items = value if isinstance(value, tuple) else ()
+    return "；".join([item.name for item in items if isinstance(item, Product)])
 
 
 def _number(value: Value) -> Decimal:
