@@ -27,5 +27,4 @@ def put(text: str, table: str) -> None:
 
 def text() -> str:
     """The plain text on the clipboard, ``""`` for none."""
-    data = QApplication.clipboard().mimeData()
-    return data.text() if data is not None and data.hasText() else ""
+    return QApplication.clipboard().text()
