@@ -9,6 +9,7 @@ from jxdesk.app import checking, freezing
 from jxdesk.app.reporting import Reasons, travelling_reasons
 from jxdesk.app.session import Session
 from jxdesk.domain.finding import Level
+from jxdesk.notice import Notice
 from jxdesk.store.entries import SealRecord
 
 _PRINTED, _SCANNED = "D01", "D02"
@@ -23,14 +24,14 @@ class State(Enum):
 
 
 class Topic(Enum):
-    """What a point is about."""
+    """What a point is about, as what is to be done."""
 
-    ERRORS = "没有错误"
-    REASONS = "提醒都有理由"
-    FILES = "材料都打开看过"
-    FROZEN = "已经定稿"
-    PRINTED = "打印版与数据一致"
-    SCANNED = "盖章扫描件齐全"
+    ERRORS = "改正错误"
+    REASONS = "写明理由"
+    FILES = "查看材料"
+    FROZEN = "定稿"
+    PRINTED = "打印盖章"
+    SCANNED = "扫描核对"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +57,24 @@ class Outlook:
         return all(point.state is not State.OPEN for point in self.points)
 
 
+def topics(notice: Notice) -> tuple[Topic, ...]:
+    """What there are points about, in the order in which they are mended."""
+    return tuple(topic for topic in Topic if topic is not Topic.SCANNED or _SCANNED in notice.rules)
+
+
 def outlook(session: Session) -> Outlook:
     """How the workspace stands before sealing. As quick as a check; changes nothing."""
     report = checking.check(session, sealing=True)
-    points = [_errors(report), _reasons(report), _files(report), _frozen(session), _printed(report)]
-    if _SCANNED in session.notice.rules:
-        points.append(_scanned(report))
-    return Outlook(tuple(points), travelling_reasons(report), session.workspace.seals())
+    points = {
+        Topic.ERRORS: _errors(report),
+        Topic.REASONS: _reasons(report),
+        Topic.FILES: _files(report),
+        Topic.FROZEN: _frozen(session),
+        Topic.PRINTED: _printed(report),
+        Topic.SCANNED: _scanned(report),
+    }
+    wanted = tuple(points[topic] for topic in topics(session.notice))
+    return Outlook(wanted, travelling_reasons(report), session.workspace.seals())
 
 
 def _errors(report: checking.CheckReport) -> Point:

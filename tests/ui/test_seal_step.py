@@ -100,7 +100,8 @@ def seal_page(window: MainWindow, qtbot: QtBot) -> SealStep:
     QTest.mouseClick(step, Qt.MouseButton.LeftButton)
     page = window.sheet
     assert isinstance(page, SealStep)
-    qtbot.waitUntil(lambda: bool(page.points.lines), timeout=10_000)
+    qtbot.waitUntil(lambda: page.outlook is not None, timeout=10_000)
+    assert page.points.lines[Topic.ERRORS].link.hasFocus()
     return page
 
 

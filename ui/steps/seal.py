@@ -47,7 +47,7 @@ class SealStep(StepPage):
     stage = "封装"
 
     def build(self) -> None:
-        self._outlook: Outlook | None = None
+        self.outlook: Outlook | None = None
         self._stale = True
         self._job: Job[Any] | None = None
         self.points = PointsCard(self.context)
@@ -146,7 +146,7 @@ class SealStep(StepPage):
         self.context.desk.ask(lambda session, _: outlook(session), self._show_outlook)
 
     def _show_outlook(self, found: Outlook) -> None:
-        self._outlook = found
+        self.outlook = found
         self.points.show_outlook(found)
         self.reasons.show_outlook(found)
         self.history.show_seals(found.seals)
@@ -158,7 +158,7 @@ class SealStep(StepPage):
             return "工作区是以只读方式打开的，不能封装。"
         if self._job is not None:
             return "正在封装，进度和“停止”在窗口下方。"
-        if self._outlook is None or not self._outlook.is_ready:
+        if self.outlook is None or not self.outlook.is_ready:
             return "先处理上面标着“要处理”的各项。"
         if self.key.path is None:
             return "先选择或制作本单位的密钥。"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QPlainTextEdit, QPushButton, QWidget
 
-from jxdesk.app.before_sealing import Outlook, Point, State, Topic
+from jxdesk.app.before_sealing import Outlook, Point, State, topics
 from jxdesk.app.checking import Judged
 from ui import icons
 from ui.context import Context
@@ -63,27 +63,26 @@ class PointsCard(Card):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context, "封装前")
-        self._context = context
-        self.lines: dict[Topic, PointLine] = {}
         held = QWidget()
-        self._grid = QGridLayout(held)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(10)
-        self._grid.setVerticalSpacing(4)
-        self._grid.setColumnStretch(3, 1)
+        grid = QGridLayout(held)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(10)
+        grid.setVerticalSpacing(4)
+        grid.setColumnStretch(3, 1)
+        # All are there from the start, so that the keyboard comes to them first.
+        self.lines = {
+            topic: PointLine(context, grid, row, Point(topic, State.ADVISED, "正在查看……"))
+            for row, topic in enumerate(topics(context.desk.picture.notice))
+        }
+        for topic, line in self.lines.items():
+            line.link.clicked.connect(lambda _=False, topic=topic: self.wanted.emit(topic))
         self.grid.setVerticalSpacing(8)
         self.add(held, wide=True)
 
     def show_outlook(self, outlook: Outlook) -> None:
-        """Show how the points stand now; which there are does not change while a notice is open."""
-        for row, point in enumerate(outlook.points):
-            line = self.lines.get(point.topic)
-            if line is None:
-                line = PointLine(self._context, self._grid, row, point)
-                line.link.clicked.connect(lambda _=False, topic=point.topic: self.wanted.emit(topic))
-                self.lines[point.topic] = line
-            else:
-                line.show_point(point)
+        """Show how the points stand now."""
+        for point in outlook.points:
+            self.lines[point.topic].show_point(point)
 
 
 class ReasonsCard(Card):
