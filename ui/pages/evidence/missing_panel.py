@@ -93,6 +93,8 @@ class MissingPanel(QWidget):
         scroll.setWidgetResizable(True)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidget(self._content)
+        # In large type the sentence above needs the room more.
+        scroll.setMinimumHeight(48)
         for ground in (scroll.viewport(), self._content):
             ground.setAutoFillBackground(False)
         layout = QVBoxLayout(self)
