@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPen
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QTableView
 
 from jxdesk.domain.values import Kind
@@ -61,11 +61,6 @@ def paint(painter: QPainter, option: QStyleOptionViewItem, word: str, look: Look
     words = QRectF(box.right() + _GAP, rect.top(), rect.right() - box.right() - _GAP, rect.height())
     painter.drawText(words, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), word)
     painter.restore()
-
-
-def size(font: QFontMetricsF) -> QSize:
-    """What a cell needs."""
-    return QSize(round(_INSET + _MARK + _BOX + 3 * _GAP + font.horizontalAdvance(YES)), _BOX + 8)
 
 
 def _box(painter: QPainter, box: QRectF, word: str, look: Look) -> None:
