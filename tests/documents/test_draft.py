@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 
 import docx
@@ -11,8 +12,11 @@ from jxdesk.base.progress import silent
 from jxdesk.documents.bundle import render
 from jxdesk.documents.form import build_outline
 from jxdesk.documents.outline import ListTable, Outline, Section, plain_text
+from jxdesk.domain.catalogue import Catalogue, records
+from jxdesk.domain.figure_notes import takes_note
 from jxdesk.domain.work import Draft, FigureNote
 from jxdesk.notice import Notice
+from tests import second_pack
 from tests.documents.conftest import Sample
 from tests.documents.reading import page_texts
 from tests.documents.sample import sample
@@ -108,3 +112,18 @@ def test_the_same_draft_gives_the_same_bytes(notice: Notice, tmp_path: Path) -> 
     first = render(application, notice, tmp_path / "1", silent, Draft(NOTES))
     second = render(application, notice, tmp_path / "2", silent, Draft(NOTES))
     assert [path.read_bytes() for path in first.files] == [path.read_bytes() for path in second.files]
+
+
+def test_figures_that_a_notice_adds_have_notes_too() -> None:
+    pack = second_pack.pack()
+    catalogue = Catalogue(pack)
+    records_once = [name for name, record in records().items() if not record.many]
+    added = [field for name in records_once for field in catalogue.added(name) if takes_note(field)]
+    assert added
+    application = second_pack.application()
+    filled = [f for f in added if isinstance(f.spec.of(getattr(application, f.spec.record)), int | Decimal)]
+    notes = tuple(FigureNote(field.id, "", f"来源之{n}", "县数据局") for n, field in enumerate(filled, 1))
+    assert notes
+    text = plain_text(build_outline(application, pack, Draft(notes)))
+    assert all(f"\t{note.source}\t县数据局" in text for note in notes)
+    assert not any(note.source in plain_text(build_outline(application, pack)) for note in notes)
