@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject, Signal
 
 from jxdesk.app import checking, facts, safekeeping
 from jxdesk.app.session import Session
-from jxdesk.base.errors import UserError
+from jxdesk.base.errors import Cancelled, UserError
 from jxdesk.base.progress import Progress
 from jxdesk.domain.changes import ChangeSet
 from jxdesk.domain.finding import Finding
@@ -46,6 +46,7 @@ class Desk(QObject):
         self._session = session
         self._edits_ahead = 0
         self._closing = False
+        self._let_go = False
 
     # --- editing -----------------------------------------------------------------------------
 
@@ -106,7 +107,7 @@ class Desk(QObject):
         ``done`` gets the answer in the window's thread, after everything asked for before.
         """
         return self.worker.submit(
-            lambda progress: question(self._session, progress),
+            lambda progress: question(self._held(), progress),
             done,
             refused or self.refused.emit,
             title=title,
@@ -128,7 +129,7 @@ class Desk(QObject):
         """
 
         def doing(progress: Progress) -> tuple[R, Picture]:
-            result = work(self._session, progress)
+            result = work(self._held(), progress)
             return result, take(self._session, checking.check(self._session))
 
         def finished(came: tuple[R, Picture]) -> None:
@@ -183,6 +184,7 @@ class Desk(QObject):
         self._closing = True
 
         def work(_: Progress) -> None:
+            self._let_go = True
             self._session.close()
 
         def finished(_: object) -> None:
@@ -192,6 +194,12 @@ class Desk(QObject):
         self.worker.submit(work, finished, finished)
 
     # --- inside ------------------------------------------------------------------------------
+
+    def _held(self) -> Session:
+        """The session, on the worker. What was asked for after closing is dropped without a word."""
+        if self._let_go:
+            raise Cancelled
+        return self._session
 
     def _move(self, step: Callable[[Session], ChangeSet | None], word: str) -> None:
         def done(changes: ChangeSet | None) -> None:
@@ -206,7 +214,7 @@ class Desk(QObject):
 
         def work(_: Progress) -> tuple[R, Picture]:
             try:
-                result = step(self._session)
+                result = step(self._held())
             finally:
                 # Counted down on the worker, so that the check that follows knows what still waits.
                 self._edits_ahead -= 1
@@ -220,7 +228,8 @@ class Desk(QObject):
         def check(_: Progress) -> Picture | None:
             if self._edits_ahead:
                 return None
-            return take(self._session, checking.check(self._session))
+            session = self._held()
+            return take(session, checking.check(session))
 
         self.worker.submit(work, finished, refused)
         self.worker.submit(check, self._show, self.refused.emit, title="正在检查")

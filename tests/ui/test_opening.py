@@ -232,3 +232,13 @@ def test_the_probe_says_what_is_wrong(tmp_path: Path, qtbot: QtBot) -> None:
     with pytest.raises(UserError) as caught:
         probe(tmp_path / "nothing.jxdesk")
     assert caught.value.code == "store.missing"
+
+
+def test_what_is_asked_after_closing_is_dropped(window: MainWindow, program: Program, qtbot: QtBot) -> None:
+    answers: list[object] = []
+    window.desk.close()
+    window.desk.ask(lambda session, _: session.application, answers.append)
+    window.desk.edit(lambda session: session.add_row("enterprises"), answers.append)
+    qtbot.waitUntil(lambda: not program.windows, timeout=10_000)
+    qtbot.waitUntil(lambda: not window.desk.worker.busy, timeout=10_000)
+    assert answers == []
