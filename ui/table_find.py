@@ -68,7 +68,8 @@ class FindLine(QLineEdit):
 
 def next_hit(order: TableOrder, start: QModelIndex, by: int) -> QModelIndex:
     """The next cell with a word looked for, line by line, round the end; invalid when there is none."""
-    words, columns = order.wanted.words, order.columnCount()
+    # Of what is being typed at this moment the rows are not known yet: hits of all rows would take long.
+    words, columns = order.sieve.wanted.words, order.columnCount()
     whole = order.rowCount() * columns
     if not words or not whole:
         return QModelIndex()
