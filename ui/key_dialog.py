@@ -28,15 +28,16 @@ from jxdesk.signing.keyfile import KeyInfo
 from ui.desk import Desk
 from ui.places import documents_folder
 
-_LETTERS_WIDE = 42
-_WHAT_FOR = "密钥用来给申报包签名。它是一个文件，由本单位保管；没有口令，拿到文件也不能签名。"
+_LETTERS_WIDE = 50
+_MARGIN = 60
+_WHAT_FOR = "密钥用来给申报包签名。它是一个文件，由本单位保管，请另存一份备份；没有口令，拿到文件也不能签名。"
 _RULE = (
-    f"口令至少 {keyfile.MIN_PASSWORD} 个字符；几个不相干的词连在一起，既好记又可靠。"
+    f"至少 {keyfile.MIN_PASSWORD} 个字符；几个不相干的词连在一起，既好记又可靠。"
     "口令不保存在任何地方，忘记了只能重新制作密钥。"
 )
 _PROVES = (
-    "能证明：各个版本是用同一把密钥封装的，封装以后没有人改过。\n"
-    "不能证明：封装的就是这家单位，因为证书上的名称是自己填的。所以要把证书指纹写在盖章的交接单上，由纸面证明。"
+    "自制的密钥能证明各个版本是用同一把密钥封装的、封装以后没有人改过；不能证明封装的就是这家单位，"
+    "因为单位名称是自己填的。所以要把证书指纹写在盖章的交接单上，由纸面证明。"
 )
 
 
@@ -49,7 +50,8 @@ class KeyDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle("制作本单位的密钥")
         # As wide as so many letters: with large type it would else become higher than a screen.
-        self.setMinimumWidth(_LETTERS_WIDE * self.fontMetrics().horizontalAdvance("字"))
+        letters = _LETTERS_WIDE * self.fontMetrics().horizontalAdvance("字")
+        self.setMinimumWidth(min(letters, self.screen().availableGeometry().width() - _MARGIN))
         self._desk = desk
         self._making = False
         name = desk.picture.application.applicant_name
@@ -157,20 +159,19 @@ class KeyDialog(QDialog):
         place.addWidget(browse)
         form = QFormLayout()
         form.setHorizontalSpacing(14)
-        form.setVerticalSpacing(10)
+        form.setVerticalSpacing(8)
         form.addRow("单位全称(&O)", self.organisation)
         form.addRow("经办人(&N)", self.person)
         form.addRow("口令(&P)", self.password)
         form.addRow("再输一次(&A)", self.again)
         form.addRow("", _said(_RULE))
         form.addRow("存放位置(&F)", place)
-        form.addRow("", _said("请另存一份备份，放在只有经办人拿得到的地方。"))
         label = form.labelForField(place)
         if isinstance(label, QLabel):
             label.setBuddy(self.place)
         self.place.setAccessibleName("密钥文件的存放位置")
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(24, 20, 24, 18)
+        layout.setContentsMargins(24, 16, 24, 14)
         layout.setSpacing(12)
         layout.addWidget(_said(_WHAT_FOR, ""))
         layout.addLayout(form)
