@@ -73,6 +73,8 @@ class Card(QFrame):
         self._title: QLabel | None = None
         if title:
             self._title = QLabel(title)
+            # In large type a long title takes two lines.
+            self._title.setWordWrap(True)
             self.add(self._title, wide=True)
             context.look.changed.connect(self._restyle)
             self._restyle()
