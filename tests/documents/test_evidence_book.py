@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 from pathlib import Path
 
 import pypdfium2 as pdfium
@@ -200,3 +201,17 @@ def test_it_can_be_stopped(tmp_path: Path) -> None:
     items = [item(tmp_path, 1, "a.pdf", FILES["审计报告.pdf"])]
     with pytest.raises(Cancelled):
         evidence_book(items, tmp_path / "book.pdf", Properties("x", ""), tmp_path, stop)
+
+
+def ends_at_a_bent_file(path: Path, out: Path) -> int:
+    """As a library does that falls over a file and takes its process along."""
+    if path.read_bytes() == b"bent":
+        os._exit(3)
+    return sheets_of(path, out)
+
+
+def test_a_file_that_ends_its_process_is_only_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(room, "sheets_of", ends_at_a_bent_file)
+    made, path = make(tmp_path, {"坏的.pdf": b"bent", "审计报告.pdf": FILES["审计报告.pdf"]})
+    assert made == Made(4, ("坏的.pdf",))
+    assert "auditreport" in texts(path)[3]
