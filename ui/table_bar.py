@@ -37,8 +37,6 @@ class TableBar(QWidget):
         self._said = QLabel(said)
         self._said.setObjectName("muted")
         self._said.setContentsMargins(8, 0, 0, 0)
-        if not said:
-            self._said.hide()
         self.finder = FindLine()
         self.filter = QPushButton("筛选")
         self.filter.setObjectName("drop")
@@ -80,6 +78,8 @@ class TableBar(QWidget):
             self.count.setText(f"显示 {shown} 行，共 {whole} 行" if wanted else f"{whole} 行")
         self._line.setVisible(whole > self._few or bool(wanted) or self.finder.hasFocus())
         self.everything.setVisible(bool(wanted))
+        # While rows are left out, that is what has to be said.
+        self._said.setHidden(bool(wanted) or not self._said.text())
         stale = self._order.stale
         self.again.setVisible(stale > 0)
         self.again.setToolTip(f"有 {stale} 行改动后不在该在的位置；点击按现在的内容重新筛选和排序。")
