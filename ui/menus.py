@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QApplication, QMenu, QMessageBox, QWidget
 
 from jxdesk import __version__
@@ -14,6 +14,7 @@ from jxdesk.store.entries import Backup
 from ui import messages, sources
 from ui.backups_dialog import BackupsDialog
 from ui.history_here import ONE_FIELD, HistoryHere
+from ui.history_model import ONE_FIELD_ACTION
 from ui.look_menu import add_look_menus
 from ui.palette_here import PaletteHere
 
@@ -38,7 +39,7 @@ def add_menus(window: MainWindow) -> None:
     here = HistoryHere(window)
     _add(edit, "查找…", "Ctrl+F", PaletteHere(window).open)
     _add(edit, "修改记录…", "Ctrl+H", here.of_everything)
-    _add(edit, ONE_FIELD, "Ctrl+Shift+H", here.of_this_field)
+    _add(edit, ONE_FIELD, "Ctrl+Shift+H", here.of_this_field).setObjectName(ONE_FIELD_ACTION)
     view = bar.addMenu("查看(&V)")
     _add(view, "上一部分", "Ctrl+PgUp", lambda: window.parts.step(-1))
     _add(view, "下一部分", "Ctrl+PgDown", lambda: window.parts.step(1))
@@ -51,12 +52,13 @@ def add_menus(window: MainWindow) -> None:
     _add(about, "关于", "", lambda: _about(window))
 
 
-def _add(menu: QMenu, text: str, keys: str, slot: Callable[[], object]) -> None:
+def _add(menu: QMenu, text: str, keys: str, slot: Callable[[], object]) -> QAction:
     action = menu.addAction(text)
     if keys:
         action.setShortcut(QKeySequence(keys))
     # A menu tells whether it is checked; nobody here wants to hear it.
     action.triggered.connect(lambda _: slot())
+    return action
 
 
 def _restore(window: MainWindow) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu
 
+from ui.history_model import ONE_FIELD_ACTION
 from ui.table_view import RecordTable
 
 if TYPE_CHECKING:
@@ -39,6 +40,8 @@ class TableActions(QObject):
         self.insert.setVisible(grows)
         # The keys of removing belong to the list, whose button it is.
         self.remove = self._add("删除所选的行\tCtrl+Del", None, edit.remove_wanted.emit)
+        self.menu.addSeparator()
+        self.history = self._add("这一格的修改记录…", None, self._show_history)
         self.bulk.setToolTip("给所选各行的同一列填上同样的内容")
         self.fill_down.setToolTip("把所选的最上面一格填到下面各格；只选一行时，照上一行填")
         self.menu.aboutToShow.connect(self._refresh)
@@ -67,6 +70,13 @@ class TableActions(QObject):
         self.paste.setEnabled(not locked)
         self.insert.setEnabled(not locked)
         self.toggle.setEnabled(not locked and self._edit.has_flags())
+
+    def _show_history(self) -> None:
+        """The window knows how to show it, of the cell where the keyboard is."""
+        self._table.setFocus()
+        action = self._table.window().findChild(QAction, ONE_FIELD_ACTION)
+        if action is not None:
+            action.trigger()
 
     def _ready(self) -> None:
         """Keys work whenever the menu is not there: what is selected by then nobody knows now."""

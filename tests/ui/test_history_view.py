@@ -15,6 +15,7 @@ from jxdesk.domain.finding import Place
 from ui.history_dialog import HistoryDialog
 from ui.history_model import DIFFERENCE, STEP
 from ui.main_window import MainWindow
+from ui.pages.lists import ListBlock
 
 Settled = Callable[[MainWindow], None]
 _CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -141,6 +142,21 @@ def test_the_history_of_one_field_and_of_one_cell(window: MainWindow, settled: S
     assert [d.after for d in dialog.differences.items] == ["9.9"]
     assert dialog.differences.index(0, 0).data(DIFFERENCE).place == place
     assert len(dialog.steps.items) == 2
+    dialog.close()
+
+
+def test_the_menu_of_a_table_has_the_history_of_its_cell(
+    window: MainWindow, settled: Settled, qtbot: QtBot
+) -> None:
+    row = window.picture.application.enterprises[2].uid
+    part = window.picture.notice.part_of("enterprises").id
+    window.open_place(Place(part, "enterprises.name", row))
+    block = next(block for block in window.page.blocks if isinstance(block, ListBlock))
+    window.parts.setFocus()
+    block.edit.actions.history.trigger()
+    (dialog,) = dialogs(window)
+    qtbot.waitUntil(lambda: bool(dialog.differences.items), timeout=10_000)
+    assert [d.after for d in dialog.differences.items] == ["清溪软件有限公司"]
     dialog.close()
 
 
