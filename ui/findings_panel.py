@@ -42,6 +42,12 @@ class FindingsList(QListView):
         self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         look.changed.connect(self.scheduleDelayedItemsLayout)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # Qt looks at the height alone; here the width says how many lines a sentence takes.
+        if event.size().width() != event.oldSize().width():
+            self.scheduleDelayedItemsLayout()
+
 
 class FindingsPanel(QFrame):
     """``opened`` carries the :class:`Place` of the finding that was clicked or entered."""

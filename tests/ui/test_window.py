@@ -311,6 +311,21 @@ def test_a_click_on_a_finding_opens_its_page_and_field(
     assert "basic.contact_title" not in fields
 
 
+def test_findings_stand_one_below_the_other_at_every_width(window: MainWindow, qtbot: QtBot) -> None:
+    findings = window.findings.list
+
+    def stacked() -> bool:
+        indexes = [findings.model().index(row, 0) for row in range(findings.model().rowCount())]
+        rects = [findings.visualRect(index) for index in indexes]
+        heights = [findings.sizeHintForIndex(index).height() for index in indexes]
+        tops = [rects[0].top() + sum(heights[:row]) for row in range(len(rects))]
+        return len(rects) > 3 and [rect.top() for rect in rects] == tops
+
+    qtbot.waitUntil(stacked, timeout=5_000)
+    window.resize(1900, 900)
+    qtbot.waitUntil(stacked, timeout=5_000)
+
+
 def test_findings_can_be_left_out_by_level(window: MainWindow, qtbot: QtBot) -> None:
     errors = window.picture.report.count(Level.ERROR)
     everything = window.findings.model.rowCount()
