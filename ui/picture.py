@@ -35,7 +35,8 @@ class Picture:
     was of the present data. ``frozen`` is the freezing (定稿) that stands; ``notes`` are the sources
     of figures. ``offers`` are the figures that the lists know, by field id. ``scan`` is the stamped
     scan held against the last print run; ``reprint`` are the pages that the present data print
-    otherwise, ``None`` while that is not known.
+    otherwise, ``None`` while that is not known. ``found`` is what was found at fields that stand
+    once, by field id; what was found in rows the tables gather themselves.
     """
 
     path: Path
@@ -56,6 +57,7 @@ class Picture:
     notes: FigureNotes
     scan: ScanState | None
     reprint: tuple[int, ...] | None
+    found: Mapping[str, tuple[Finding, ...]]
 
     @property
     def notice(self) -> Notice:
@@ -83,10 +85,9 @@ class Picture:
         left = f"，还有 {blocking} 处要处理" if blocking else "，检查已通过"
         return f"已填 {filled} / {wanted} 项{left}"
 
-    def findings_at(self, field: str, row: str = "") -> tuple[Finding, ...]:
-        """What was found at one field or cell, weightiest first."""
-        here = (i.finding for i in self.report.judged if i.finding.place.field == field)
-        return tuple(sorted((f for f in here if f.place.row == row), key=lambda f: f.level))
+    def findings_at(self, field: str) -> tuple[Finding, ...]:
+        """What was found at a field that stands once, weightiest first."""
+        return self.found.get(field, ())
 
 
 def take(session: Session, report: CheckReport) -> Picture:
@@ -119,4 +120,14 @@ def take(session: Session, report: CheckReport) -> Picture:
         notes=FigureNotes(workspace.figure_notes()),
         scan=scan,
         reprint=reprint,
+        found=_by_field(report),
     )
+
+
+def _by_field(report: CheckReport) -> Mapping[str, tuple[Finding, ...]]:
+    """Gathered once: dozens of fields ask for their own after every edit."""
+    found: dict[str, list[Finding]] = {}
+    for item in report.judged:
+        if not item.finding.place.row:
+            found.setdefault(item.finding.place.field, []).append(item.finding)
+    return {field: tuple(sorted(here, key=lambda f: f.level)) for field, here in found.items()}
