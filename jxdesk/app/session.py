@@ -12,7 +12,7 @@ from jxdesk.base.clock import Clock, TokenSource
 from jxdesk.base.errors import UserError
 from jxdesk.domain import canonical
 from jxdesk.domain.application import Application, Indicator
-from jxdesk.domain.catalogue import Catalogue, FieldSpec, records
+from jxdesk.domain.catalogue import Catalogue, Field, FieldSpec, records
 from jxdesk.domain.changes import Change, ChangeSet, DeleteRow, InsertRow, SetValue
 from jxdesk.domain.digest import RunningDigest
 from jxdesk.domain.extras import held, is_blank
@@ -61,6 +61,18 @@ def value_change(spec: FieldSpec, row: Any, uid: str, after: Value) -> SetValue 
     if canonical.same_value(before, after):
         return None
     return SetValue(spec.record, uid, spec.name, before, after)
+
+
+def new_row(record: str, position: int, values: dict[str, Value], tokens: TokenSource) -> InsertRow:
+    """The change that adds a row with ``values`` (the rest empty) and a fresh uid."""
+    spec, uid = records()[record], tokens()
+    return InsertRow(record, uid, position, spec.values(spec.make(values, uid)))
+
+
+def refuse_computed(field: Field) -> None:
+    """Raise ``UserError`` ``field.computed`` for a field that the program works out itself."""
+    if field.kind is Kind.DIGEST or field.id == "evidence.size":
+        raise UserError("field.computed", f"“{field.short}”由程序得出，不能填写。", "请改动它的来源。")
 
 
 class Session:
@@ -149,9 +161,7 @@ class Session:
 
     def refuse_computed(self, field_id: str) -> None:
         """Raise ``UserError`` ``field.computed`` for a field that the program works out itself."""
-        field = self.catalogue.field(field_id)
-        if field.kind is Kind.DIGEST or field_id == "evidence.size":
-            raise UserError("field.computed", f"“{field.short}”由程序得出，不能填写。", "请改动它的来源。")
+        refuse_computed(self.catalogue.field(field_id))
 
     def set_text(self, field_id: str, typed: str, row: str = "") -> bool:
         """Set a field to what was typed; whether that changed anything.
@@ -172,8 +182,7 @@ class Session:
 
     def new_row(self, record: str, position: int, values: dict[str, Value]) -> InsertRow:
         """The change that adds a row with ``values`` (the rest empty) and a fresh uid."""
-        spec, uid = records()[record], self.tokens()
-        return InsertRow(record, uid, position, spec.values(spec.make(values, uid)))
+        return new_row(record, position, values, self.tokens)
 
     def add_row(self, record: str, values: dict[str, Value] | None = None) -> str:
         """Append a row to a list; its uid."""
