@@ -30,12 +30,12 @@ class Sieve(QObject):
         self._turns.setInterval(0)
         self._turns.timeout.connect(self._slice)
 
-    def prepare(self, then: Callable[[], None] | None = None) -> None:
+    def prepare(self, then: Callable[[], None]) -> None:
         """Make the texts that are lacking and call ``then``; at once when there are few.
 
         A later call takes the place of an earlier one that still waits.
         """
-        self._then = then or self._then
+        self._then = then
         lacking = [row for row in self._model.rows if self._texts.get(row.uid, (None,))[0] is not row]
         self._lacking = iter(lacking)
         if len(lacking) > _AT_ONCE:
