@@ -33,7 +33,7 @@ from jxdesk.app.session import Session
 from jxdesk.base.progress import Progress
 from ui.context import Context
 from ui.editors import Choice
-from ui.history_model import DIFFERENCE, STEP, DifferencesModel, StepDelegate, StepsModel, shown
+from ui.history_model import DIFFERENCE, STEP, DifferencesModel, StepDelegate, StepsModel, shown, where_of
 from ui.picture import Picture
 from ui.table_view import RecordTable
 
@@ -67,6 +67,7 @@ class HistoryDialog(QDialog):
         self.list = QListView()
         self.table = RecordTable(context.look)
         self.said = QLabel()
+        self.where = QLabel()
         self.before, self.after = QPlainTextEdit(), QPlainTextEdit()
         self.go = QPushButton("转到这一处")
         self._pause = QTimer(self, interval=_PAUSE_MS, singleShot=True)
@@ -142,6 +143,7 @@ class HistoryDialog(QDialog):
 
     def _show_chosen(self) -> None:
         chosen = self._chosen()
+        self.where.setText(where_of(chosen) if chosen else "")
         self.before.setPlainText(shown(chosen.before) if chosen else "")
         self.after.setPlainText(shown(chosen.after) if chosen else "")
         self.go.setEnabled(chosen is not None)
@@ -219,7 +221,9 @@ class HistoryDialog(QDialog):
         self.table.verticalHeader().hide()
         self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self.said.setObjectName("muted")
-        self.said.setWordWrap(True)
+        for label in (self.said, self.where):
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setWordWrap(True)
         filters = QHBoxLayout()
         filters.addWidget(self.part)
         filters.addWidget(self.who)
@@ -259,5 +263,6 @@ class HistoryDialog(QDialog):
         column_.setContentsMargins(0, 0, 0, 0)
         column_.addWidget(self.said)
         column_.addWidget(self.table, 3)
+        column_.addWidget(self.where)
         column_.addLayout(texts, 2)
         return right

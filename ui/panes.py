@@ -27,8 +27,8 @@ class Panes(QSplitter):
         self.setStretchFactor(1, 1)
         self._look = look
         self._findings = findings
-        self._parts = _grown(_FIRST[0], look)
-        self.widths = tuple(_grown(width, look) for width in _FIRST)
+        self._parts_growth = self._growth(0)
+        self.widths = tuple(width for width, _ in _FIRST)
         self.splitterMoved.connect(self._moved)
         look.changed.connect(self._restyle)
         self._restyle()
@@ -40,14 +40,21 @@ class Panes(QSplitter):
 
     @property
     def widths(self) -> tuple[int, ...]:
-        """The widths in pixels; of the findings the one they were given, folded or squeezed as they are."""
+        """The widths in pixels as they were at normal size of text.
+
+        Of the findings the one they were given, folded or squeezed as they are.
+        """
         parts, page, _ = self.sizes()
-        return parts, page, self._wanted
+        return round(parts / self._growth(0)), page, round(self._wanted / self._growth(2))
 
     @widths.setter
     def widths(self, widths: tuple[int, ...]) -> None:
-        self._wanted = widths[-1]
-        self.setSizes(list(widths))
+        parts, page, findings = widths
+        self._wanted = round(findings * self._growth(2))
+        self.setSizes([round(parts * self._growth(0)), page, self._wanted])
+
+    def _growth(self, pane: int) -> float:
+        return 1 + _FIRST[pane][1] * (self._look.scale - 1)
 
     def fold(self, shown: bool) -> None:
         """Show the findings or fold them away."""
@@ -60,12 +67,12 @@ class Panes(QSplitter):
         self._wanted = self.sizes()[-1] or self._wanted
 
     def _restyle(self) -> None:
-        grown = _grown(_FIRST[0], self._look)
-        if self._parts != grown:
+        growth = self._growth(0)
+        if self._parts_growth != growth:
             # The list of parts keeps its share of the words; the findings have what they need at least.
             parts, page, findings = self.sizes()
-            wider = round(parts * grown / self._parts)
-            self._parts = grown
+            wider = round(parts * growth / self._parts_growth)
+            self._parts_growth = growth
             self.setSizes([wider, page + parts - wider, findings])
         for number, least in enumerate(_LEAST):
             self.widget(number).setMinimumWidth(_grown(least, self._look))
