@@ -124,7 +124,7 @@ def _take_in(
 ) -> Attached:
     """Copy in what was looked at and found good."""
     pending = _Pending(session, place)
-    with _kept_or_gone(session) as fresh:
+    with kept_or_gone(session) as fresh:
         for number, each in enumerate(screened):
             progress("正在存入材料", number, len(screened))
             if not session.workspace.holds(each.facts.sha256):
@@ -156,7 +156,7 @@ def _place(session: Session, reference: str) -> str:
 
 
 @contextmanager
-def _kept_or_gone(session: Session) -> Iterator[list[str]]:
+def kept_or_gone(session: Session) -> Iterator[list[str]]:
     """Whatever ends the block early, the bytes of the digests put into the list are gone again."""
     fresh: list[str] = []
     try:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
+from jxdesk.app.form_words import FormWords, is_empty, row_name, row_names
 from jxdesk.app.session import Session
 from jxdesk.base.progress import Progress
 from jxdesk.domain.application import Application
@@ -19,8 +20,7 @@ from jxdesk.domain.changes import Change, ChangeSet, InsertRow, SetValue
 from jxdesk.domain.finding import Place
 from jxdesk.domain.folding import folded
 from jxdesk.domain.masking import masked
-from jxdesk.domain.show import edit_text, show_date
-from jxdesk.domain.values import Kind, Value
+from jxdesk.domain.values import Value
 from jxdesk.store.entries import LoggedChange
 
 # So many entries of the log are read at a time; one may hold thousands of rows.
@@ -168,7 +168,7 @@ def _touches(change: Change, wanted: Wanted, words: _Words) -> bool:
     record, _, name = wanted.field.partition(".")
     if change.record != record or (wanted.row and change.uid != wanted.row):
         return False
-    return change.column == name if isinstance(change, SetValue) else not _is_empty(change.values.get(name))
+    return change.column == name if isinstance(change, SetValue) else not is_empty(change.values.get(name))
 
 
 class _Words:
@@ -179,18 +179,17 @@ class _Words:
     ) -> None:
         self._catalogue = catalogue
         self._parts = {name: catalogue.notice.part_of(name) for name in records()}
-        self._present = {
-            (name, row.uid): self._name(row.name, getattr(row, "given", ""))
-            for name, spec in records().items()
-            if spec.many
-            for row in getattr(application, name)
-        }
+        self._present = row_names(catalogue, application)
         # Rows that are no longer there have the name they were taken out with.
-        self._gone = {
-            (change.record, change.uid): self._name(change.values.get("name"), change.values.get("given"))
+        gone = {
+            (change.record, change.uid): row_name(
+                catalogue, change.values.get("name"), change.values.get("given")
+            )
             for change in (change_set.changes if change_set else ())
             if not isinstance(change, SetValue)
         }
+        self._rows = FormWords(catalogue, gone | self._present)
+        self._values = FormWords(catalogue, self._present)
 
     def part_of(self, record: str) -> str:
         """The id of the part where a record stands."""
@@ -206,7 +205,7 @@ class _Words:
             yield self._difference(Way.SET, change, change.column, change.before, change.after)
             return
         added = isinstance(change, InsertRow)
-        filled = [(name, value) for name, value in change.values.items() if not _is_empty(value)]
+        filled = [(name, value) for name, value in change.values.items() if not is_empty(value)]
         for name, value in filled or [("", None)]:
             before, after = (None, value) if added else (value, None)
             yield self._difference(Way.ADDED if added else Way.REMOVED, change, name, before, after)
@@ -214,47 +213,16 @@ class _Words:
     def _difference(self, way: Way, change: Change, column: str, before: Value, after: Value) -> Difference:
         part = self._parts[change.record]
         many = records()[change.record].many
-        key = (change.record, change.uid)
-        there = not many or key in self._present
+        there = not many or (change.record, change.uid) in self._present
         field = f"{change.record}.{column}"
         shown = self._catalogue.shows(field)
         place = Place(part.id, field if shown else f"{change.record}.", change.uid if many else "")
-        found = self._catalogue.find(field)
         return Difference(
             way,
             place if there else Place(part.id),
             part.nav,
-            masked(self._present.get(key, self._gone.get(key, "（已删除的行）"))) if many else "",
-            found.short if found else "",
-            self._shown(field, before),
-            self._shown(field, after),
+            self._rows.row(change.record, change.uid) if many else "",
+            self._values.field(field),
+            self._values.value(field, before),
+            self._values.value(field, after),
         )
-
-    def _shown(self, field_id: str, value: Value) -> str:
-        field = self._catalogue.find(field_id)
-        if field is None or _is_empty(value):
-            return ""
-        if field.kind is Kind.REFERENCES and isinstance(value, tuple):
-            return masked("、".join(self._reference(str(item)) for item in value))
-        if field.kind is Kind.DATE and isinstance(value, str):
-            return show_date(value)
-        if field.kind is Kind.DIGEST:
-            return "文件内容"
-        return masked(edit_text(field, value, self._catalogue.notice))
-
-    def _reference(self, reference: str) -> str:
-        """What a file proves, in words: a row's name, a topic, a field."""
-        record, _, rest = reference.partition(":")
-        if record == "topic":
-            return self._catalogue.notice.term_label("evidence_topics", rest)
-        found = self._catalogue.find(reference)
-        return found.short if found else self._present.get((record, rest), "（已删除的行）")
-
-    def _name(self, name: Value, given: Value) -> str:
-        if given:
-            return self._catalogue.notice.term_label("indicators", str(given))
-        return str(name or "（没有名称的行）")
-
-
-def _is_empty(value: Value) -> bool:
-    return value is None or value in ("", ())

@@ -42,11 +42,12 @@ class Screened:
     path: Path
     facts: FileFacts
     seen: tuple[Sensitive, ...]
+    called: str = ""
 
     @property
     def name(self) -> str:
-        """The file's name without its folder."""
-        return self.path.name
+        """What the file is called, where it is not kept by digest its name without the folder."""
+        return self.called or self.path.name
 
     def of_kind(self, kind: SensitiveKind) -> tuple[Sensitive, ...]:
         """What was seen of one kind."""
@@ -67,6 +68,17 @@ def look_at(files: Sequence[Path], progress: Progress = silent) -> tuple[Screene
     return tuple(
         Screened(path, known, in_name(path.name) + known.sensitive)
         for path, known in zip(files, probed, strict=True)
+    )
+
+
+def look_at_stored(files: Sequence[tuple[Path, str]], progress: Progress = silent) -> tuple[Screened, ...]:
+    """As :func:`look_at` for files that are kept by digest: each path with the name it goes by."""
+    from jxdesk.files.probe import probe_many
+
+    probed = probe_many([(path, "") for path, _ in files], progress) if files else []
+    return tuple(
+        Screened(path, known, in_name(name) + known.sensitive, name)
+        for (path, name), known in zip(files, probed, strict=True)
     )
 
 

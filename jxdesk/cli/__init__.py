@@ -41,13 +41,24 @@ def main(argv: Sequence[str] | None = None, *, window_probe: WindowProbe | None 
 
 
 def _run(argv: Sequence[str] | None, window_probe: WindowProbe | None) -> int:
-    from jxdesk.cli import exchanging, files, installation, packages, papers, scanning, screening, workspaces
+    from jxdesk.cli import (
+        exchanging,
+        files,
+        installation,
+        merging,
+        packages,
+        papers,
+        scanning,
+        screening,
+        workspaces,
+    )
     from jxdesk.cli.parser import new_parser
 
     parser = new_parser()
     commands = parser.add_subparsers(dest="command", required=True, metavar="命令")
     workspaces.add_commands(commands)
     exchanging.add_commands(commands)
+    merging.add_commands(commands)
     files.add_commands(commands)
     screening.add_commands(commands)
     scanning.add_commands(commands)

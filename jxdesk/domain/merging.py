@@ -18,7 +18,7 @@ from jxdesk.domain.application import Application
 from jxdesk.domain.canonical import same_value
 from jxdesk.domain.catalogue import RecordSpec, records
 from jxdesk.domain.extras import held, with_value
-from jxdesk.domain.values import Value
+from jxdesk.domain.values import Kind, Value
 
 
 class Side(Enum):
@@ -36,6 +36,8 @@ class What(Enum):
     REMOVED = "removed"
     CHANGED_THERE_REMOVED_HERE = "changed-there-removed-here"
     REMOVED_THERE_CHANGED_HERE = "removed-there-changed-here"
+    ONLY_THERE = "only-there"
+    ONLY_HERE = "only-here"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,7 @@ Keys = Mapping[str, tuple[str, ...]]
 
 
 def merge(
-    base: Application,
+    base: Application | None,
     mine: Application,
     theirs: Application,
     keys: Keys = MappingProxyType({}),
@@ -89,14 +91,19 @@ def merge(
 
     ``choices`` decides conflicts by their key. Rows are told by ``uid``; of rows that both sides added,
     those with an equal field of ``keys`` are one row. Id, notice and demo mark are not part of it.
+    Where ``base`` is not known any more (``None``), every difference is a conflict.
     """
     found = _Found(choices)
     made: dict[str, Any] = {}
     for name, spec in records().items():
-        three = getattr(base, name), getattr(mine, name), getattr(theirs, name)
-        if three[2] is three[0]:
+        nothing: Any = () if spec.many else None
+        three = nothing if base is None else getattr(base, name), getattr(mine, name), getattr(theirs, name)
+        if base is not None and three[2] is three[0]:
             continue
         if spec.many:
+            if base is None:
+                made[name] = _Unknown(spec, found, keys.get(name, ()), *three).merged()
+                continue
             made[name] = _List(spec, found, keys.get(name, ()), *three).merged()
         else:
             made[name] = found.cells(spec, name, *three)
@@ -120,8 +127,13 @@ class _Found:
         return self._choices.get(conflict.key) is Side.THEIRS
 
     def cells(self, spec: RecordSpec, uid: str, base: Any, mine: Any, theirs: Any) -> Any:
-        """Our row (or single record) with what the other side changed in it."""
+        """Our row (or single record) with what the other side changed; no ``base``: whatever differs."""
         row = mine
+        if base is None:
+            for column, ours, _, other in _changed(spec, mine, mine, theirs):
+                if self.takes(Difference(What.CELL, spec.name, uid, column, None, ours, other)):
+                    row = with_value(row, column, other)
+            return row
         for column, was, ours, other in _changed(spec, base, mine, theirs):
             place = Difference(What.CELL, spec.name, uid, column, was, ours, other)
             if same_value(ours, other):
@@ -214,6 +226,67 @@ class _List:
 
     def _row(self, what: What, uid: str, base: Any, mine: Any, theirs: Any) -> Difference:
         return Difference(what, self._spec.name, uid, "", base, mine, theirs)
+
+
+class _Unknown(_List):
+    """A list of which nobody knows any more what it was: whatever differs is a conflict."""
+
+    def _ours(self, mine: Any, same: Mapping[str, str]) -> Any | None:
+        theirs = self._theirs.get(same.get(mine.uid, mine.uid))
+        if theirs is not None:
+            if mine.uid in same:
+                self._found.agreed.append(self._row(What.ADDED, mine.uid, None, mine, theirs))
+            return self._found.cells(self._spec, mine.uid, None, mine, theirs)
+        only = self._row(What.ONLY_HERE, mine.uid, None, mine, None)
+        return None if self._found.takes(only) else mine
+
+    def _only_there(self, theirs: Any) -> Any | None:
+        only = self._row(What.ONLY_THERE, theirs.uid, None, None, theirs)
+        return theirs if self._found.takes(only) else None
+
+
+def renamed(theirs: Application, found: Merge) -> Application:
+    """``theirs`` where rows that both sides added bear our ids, in what refers to them too.
+
+    ``found`` is a merge with it; merging the result anew finds the same.
+    """
+    names = twins(found)
+    if not names:
+        return theirs
+    made: dict[str, Any] = {}
+    for name, spec in records().items():
+        if spec.many:
+            rows = getattr(theirs, name)
+            made[name] = tuple(_renamed(spec, row, names) for row in rows)
+    return dataclasses.replace(theirs, **made)
+
+
+def twins(found: Merge) -> dict[tuple[str, str], str]:
+    """Our ids of the rows that both sides added, by record and the other side's id."""
+    return {
+        (place.record, place.theirs.uid): place.mine.uid
+        for place in found.agreed
+        if place.what is What.ADDED and place.mine.uid != place.theirs.uid
+    }
+
+
+def renamed_reference(reference: str, names: Mapping[tuple[str, str], str]) -> str:
+    """A reference ``record:uid`` with our id of that row."""
+    record, _, uid = reference.partition(":")
+    return f"{record}:{names[record, uid]}" if (record, uid) in names else reference
+
+
+def _renamed(spec: RecordSpec, row: Any, names: Mapping[tuple[str, str], str]) -> Any:
+    changes: dict[str, Any] = {}
+    if (uid := names.get((spec.name, row.uid))) is not None:
+        changes["uid"] = uid
+    for field in spec.fields:
+        if field.kind is Kind.REFERENCES:
+            old = getattr(row, field.name)
+            new = tuple(renamed_reference(each, names) for each in old)
+            if new != old:
+                changes[field.name] = new
+    return dataclasses.replace(row, **changes) if changes else row
 
 
 def _by(key: str, rows: Sequence[Any], but: Container[str]) -> dict[str, str]:
