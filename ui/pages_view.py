@@ -32,6 +32,7 @@ class PagesView(QScrollArea):
     """
 
     told = Signal(int)
+    sighted = Signal(int)
     placed = Signal(bool)
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
@@ -60,6 +61,7 @@ class PagesView(QScrollArea):
         self._settle = QTimer(self, singleShot=True, interval=_SETTLE_MS)
         self._settle.timeout.connect(self._ask)
         self.verticalScrollBar().valueChanged.connect(self._settle.start)
+        self._settle.timeout.connect(self._tell_sight)
 
     @property
     def count(self) -> int:
@@ -125,6 +127,13 @@ class PagesView(QScrollArea):
         self._fit()
 
     # --- inside ------------------------------------------------------------------------------
+
+    def _tell_sight(self) -> None:
+        """Say which page has the middle of the view."""
+        middle = self.verticalScrollBar().value() + self.viewport().height() / 2
+        found = next((s for s in self._sheets if s.y() + s.height() + _MARGIN >= middle), None)
+        if found is not None:
+            self.sighted.emit(found.number)
 
     def _go_to_wanted(self) -> None:
         """As far as it can be done by now: to the page first, to the place on it when that is known."""

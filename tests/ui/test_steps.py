@@ -90,6 +90,13 @@ def test_documents_are_made_shown_and_printed_in_the_window(
     assert {path.suffix for path in page.files} == {".pdf", ".docx", ".xlsx"}
     qtbot.waitUntil(lambda: page.pages.shown != (), timeout=60_000)
     assert page.pages.count > 10
+    assert page.strip.model().rowCount() == page.pages.count
+    page.strip.setFocus()
+    for _ in range(4):
+        QTest.keyClick(page.strip, Qt.Key.Key_Down)
+    qtbot.waitUntil(lambda: 5 in page.pages.shown, timeout=60_000)
+    page.pages.verticalScrollBar().setValue(0)
+    qtbot.waitUntil(lambda: page.strip.currentIndex().row() == 0, timeout=5_000)
     printer = QPrinter()
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(tmp_path / "out.pdf"))

@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING, ClassVar
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QDialog, QFileDialog, QGridLayout, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QFileDialog,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QWidget,
+)
 
 from jxdesk.app import printing
 from jxdesk.app.session import Session
@@ -25,6 +34,7 @@ from ui.picture import Picture
 from ui.places import documents_folder, open_outside
 from ui.printing import PrintOut
 from ui.steps.book_card import BookCard
+from ui.steps.page_strip import PageStrip
 from ui.steps.step import StepPage
 from ui.steps.unsourced import UnsourcedList
 
@@ -67,21 +77,37 @@ class DocumentsStep(StepPage):
         self._grid = QGridLayout(self._links)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(16)
-        self.pages = PagesView(self.context.look)
-        self.pages.setMinimumHeight(_LEAST_HEIGHT)
-        card = Card(self.context, "")
-        for part in (self.only_said, buttons, self.made, self._links, self.pages):
+        self._card = card = Card(self.context, "")
+        for part in (self.only_said, buttons, self.made, self._links, self._preview()):
             card.add(part, wide=True)
-        card.stretch(self.pages)
+        card.stretch(self._shown)
         self.build_above()
         self.column.addWidget(card, 1)
         self.build_below()
+        # Takes the room as long as there is no page to be shown.
+        self.column.addStretch(0)
         self.make.clicked.connect(self._choose)
         self.print.clicked.connect(lambda: self._ask_printer(()))
         self.print_only.clicked.connect(lambda: self._ask_printer(self.only))
         self.open_folder.clicked.connect(self._open_folder)
         self._show_files(())
         self.show_picture(self.context.desk.picture)
+
+    def _preview(self) -> QWidget:
+        """The strip of small pages, and the pages themselves."""
+        self.pages = PagesView(self.context.look)
+        self.pages.setMinimumHeight(_LEAST_HEIGHT)
+        self.strip = PageStrip(self.context.look)
+        self.strip.chosen.connect(self.pages.go_to)
+        self.pages.sighted.connect(self.strip.follow)
+        self.pages.told.connect(lambda count: self.strip.show_pages(self.files[0] if count else None, count))
+        self._shown = QWidget()
+        line = QHBoxLayout(self._shown)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(8)
+        line.addWidget(self.strip)
+        line.addWidget(self.pages, 1)
+        return self._shown
 
     def build_above(self) -> None:
         """Put what is particular to one of the stages above the documents."""
@@ -177,7 +203,10 @@ class DocumentsStep(StepPage):
         self.made.setText(f"生成在“{files[0].parent}”；点名称用本机的程序打开。" if files else "")
         for button in (self.print, self.open_folder):
             button.setVisible(bool(files))
-        for part in (self.made, self._links, self.pages):
+        # Without pages the card is no larger than its buttons.
+        policy = QSizePolicy.Policy.Expanding if files else QSizePolicy.Policy.Maximum
+        self._card.setSizePolicy(QSizePolicy.Policy.Preferred, policy)
+        for part in (self.made, self._links, self._shown):
             part.setVisible(bool(files))
         self.pages.show_file(files[0] if files else None)
         self._show_only()

@@ -42,6 +42,11 @@ class Thumbs(QObject):
         self._paths = paths
         self.came.emit()
 
+    def forget(self) -> None:
+        """Let go of all pictures: the files are others now."""
+        self._kept.clear()
+        self._turned.clear()
+
     def get(self, place: Place, turn: int) -> QPixmap | None:
         """The picture of a page, turned so many degrees clockwise; ``None`` while there is none."""
         wanted = (place, turn)
