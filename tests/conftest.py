@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import Any
 
 # Read by Qt when its application is made, so it has to stand here, before any test imports it.
-os.environ["QT_QPA_PLATFORM"] = "offscreen"
-os.environ.pop("DISPLAY", None)
+# Only the test under X asks for another platform, in a process of its own.
+os.environ["QT_QPA_PLATFORM"] = os.environ.get("JXDESK_TEST_PLATFORM", "offscreen")
+if os.environ["QT_QPA_PLATFORM"] == "offscreen":
+    os.environ.pop("DISPLAY", None)
 os.environ.pop("WAYLAND_DISPLAY", None)
 
 import pytest
