@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
@@ -12,50 +13,129 @@ from ui.rows import Index
 from ui.theme import Look
 
 HEADINGS = ("表格里的行", "名称", "结果", "说明")
+CELL_HEADINGS = ("格", "列", "原来", "导入后", "说明")
 # What has to be looked at comes first.
-_ORDER = (Verdict.REFUSED, Verdict.CHANGES, Verdict.NEW, Verdict.SAME)
-_SHAPES = {Verdict.REFUSED: "error", Verdict.CHANGES: "hint", Verdict.NEW: "add", Verdict.SAME: "saved"}
-_COLOURS = {Verdict.NEW: "good", Verdict.SAME: "muted"}
+ORDER = (Verdict.REFUSED, Verdict.CHANGES, Verdict.NEW, Verdict.SAME)
+SHAPES = {Verdict.REFUSED: "error", Verdict.CHANGES: "hint", Verdict.NEW: "add", Verdict.SAME: "saved"}
+COLOURS = {Verdict.REFUSED: "error", Verdict.CHANGES: "hint", Verdict.NEW: "good", Verdict.SAME: "muted"}
+_ICON = 15
+_RESULT = HEADINGS.index("结果")
+_WHY = CELL_HEADINGS.index("说明")
 
 
-class ImportModel(QAbstractTableModel):
-    """Refused rows first, then changed, new and equal ones, each in the order of the sheet."""
+class _Table(QAbstractTableModel):
+    """Rows to be read under fixed headings."""
 
-    def __init__(self, report: ImportReport, look: Look, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._look = look
-        self.rows = sorted(report.rows, key=lambda row: _ORDER.index(row.verdict))
-        several = len({row.sheet for row in report.rows}) > 1
-        self._sheet = "“{0.sheet}”第 {0.number} 行" if several else "第 {0.number} 行"
+    headings: tuple[str, ...] = ()
+    lines: list[Any]
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
-        return 0 if parent.isValid() else len(self.rows)
+        return 0 if parent.isValid() else len(self.lines)
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
-        return 0 if parent.isValid() else len(HEADINGS)
+        return 0 if parent.isValid() else len(self.headings)
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
         shown = role == Qt.ItemDataRole.DisplayRole and orientation is Qt.Orientation.Horizontal
-        return HEADINGS[section] if shown and 0 <= section < len(HEADINGS) else None
+        return self.headings[section] if shown and 0 <= section < len(self.headings) else None
+
+
+class ImportModel(_Table):
+    """Refused rows first, then changed, new and equal ones, each in the order of the sheet."""
+
+    headings = HEADINGS
+
+    def __init__(self, report: ImportReport, look: Look, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._all = sorted(report.rows, key=lambda row: ORDER.index(row.verdict))
+        self.lines: list[RowVerdict] = self._all
+        several = len({row.sheet for row in report.rows}) > 1
+        self._sheet = "“{0.sheet}”第 {0.number} 行" if several else "第 {0.number} 行"
+
+    def show_only(self, verdict: Verdict | None, *, remarked: bool = False) -> None:
+        """Show the rows with one verdict, those with a converted cell, or (``None``) all of them."""
+        self.beginResetModel()
+        self.lines = [
+            row
+            for row in self._all
+            if (verdict is None or row.verdict is verdict) and (row.remarks or not remarked)
+        ]
+        self.endResetModel()
+
+    def place(self, row: RowVerdict) -> str:
+        """Where on the spreadsheet a row stands, in words."""
+        return self._sheet.format(row)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid() or index.row() >= len(self.rows):
+        if not index.isValid() or index.row() >= len(self.lines):
             return None
-        row = self.rows[index.row()]
+        row = self.lines[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
-            return (self._sheet.format(row), row.name, row.verdict.word, "；".join(sentences(row)))[
-                index.column()
-            ]
-        if role == Qt.ItemDataRole.DecorationRole and index.column() == HEADINGS.index("结果"):
-            shape = _SHAPES[row.verdict]
-            return icons.icon(shape, self._look.colour(_COLOURS.get(row.verdict, shape)), 15)
+            return self._text(row, index.column())
+        if index.column() != _RESULT:
+            return None
+        colour = self._look.colour(COLOURS[row.verdict])
+        if role == Qt.ItemDataRole.DecorationRole:
+            return icons.icon(SHAPES[row.verdict], colour, _ICON)
+        return colour if role == Qt.ItemDataRole.ForegroundRole else None
+
+    def _text(self, row: RowVerdict, column: int) -> str:
+        match column:
+            case 0:
+                return self.place(row)
+            case 1:
+                return row.name
+            case 2:
+                return row.verdict.word
+            case _:
+                return "；".join(sentences(row))
+
+
+class CellsModel(_Table):
+    """The cells of one row that are refused, changed or converted; a refused one with its reason."""
+
+    headings = CELL_HEADINGS
+
+    def __init__(
+        self, row: RowVerdict | None, labels: Mapping[str, str], look: Look, parent: QObject | None = None
+    ) -> None:
+        """``labels`` are the fields' names by id."""
+        super().__init__(parent)
+        self._look = look
+        self.lines: list[tuple[str, tuple[str, ...]]] = [] if row is None else _cells(row, labels)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid() or index.row() >= len(self.lines):
+            return None
+        shape, texts = self.lines[index.row()]
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return texts[index.column()]
+        if role == Qt.ItemDataRole.DecorationRole and index.column() == 0:
+            return icons.icon(shape, self._look.colour(shape), _ICON)
+        if role == Qt.ItemDataRole.ForegroundRole and index.column() == _WHY and shape == "error":
+            return self._look.colour("error")
         return None
 
 
 def sentences(row: RowVerdict) -> list[str]:
-    """Why a row is refused, or what it changes, cell by cell."""
+    """Why a row is refused, or what it changes, cell by cell, and what was converted."""
     if row.faults:
         return [f"{fault.address}：{fault.message}{fault.remedy}" for fault in row.faults]
-    return [f"{change.label}：{change.before or '（空）'} → {change.after}" for change in row.changes]
+    changes = [f"{change.label}：{change.before or '（空）'} → {change.after}" for change in row.changes]
+    return changes + [f"{remark.label}（{remark.address}）：{remark.said}" for remark in row.remarks]
+
+
+def _cells(row: RowVerdict, labels: Mapping[str, str]) -> list[tuple[str, tuple[str, ...]]]:
+    said = {remark.address: remark.said for remark in row.remarks}
+    found = [
+        ("error", (f.address, labels.get(f.field, "整行"), "", "", f"{f.message}{f.remedy}"))
+        for f in row.faults
+    ]
+    found += [
+        ("hint", (c.address, c.label, c.before or "（空）", c.after, said.pop(c.address, "")))
+        for c in row.changes
+    ]
+    return found + [("hint", (r.address, r.label, "", "", r.said)) for r in row.remarks if r.address in said]

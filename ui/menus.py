@@ -10,11 +10,14 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QApplication, QMenu, QMessageBox, QWidget
 
 from jxdesk import __version__
+from jxdesk.exchange.kinds import ALL
 from jxdesk.store.entries import Backup
 from ui import messages, sources
 from ui.backups_dialog import BackupsDialog
+from ui.context import Context
 from ui.history_here import ONE_FIELD, HistoryHere
 from ui.history_model import ONE_FIELD_ACTION
+from ui.import_here import ImportHere
 from ui.look_menu import add_look_menus
 from ui.palette_here import PaletteHere
 
@@ -27,6 +30,8 @@ def add_menus(window: MainWindow) -> None:
     bar = window.menuBar()
     file = bar.addMenu("文件(&F)")
     _add(file, "导出检查报告…", "Ctrl+E", window.findings.report.ask)
+    coming = ImportHere(Context(window.desk, window.look), ALL, window)
+    _add(file, "从表格导入…", "", lambda: _bring_in(window, coming))
     _add(file, "从备份恢复…", "", lambda: _restore(window))
     file.addSeparator()
     _add(file, "返回起始页", "Ctrl+W", window.back_to_start)
@@ -59,6 +64,15 @@ def _add(menu: QMenu, text: str, keys: str, slot: Callable[[], object]) -> QActi
     # A menu tells whether it is checked; nobody here wants to hear it.
     action.triggered.connect(lambda _: slot())
     return action
+
+
+def _bring_in(window: MainWindow, coming: ImportHere) -> None:
+    """From a workbook with several lists, or any one of them."""
+    if window.picture.locked:
+        window.desk.told.emit("现在不能改动内容，不能导入。")
+        return
+    window.take_in()
+    coming.choose()
 
 
 def _restore(window: MainWindow) -> None:

@@ -15,7 +15,7 @@ from jxdesk.app.session import Session
 from jxdesk.base.atomic import write_bytes
 from jxdesk.base.paths import user_data
 from jxdesk.base.progress import Progress, silent
-from jxdesk.domain.catalogue import Field
+from jxdesk.domain.catalogue import Catalogue, Field
 from jxdesk.exchange.headings import Answers, Meaning, Seen, Sense, look
 from jxdesk.exchange.kinds import ListKind, lists_of
 from jxdesk.exchange.normal import normal
@@ -26,6 +26,7 @@ _MAX_BYTES = 400_000
 _MOST = 2_000
 _MAX_TEXT = 200
 _SAMPLES = 3
+_OPEN = (Sense.UNKNOWN, Sense.NO_UNIT, Sense.TWICE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,18 +45,41 @@ class Doubt:
     candidates: tuple[Field, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """What the headings of one list on one sheet mean.
+
+    ``meant`` are pairs of a heading and the field it stands for (with the unit that is converted),
+    ``ignored`` are headings that were said to be of no use, ``doubts`` wait for an answer.
+    """
+
+    record: str
+    sheet: str
+    meant: tuple[tuple[str, str], ...]
+    ignored: tuple[str, ...]
+    doubts: tuple[Doubt, ...]
+
+
 def doubts(
     session: Session, kind: str, path: Path, answers: Answers, progress: Progress = silent
 ) -> tuple[Doubt, ...]:
     """The columns of the spreadsheet at ``path`` that ``answers`` leave open. Raises ``UserError``."""
     sheets = read_workbook(path, progress)
-    found: list[Doubt] = []
-    for each in lists_of(kind):
-        for sheet in sheets:
-            seen = look(sheet, each, session.catalogue, answers)
-            if seen is not None:
-                found += _of_sheet(session, each, sheet, seen)
-    return tuple(found)
+    return tuple(
+        doubt for each in understand(sheets, kind, session.catalogue, answers) for doubt in each.doubts
+    )
+
+
+def understand(
+    sheets: tuple[Sheet, ...], kind: str, catalogue: Catalogue, answers: Answers
+) -> tuple[Understanding, ...]:
+    """How the headings of every list of ``kind`` on ``sheets`` are understood."""
+    return tuple(
+        _of_sheet(catalogue, each, sheet, seen)
+        for each in lists_of(kind)
+        for sheet in sheets
+        if (seen := look(sheet, each, catalogue, answers)) is not None
+    )
 
 
 def remembered(record: str) -> Answers:
@@ -70,28 +94,41 @@ def remember(record: str, answers: Mapping[str, Meaning]) -> None:
     mine = {normal(heading)[:_MAX_TEXT]: meaning for heading, meaning in answers.items()}
     # The newest stay where there are more than anybody has tables.
     kept[record] = dict([*kept.get(record, {}).items(), *mine.items()][-_MOST:])
-    plain = {name: {h: asdict(m) for h, m in each.items()} for name, each in kept.items()}
-    write_bytes(_path(), json.dumps(plain, ensure_ascii=False, indent=1).encode())
+    _save(kept)
 
 
-def _of_sheet(session: Session, kind: ListKind, sheet: Sheet, seen: Seen) -> list[Doubt]:
-    taken = {column.field for column in seen.columns if column.sense is Sense.MEANT}
-    fields = session.catalogue.of_record(kind.record)
+def forget(record: str) -> None:
+    """Drop what was answered for the list ``record``. Raises ``UserError`` (disk, rights)."""
+    kept = _load()
+    if kept.pop(record, None) is not None:
+        _save(kept)
+
+
+def _of_sheet(catalogue: Catalogue, kind: ListKind, sheet: Sheet, seen: Seen) -> Understanding:
+    fields = catalogue.of_record(kind.record)
+    meant = [column for column in seen.columns if column.sense is Sense.MEANT]
+    taken = {column.field for column in meant}
     free = tuple(field for field in fields if field.spec.name not in taken)
-    open_ones = (Sense.UNKNOWN, Sense.NO_UNIT, Sense.TWICE)
-    return [
-        Doubt(
-            kind.record,
-            sheet.name,
-            column.heading,
-            column.sense,
-            column.field,
-            _samples(sheet, seen.row, column.number),
-            free,
-        )
-        for column in seen.columns
-        if column.sense in open_ones
-    ]
+    headings = {field.spec.name: field.heading for field in fields}
+    return Understanding(
+        kind.record,
+        sheet.name,
+        tuple((c.heading, headings[c.field] + (f"，由{c.unit}换算" if c.unit else "")) for c in meant),
+        tuple(column.heading for column in seen.columns if column.sense is Sense.IGNORED),
+        tuple(
+            Doubt(
+                kind.record,
+                sheet.name,
+                column.heading,
+                column.sense,
+                column.field,
+                _samples(sheet, seen.row, column.number),
+                free,
+            )
+            for column in seen.columns
+            if column.sense in _OPEN
+        ),
+    )
 
 
 def _samples(sheet: Sheet, row: int, column: int) -> tuple[str, ...]:
@@ -109,6 +146,11 @@ def _shown(cell: Cell) -> str:
 
 def _path() -> Path:
     return user_data() / _FILE
+
+
+def _save(kept: Mapping[str, Mapping[str, Meaning]]) -> None:
+    plain = {name: {h: asdict(m) for h, m in each.items()} for name, each in kept.items()}
+    write_bytes(_path(), json.dumps(plain, ensure_ascii=False, indent=1).encode())
 
 
 def _load() -> dict[str, dict[str, Meaning]]:

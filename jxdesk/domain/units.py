@@ -40,3 +40,8 @@ def plain(number: Decimal) -> Decimal:
     if number == number.to_integral_value():
         return number.quantize(Decimal(1))
     return number.normalize()
+
+
+def like(wanted: str) -> tuple[str, ...]:
+    """The units in which a figure of ``wanted`` may be told, the smallest first; none for a lone unit."""
+    return next((tuple(family) for family in _FAMILIES if wanted in family), ())

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from io import BytesIO, StringIO
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from jxdesk.base import worker
 from jxdesk.base.errors import UserError, os_errors
@@ -35,6 +35,7 @@ MEMORY_MB = 640
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ODS = b"application/vnd.oasis.opendocument.spreadsheet"
 
+T = TypeVar("T")
 Area = tuple[int, int, int, int]
 Cell = str | int | float | bool | dt.date | dt.datetime | dt.time | dt.timedelta
 
@@ -61,6 +62,14 @@ def read_workbook(path: Path, progress: Progress = silent) -> tuple[Sheet, ...]:
     Raises ``UserError``: ``exchange.format`` (not one of ``SUFFIXES``), ``exchange.too-large``,
     ``exchange.unreadable``, ``exchange.password``, ``path.*``; ``Cancelled`` from ``progress``.
     """
+    return in_reader(read_bytes, path, progress=progress)
+
+
+def in_reader(work: Callable[..., T], path: Path, *arguments: object, progress: Progress = silent) -> T:
+    """What the module-level ``work(data, suffix, *arguments)`` makes of a spreadsheet's bytes.
+
+    It runs in a process that may crash, with bounded time and memory. Raises as :func:`read_workbook`.
+    """
     suffix = path.suffix.lower()
     if suffix not in SUFFIXES:
         raise UserError(
@@ -78,9 +87,10 @@ def read_workbook(path: Path, progress: Progress = silent) -> tuple[Sheet, ...]:
         "请用 Excel 或 WPS 打开它，只留要导入的内容，另存为新的 .xlsx 后再试。",
     )
     return worker.run(
-        read_bytes,
+        work,
         data,
         suffix,
+        *arguments,
         failure=failure,
         timeout_s=TIMEOUT_S,
         memory_mb=MEMORY_MB,

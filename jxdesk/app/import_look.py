@@ -1,0 +1,63 @@
+"""Read, understand and judge a spreadsheet in one process of its own: what an import by the window needs.
+
+Reading and judging thousands of rows keeps an interpreter busy; here it is another one than the window's.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+from pathlib import Path
+
+from jxdesk.app.headings import Understanding, understand
+from jxdesk.app.importing import Plan, make_plan
+from jxdesk.app.judging import Basis
+from jxdesk.base.clock import random_token
+from jxdesk.base.progress import Progress, silent
+from jxdesk.domain.application import Application
+from jxdesk.domain.catalogue import Catalogue
+from jxdesk.exchange.headings import Answers
+from jxdesk.exchange.workbook import in_reader, read_bytes
+from jxdesk.notice import Notice
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked of a spreadsheet: as which ``kind`` of list, with which ``answers``.
+
+    ``ask`` leaves the rows alone as long as a heading is in doubt; ``rejects`` is where refused rows go.
+    """
+
+    kind: str
+    answers: Answers
+    ask: bool = False
+    rejects: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """How the headings are understood, and the plan; ``None`` while a heading is in doubt."""
+
+    lists: tuple[Understanding, ...]
+    plan: Plan | None
+
+
+def look_into(
+    path: Path, question: Question, notice: Notice, application: Application, progress: Progress = silent
+) -> Looked:
+    """What importing the spreadsheet at ``path`` would do to ``application``; nothing is changed.
+
+    Raises ``UserError`` as :func:`jxdesk.app.importing.import_rows` does.
+    """
+    asked = dataclasses.replace(question, answers=dict(question.answers))
+    return in_reader(_look, path, asked, notice, application, progress=progress)
+
+
+def _look(data: bytes, suffix: str, question: Question, notice: Notice, application: Application) -> Looked:
+    sheets = read_bytes(data, suffix)
+    catalogue = Catalogue(notice)
+    lists = understand(sheets, question.kind, catalogue, question.answers)
+    if question.ask and any(each.doubts for each in lists):
+        return Looked(lists, None)
+    basis = Basis(application, catalogue, random_token)
+    return Looked(lists, make_plan(sheets, question.kind, basis, question.answers, rejects=question.rejects))
