@@ -60,7 +60,7 @@ _KEYS = (
 )
 _MENUS = (Qt.Key.Key_F, Qt.Key.Key_E, Qt.Key.Key_V, Qt.Key.Key_H)
 _KEPT = 40
-_BETWEEN_PAINTINGS = 8
+_BETWEEN_PAINTINGS = 20
 _SECONDS = 30.0
 
 
@@ -159,7 +159,7 @@ class Walker:
         if target is None:
             return False
         self._click(target)
-        if isinstance(target, QComboBox) and self.random.random() < 0.7:
+        if isinstance(target, QComboBox) and self.random.random() < 0.85:
             keys = self.random.choices((Qt.Key.Key_Down, Qt.Key.Key_Up), k=self.random.randint(1, 4))
             for key in (*keys, Qt.Key.Key_Return):
                 QTest.keyClick(QApplication.activePopupWidget() or target, key)
@@ -267,7 +267,7 @@ class Walker:
         return True
 
     def _change_the_look(self) -> bool:
-        if self.random.random() < 0.7:
+        if self.random.random() < 0.85:
             return False
         scheme = self.random.choice((Scheme.LIGHT, Scheme.DARK))
         scale = self.random.choice((1.0, 1.0, 1.15, 1.35))
