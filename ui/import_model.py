@@ -20,7 +20,7 @@ SHAPES = {Verdict.REFUSED: "error", Verdict.CHANGES: "hint", Verdict.NEW: "add",
 COLOURS = {Verdict.REFUSED: "error", Verdict.CHANGES: "hint", Verdict.NEW: "good", Verdict.SAME: "muted"}
 _ICON = 15
 _RESULT = HEADINGS.index("结果")
-_WHY = CELL_HEADINGS.index("说明")
+REASON = CELL_HEADINGS.index("原来")
 
 
 class _Table(QAbstractTableModel):
@@ -95,7 +95,10 @@ class ImportModel(_Table):
 
 
 class CellsModel(_Table):
-    """The cells of one row that are refused, changed or converted; a refused one with its reason."""
+    """The cells of one row that are refused, changed or converted.
+
+    A refused one has its reason from column ``REASON`` on, over all that follow.
+    """
 
     headings = CELL_HEADINGS
 
@@ -107,6 +110,10 @@ class CellsModel(_Table):
         self._look = look
         self.lines: list[tuple[str, tuple[str, ...]]] = [] if row is None else _cells(row, labels)
 
+    def is_refused(self, row: int) -> bool:
+        """Whether the cell in this row of the model can't be taken."""
+        return self.lines[row][0] == "error"
+
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid() or index.row() >= len(self.lines):
             return None
@@ -115,7 +122,7 @@ class CellsModel(_Table):
             return texts[index.column()]
         if role == Qt.ItemDataRole.DecorationRole and index.column() == 0:
             return icons.icon(shape, self._look.colour(shape), _ICON)
-        if role == Qt.ItemDataRole.ForegroundRole and index.column() == _WHY and shape == "error":
+        if role == Qt.ItemDataRole.ForegroundRole and index.column() == REASON and shape == "error":
             return self._look.colour("error")
         return None
 
@@ -131,7 +138,7 @@ def sentences(row: RowVerdict) -> list[str]:
 def _cells(row: RowVerdict, labels: Mapping[str, str]) -> list[tuple[str, tuple[str, ...]]]:
     said = {remark.address: remark.said for remark in row.remarks}
     found = [
-        ("error", (f.address, labels.get(f.field, "整行"), "", "", f"{f.message}{f.remedy}"))
+        ("error", (f.address, labels.get(f.field, "整行"), f"{f.message}{f.remedy}", "", ""))
         for f in row.faults
     ]
     found += [

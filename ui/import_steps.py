@@ -31,8 +31,8 @@ class StepsLine(QWidget):
         """``here`` is the number of the present step, from 0."""
         for number, (name, label) in enumerate(zip(STEPS, self.labels, strict=True)):
             label.setText(f"✓ {name}" if number < here else f"{number + 1} {name}")
-            label.setFont(self._look.font(1.0, bold=number == here))
             label.setObjectName("" if number == here else "muted")
             label.style().unpolish(label)
             label.style().polish(label)
+            label.setFont(self._look.font(1.0, bold=number == here))
         self.setAccessibleName(f"第 {here + 1} 步，共 {len(STEPS)} 步：{STEPS[here]}")

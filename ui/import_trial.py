@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from jxdesk.app.import_report import ImportReport, RowVerdict, Verdict
 from ui import icons
-from ui.import_model import COLOURS, ORDER, SHAPES, CellsModel, ImportModel
+from ui.import_model import COLOURS, ORDER, REASON, SHAPES, CellsModel, ImportModel
 from ui.theme import Look
 
 _WIDTHS = (110, 230, 110)
@@ -53,6 +53,8 @@ class TrialPage(QWidget):
         self._group = QButtonGroup(self)
         self._prepare(self.table, "表格里的各行")
         self._prepare(self.cell_table, "所选一行的各格")
+        self.cell_table.setWordWrap(True)
+        self.cell_table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         high = self.cell_table.verticalHeader().defaultSectionSize() * _CELLS
         self.cell_table.setFixedHeight(self.cell_table.horizontalHeader().sizeHint().height() + high + 4)
         self._bar = QHBoxLayout()
@@ -144,6 +146,10 @@ class TrialPage(QWidget):
         self.cells = CellsModel(row, self._labels, self._look, self)
         self.cell_table.setModel(self.cells)
         before.deleteLater()
+        self.cell_table.clearSpans()
+        for line in range(self.cells.rowCount()):
+            if self.cells.is_refused(line):
+                self.cell_table.setSpan(line, REASON, 1, self.cells.columnCount() - REASON)
         self._fit_columns()
         self.of_row.setText("" if row is None else f"{self.model.place(row)}：{_said_of(row)}")
 
