@@ -91,6 +91,7 @@ def test_documents_are_made_shown_and_printed_in_the_window(
     qtbot.waitUntil(lambda: page.pages.shown != (), timeout=60_000)
     assert page.pages.count > 10
     assert page.strip.model().rowCount() == page.pages.count
+    qtbot.waitUntil(lambda: page.pages.verticalScrollBar().maximum() > 0, timeout=5_000)
     page.strip.setFocus()
     for _ in range(4):
         QTest.keyClick(page.strip, Qt.Key.Key_Down)
