@@ -8,20 +8,13 @@ from __future__ import annotations
 
 import base64
 import dataclasses
-import json
-import logging
-import os
-from contextlib import suppress
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray
 from PySide6.QtWidgets import QApplication
 
-from jxdesk.base.atomic import write_bytes
-from jxdesk.base.errors import UserError
-from jxdesk.base.paths import user_data
+from jxdesk.base import own_file
 from ui.theme import LARGEST, SMALLEST, Look, Scheme
 
 if TYPE_CHECKING:
@@ -29,12 +22,9 @@ if TYPE_CHECKING:
 
 # The last pages of so many workspaces are kept; an older one opens on its first page.
 MOST_PAGES = 40
-_MAX_BYTES = 100_000
-_MAX_TEXT = 1_000
+_FILE = "settings"
 _PANES = 3
 _MOST_PIXELS = 100_000
-
-_LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +45,7 @@ class Kept:
     """The settings of this user: read once, written when something has changed."""
 
     def __init__(self) -> None:
-        self.settings = _load()
+        self.settings = own_file.load(_FILE, _understood, Settings())
 
     def make_look(self, app: QApplication) -> Look:
         """The look that was chosen last."""
@@ -93,32 +83,7 @@ class Kept:
         if changed == self.settings:
             return
         self.settings = changed
-        plain = json.dumps(dataclasses.asdict(changed), ensure_ascii=False, indent=1)
-        try:
-            write_bytes(_file(), plain.encode())
-        except UserError as error:
-            # A convenience: a folder that can't be written must not stop the work.
-            _LOG.warning("settings not saved: %s", error.code)
-
-
-def _file() -> Path:
-    return user_data() / "settings.json"
-
-
-def _load() -> Settings:
-    path = _file()
-    try:
-        with path.open("rb") as handle:
-            data = handle.read(_MAX_BYTES + 1)
-    except OSError:
-        return Settings()
-    try:
-        return _understood(json.loads(data))
-    except (ValueError, TypeError, OverflowError, RecursionError):
-        _LOG.warning("settings can't be understood and were set aside")
-        with suppress(OSError):
-            os.replace(path, path.with_name("settings.damaged.json"))
-        return Settings()
+        own_file.keep(_FILE, dataclasses.asdict(changed))
 
 
 def _understood(plain: Any) -> Settings:
@@ -137,7 +102,6 @@ def _understood(plain: Any) -> Settings:
         raise ValueError("widths")
     if type(given["findings"]) is not bool or type(given["pages"]) is not dict:
         raise TypeError("findings or pages")
-    texts = (*given["pages"], *given["pages"].values())
-    if not all(isinstance(text, str) and len(text) <= _MAX_TEXT for text in texts):
+    if not own_file.all_texts(*given["pages"], *given["pages"].values()):
         raise ValueError("pages")
     return Settings(**given)

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict, dataclass
-from pathlib import Path
+from typing import Any
 
-from jxdesk.base.atomic import write_bytes
-from jxdesk.base.paths import user_data
+from jxdesk.base import own_file
 
 MOST = 12
-_MAX_BYTES = 100_000
-_MAX_TEXT = 1_000
+_FILE = "recent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +27,7 @@ class Recent:
 
 def load() -> tuple[Recent, ...]:
     """The list, newest first. A file that can't be read or understood counts as empty."""
-    try:
-        with _file().open("rb") as handle:
-            plain = json.loads(handle.read(_MAX_BYTES))
-        found = tuple(Recent(**item) for item in plain)
-    except (OSError, ValueError, TypeError, RecursionError):
-        return ()
-    return tuple(item for item in found if _is_sound(item))[:MOST]
+    return own_file.load(_FILE, _understood, ())
 
 
 def remember(item: Recent) -> None:
@@ -49,15 +40,14 @@ def forget(path: str) -> None:
     _save(tuple(item for item in load() if item.path != path))
 
 
-def _file() -> Path:
-    return user_data() / "recent.json"
-
-
 def _save(items: tuple[Recent, ...]) -> None:
-    plain = [asdict(item) for item in items[:MOST]]
-    write_bytes(_file(), json.dumps(plain, ensure_ascii=False, indent=1).encode())
+    own_file.save(_FILE, [asdict(item) for item in items[:MOST]])
+
+
+def _understood(plain: Any) -> tuple[Recent, ...]:
+    found = (Recent(**item) for item in plain)
+    return tuple(item for item in found if _is_sound(item))[:MOST]
 
 
 def _is_sound(item: Recent) -> bool:
-    texts: tuple[object, ...] = (item.path, item.title, item.standing, item.when)
-    return all(isinstance(text, str) and len(text) <= _MAX_TEXT for text in texts)
+    return own_file.all_texts(item.path, item.title, item.standing, item.when)

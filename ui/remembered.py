@@ -7,22 +7,15 @@ writes waits for the disk: it is called on a worker.
 from __future__ import annotations
 
 import dataclasses
-import json
-import logging
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from jxdesk.base.atomic import write_bytes
-from jxdesk.base.errors import UserError
-from jxdesk.base.paths import user_data
+from jxdesk.base import own_file
 
 MOST_KEYS = 6
 MOST_PACKAGES = 40
-_MAX_BYTES = 100_000
-_MAX_TEXT = 1_000
-
-_LOG = logging.getLogger(__name__)
+_FILE = "sealing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +31,7 @@ class Remembered:
 
 def load() -> Remembered:
     """What is remembered. A file that can't be read or understood counts as empty."""
-    try:
-        with _file().open("rb") as handle:
-            return _understood(json.loads(handle.read(_MAX_BYTES)))
-    except (OSError, ValueError, TypeError, RecursionError):
-        return Remembered()
+    return own_file.load(_FILE, _understood, Remembered())
 
 
 def key(path: Path) -> None:
@@ -69,23 +58,13 @@ def _with_package(known: Remembered, workspace: Path, path: Path) -> Remembered:
 
 
 def _save(found: Remembered) -> None:
-    plain = json.dumps(dataclasses.asdict(found), ensure_ascii=False, indent=1)
-    try:
-        write_bytes(_file(), plain.encode())
-    except UserError as error:
-        # A convenience: a folder that can't be written must not stop the work.
-        _LOG.warning("keys and places not remembered: %s", error.code)
-
-
-def _file() -> Path:
-    return user_data() / "sealing.json"
+    own_file.keep(_FILE, dataclasses.asdict(found))
 
 
 def _understood(plain: Any) -> Remembered:
     """What ``plain`` says. Raises ``ValueError`` or ``TypeError`` for what can't be meant."""
     found = Remembered(**plain)
     keys, packages = tuple(found.keys), dict(found.packages)
-    texts: tuple[object, ...] = (*keys, found.folder, *packages, *packages.values())
-    if not all(isinstance(text, str) and len(text) <= _MAX_TEXT for text in texts):
+    if not own_file.all_texts(*keys, found.folder, *packages, *packages.values()):
         raise ValueError("texts")
     return Remembered(keys[:MOST_KEYS], found.folder, packages)
