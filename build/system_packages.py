@@ -45,6 +45,8 @@ LIBRARIES: tuple[Alternatives, ...] = (
     ("libxkbcommon-x11-0",),
     # The second opinion on our disc images, in tests and in the benchmark.
     ("xorriso",),
+    # A screen without a screen, for the tests that want a real window system.
+    ("xvfb",),
     # PyInstaller looks into libraries with these.
     ("binutils",),
 )
