@@ -15,9 +15,21 @@ from ui.theme import Look
 HEADINGS = ("表格里的行", "名称", "结果", "说明")
 CELL_HEADINGS = ("格", "列", "原来", "导入后", "说明")
 # What has to be looked at comes first.
-ORDER = (Verdict.REFUSED, Verdict.CHANGES, Verdict.NEW, Verdict.SAME)
-SHAPES = {Verdict.REFUSED: "error", Verdict.CHANGES: "hint", Verdict.NEW: "add", Verdict.SAME: "saved"}
-COLOURS = {Verdict.REFUSED: "error", Verdict.CHANGES: "hint", Verdict.NEW: "good", Verdict.SAME: "muted"}
+ORDER = (Verdict.REFUSED, Verdict.CONFLICT, Verdict.CHANGES, Verdict.NEW, Verdict.SAME)
+SHAPES = {
+    Verdict.REFUSED: "error",
+    Verdict.CONFLICT: "warning",
+    Verdict.CHANGES: "hint",
+    Verdict.NEW: "add",
+    Verdict.SAME: "saved",
+}
+COLOURS = {
+    Verdict.REFUSED: "error",
+    Verdict.CONFLICT: "warning",
+    Verdict.CHANGES: "hint",
+    Verdict.NEW: "good",
+    Verdict.SAME: "muted",
+}
 _ICON = 15
 _RESULT = HEADINGS.index("结果")
 REASON = CELL_HEADINGS.index("原来")
@@ -131,7 +143,13 @@ def sentences(row: RowVerdict) -> list[str]:
     """Why a row is refused, or what it changes, cell by cell, and what was converted."""
     if row.faults:
         return [f"{fault.address}：{fault.message}{fault.remedy}" for fault in row.faults]
-    changes = [f"{change.label}：{change.before or '（空）'} → {change.after}" for change in row.changes]
+    clashes = [
+        f"{clash.label}：现有 {clash.mine or '（空）'}，表里 {clash.theirs or '（空）'}"
+        for clash in row.conflicts
+    ]
+    changes = clashes + [
+        f"{change.label}：{change.before or '（空）'} → {change.after}" for change in row.changes
+    ]
     return changes + [f"{remark.label}（{remark.address}）：{remark.said}" for remark in row.remarks]
 
 
@@ -140,6 +158,13 @@ def _cells(row: RowVerdict, labels: Mapping[str, str]) -> list[tuple[str, tuple[
     found = [
         ("error", (f.address, labels.get(f.field, "整行"), f"{f.message}{f.remedy}", "", ""))
         for f in row.faults
+    ]
+    found += [
+        (
+            "warning",
+            (c.address, c.label, c.mine or "（空）", c.theirs or "（空）", "发出后两边都改了，要先决定"),
+        )
+        for c in row.conflicts
     ]
     found += [
         ("hint", (c.address, c.label, c.before or "（空）", c.after, said.pop(c.address, "")))

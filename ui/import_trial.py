@@ -158,6 +158,8 @@ def _said_of(row: RowVerdict) -> str:
     match row.verdict:
         case Verdict.REFUSED:
             return f"不能导入，有 {len(row.faults)} 处要改。"
+        case Verdict.CONFLICT:
+            return f"发出以后两边都改了 {len(row.conflicts)} 处，要先决定用哪一个。"
         case Verdict.CHANGES:
             return f"修改 {len(row.changes)} 格。"
         case Verdict.NEW:
@@ -174,6 +176,8 @@ def _besides(report: ImportReport) -> str:
     if report.skipped:
         said = _named([f"第 {number} 行（{text}）" for _, number, text in report.skipped])
         lines.append(f"不是名单内容，没有导入：{said}。")
+    if report.handed is not None and report.handed.missing:
+        lines.append(f"发出去而没有交回的行不改动：{_named(list(report.handed.missing))}。")
     if report.examples:
         lines.append(f"示例 {report.examples} 行不导入。")
     if converted := sum(len(row.remarks) for row in report.rows):

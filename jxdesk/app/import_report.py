@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import Enum
 from typing import Any
 
@@ -15,12 +16,19 @@ class Verdict(Enum):
     NEW = "new"
     CHANGES = "changes"
     SAME = "same"
+    CONFLICT = "conflict"
     REFUSED = "refused"
 
     @property
     def word(self) -> str:
         """The verdict for people."""
-        return {"new": "新增", "changes": "修改", "same": "相同", "refused": "不能导入"}[self.value]
+        return {
+            "new": "新增",
+            "changes": "修改",
+            "same": "相同",
+            "conflict": "两边都改了",
+            "refused": "不能导入",
+        }[self.value]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +66,36 @@ class Fault:
 
 
 @dataclass(frozen=True, slots=True)
+class CellConflict:
+    """A cell (``field`` ``""``: the whole row) that changed here and in the workbook since it was handed out.
+
+    ``key`` names it among the choices; the texts say what was handed out, what stands here, what came
+    back. Numbers of persons are masked.
+    """
+
+    key: str
+    address: str
+    field: str
+    label: str
+    before: str
+    mine: str
+    theirs: str
+
+    def __post_init__(self) -> None:
+        for name in ("before", "mine", "theirs"):
+            object.__setattr__(self, name, masked(getattr(self, name)))
+
+
+@dataclass(frozen=True, slots=True)
+class HandedOut:
+    """What is known of the handing out: to whom, when (UTC), and the names of rows that did not come back."""
+
+    to: str
+    when: datetime | None
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Remark:
     """A cell that was not taken as it stands: where, which field, and in words what was made of it."""
 
@@ -83,6 +121,7 @@ class RowVerdict:
     changes: tuple[CellChange, ...] = ()
     faults: tuple[Fault, ...] = ()
     remarks: tuple[Remark, ...] = ()
+    conflicts: tuple[CellConflict, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +130,7 @@ class ImportReport:
 
     ``unused`` are headings (sheet, heading) that mean no field and were left aside; ``examples``
     counts example rows that were left out; ``skipped`` are lines that are no rows of the list: sheet,
-    number, how they begin.
+    number, how they begin. ``handed`` is there for a workbook that was handed out.
     """
 
     rows: tuple[RowVerdict, ...]
@@ -100,6 +139,7 @@ class ImportReport:
     dry_run: bool
     applied: bool
     skipped: tuple[tuple[str, int, str], ...] = ()
+    handed: HandedOut | None = None
 
     def count(self, verdict: Verdict) -> int:
         """How many rows have this verdict."""
@@ -111,11 +151,18 @@ class ImportReport:
         return self.count(Verdict.REFUSED) > 0
 
     @property
+    def undecided(self) -> tuple[CellConflict, ...]:
+        """What changed on both sides and waits to be decided."""
+        return tuple(conflict for row in self.rows for conflict in row.conflicts)
+
+    @property
     def bottom_line(self) -> str:
         """The one sentence on top."""
         counts = "、".join(f"{v.word} {self.count(v)} 行" for v in Verdict if self.count(v))
         if self.refused:
             return f"没有导入：{counts}。改正后重新导入，原有内容没有改动。"
+        if self.undecided:
+            return f"没有导入：{counts}。有 {len(self.undecided)} 处发出以后两边都改了，请先决定用哪一个。"
         if self.dry_run:
             return f"试导入通过：{counts}。还没有改动任何内容。"
         return f"已导入：{counts}。" if self.applied else f"没有要改动的：{counts}。"
@@ -132,6 +179,13 @@ class ImportReport:
             "skipped_rows": [
                 {"sheet": sheet, "row": number, "text": text} for sheet, number, text in self.skipped
             ],
+            "handed_out": None
+            if self.handed is None
+            else {
+                "to": self.handed.to,
+                "when": self.handed.when and self.handed.when.isoformat(timespec="seconds"),
+                "missing": list(self.handed.missing),
+            },
             "rows": [_row(row) for row in self.rows],
         }
 
@@ -150,6 +204,11 @@ def _row(row: RowVerdict) -> dict[str, Any]:
         "faults": [
             {"cell": f.address, "field": f.field, "message": f.message, "remedy": f.remedy}
             for f in row.faults
+        ],
+        "conflicts": [
+            {"key": c.key, "cell": c.address, "field": c.field, "before": c.before, "mine": c.mine}
+            | {"theirs": c.theirs}
+            for c in row.conflicts
         ],
         "remarks": [{"cell": r.address, "field": r.field, "said": r.said} for r in row.remarks],
     }

@@ -7,14 +7,20 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
-from jxdesk.app.import_report import ImportReport, RowVerdict, Verdict
+from jxdesk.app.form_words import row_names
+from jxdesk.app.import_report import HandedOut, ImportReport, RowVerdict, Verdict
 from jxdesk.app.judging import Basis, Judge
 from jxdesk.app.session import Session
+from jxdesk.base.errors import UserError
 from jxdesk.base.progress import Progress, silent
 from jxdesk.domain.application import Application
 from jxdesk.domain.catalogue import Catalogue
 from jxdesk.domain.changes import Change, ChangeSet
+from jxdesk.domain.merging import Side
+from jxdesk.exchange.handout import Handed
+from jxdesk.exchange.handout import handed as handed_out
 from jxdesk.exchange.headings import NO_ANSWERS, Answers
 from jxdesk.exchange.kinds import LISTS, lists_of
 from jxdesk.exchange.references import References
@@ -24,12 +30,14 @@ from jxdesk.exchange.template import sheet_title, write_template
 from jxdesk.exchange.workbook import Sheet, read_workbook
 from jxdesk.notice import Notice
 
+NO_CHOICES: Mapping[str, Side] = MappingProxyType({})
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
     """An import that was judged but not made: its report and what it would change, under ``label``.
 
-    There are no ``changes`` where a row is refused.
+    There are no ``changes`` where a row is refused or a conflict undecided.
     """
 
     report: ImportReport
@@ -45,9 +53,15 @@ def import_rows(
     dry_run: bool = False,
     rejects: Path | None = None,
     answers: Answers = NO_ANSWERS,
+    choices: Mapping[str, Side] = NO_CHOICES,
+    otherwise: Side | None = None,
     progress: Progress = silent,
 ) -> ImportReport:
     """Judge every row of the spreadsheet at ``path`` and, if none is refused, bring all in.
+
+    Of a workbook that was handed out only what was changed in it since is brought in; what changed here
+    too is a conflict, decided by ``choices`` (by key), else as ``otherwise`` says. While one is undecided
+    nothing is brought in.
 
     ``kind`` is one of ``jxdesk.exchange.kinds.KINDS``; ``answers`` say what headings mean that are not
     understood by themselves. A backup is taken before anything is
@@ -55,9 +69,9 @@ def import_rows(
     for a file that can't be read (``exchange.*``, ``path.*``); then nothing was changed.
     """
     sheets = read_workbook(path, progress)
-    basis = Basis(session.application, session.catalogue, session.tokens)
+    basis = Basis(session.application, session.catalogue, session.tokens, choices, otherwise)
     plan = make_plan(sheets, kind, basis, answers, rejects=rejects, progress=progress)
-    if dry_run or plan.report.refused:
+    if dry_run or plan.report.refused or plan.report.undecided:
         return dataclasses.replace(plan.report, dry_run=dry_run)
     return apply_plan(session, plan)
 
@@ -77,9 +91,17 @@ def make_plan(
     """
     references = References(basis.application, basis.catalogue)
     lists = read_lists(sheets, lists_of(kind), basis.catalogue, references, answers)
-    judged = [Judge(basis, read, references).judge(progress) for read in lists]
+    handed = handed_out(sheets, basis.catalogue, references)
+    if handed is not None and handed.application != basis.application.id:
+        raise UserError(
+            "import.other-handout",
+            "这张表是从另一份申报发出去的，没有导入。",
+            "请在发出它的那个工作区里导入；确实要用到这里的，把内容复制到这里导出的表中再导入。",
+        )
+    judged = [Judge(basis, read, references, handed).judge(progress) for read in lists]
     rows = tuple(row for each in judged for row in each.rows)
     refused = any(row.verdict is Verdict.REFUSED for row in rows)
+    undecided = any(row.conflicts for row in rows)
     if refused and rejects is not None:
         _write_rejects(basis.catalogue, lists, rows, rejects)
     report = ImportReport(
@@ -89,10 +111,24 @@ def make_plan(
         dry_run=True,
         applied=False,
         skipped=tuple((read.sheet, number, said) for read in lists for number, said in read.skipped),
+        handed=None if handed is None else _handing(basis, kind, lists, handed),
     )
     titles = "、".join(f"“{sheet_title(read.kind, basis.catalogue)}”" for read in lists)
-    changes = () if refused else tuple(change for each in judged for change in each.changes)
+    changes = () if refused or undecided else tuple(change for each in judged for change in each.changes)
     return Plan(report, f"导入{titles}", changes)
+
+
+def _handing(basis: Basis, kind: str, lists: Sequence[ReadList], handed: Handed) -> HandedOut:
+    """To whom and when the workbook was handed out, and which rows did not come back."""
+    came = {(read.kind.record, row.uid) for read in lists for row in read.rows}
+    names = row_names(basis.catalogue, basis.application)
+    missing = [
+        names[each.record, uid]
+        for each in lists_of(kind)
+        for uid in handed.uids(each.record)
+        if (each.record, uid) in names and (each.record, uid) not in came
+    ]
+    return HandedOut(handed.to, handed.when, tuple(missing))
 
 
 def apply_plan(session: Session, plan: Plan) -> ImportReport:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from jxdesk.app.import_report import CellChange, Fault, Remark, RowVerdict, Verdict
+from jxdesk.app.form_words import is_empty
+from jxdesk.app.import_report import CellChange, CellConflict, Fault, Remark, RowVerdict, Verdict
 from jxdesk.app.matching import Matches, match
 from jxdesk.app.session import new_row, refuse_computed
 from jxdesk.base.clock import TokenSource
@@ -15,15 +17,17 @@ from jxdesk.base.errors import UserError
 from jxdesk.base.progress import Progress
 from jxdesk.domain import canonical
 from jxdesk.domain.application import Application
-from jxdesk.domain.catalogue import Catalogue
+from jxdesk.domain.catalogue import Catalogue, Field
 from jxdesk.domain.changes import Change, SetValue
 from jxdesk.domain.limits import MAX_ROWS
+from jxdesk.domain.merging import Side
 from jxdesk.domain.show import edit_text, show
 from jxdesk.domain.values import Kind, Value
 from jxdesk.exchange.cells import ReadCell
+from jxdesk.exchange.handout import Handed
 from jxdesk.exchange.kinds import ListKind
 from jxdesk.exchange.references import References
-from jxdesk.exchange.rows import ReadList, ReadRow
+from jxdesk.exchange.rows import ReadList, ReadRow, column_letters
 from jxdesk.exchange.sheets import sheet_number
 from jxdesk.exchange.template import field_text
 
@@ -33,11 +37,20 @@ _LABEL = "正在核对"
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """What is judged against: the application as it stands; ``tokens`` gives new rows their ids."""
+    """What is judged against: the application as it stands; ``tokens`` gives new rows their ids.
+
+    ``choices`` decides, by key, what changed here and in a handed-out workbook; ``otherwise`` the rest.
+    """
 
     application: Application
     catalogue: Catalogue
     tokens: TokenSource
+    choices: Mapping[str, Side] = field(default_factory=dict)
+    otherwise: Side | None = None
+
+    def side(self, key: str) -> Side | None:
+        """Whose version stands, ``None`` while that is not decided."""
+        return self.choices.get(key, self.otherwise)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +64,19 @@ class Judged:
 class Judge:
     """Judges one list of the spreadsheet against the list as it stands."""
 
-    def __init__(self, basis: Basis, read: ReadList, references: References) -> None:
+    def __init__(
+        self, basis: Basis, read: ReadList, references: References, handed: Handed | None = None
+    ) -> None:
+        """``handed`` is what the workbook was when it was handed out, ``None`` for any other."""
         self._basis = basis
         self._read = read
         self._kind: ListKind = read.kind
         self._references = references
         self._present: Sequence[Any] = getattr(basis.application, read.kind.record)
         self._by_uid = {row.uid: row for row in self._present}
+        self._fields = {field.spec.name: field for field in basis.catalogue.of_record(read.kind.record)}
+        self._handed = handed
+        self._carried = Counter(row.uid for row in read.rows)
 
     def judge(self, progress: Progress) -> Judged:
         """Every row's verdict, and the changes that those that are not refused make."""
@@ -91,18 +110,22 @@ class Judge:
         faults = [
             Fault(cell.address, cell.field.id, cell.fault.message, cell.fault.remedy)
             for cell in row.cells.values()
-            if cell.fault is not None and not (held is not None and self._says_the_same(cell, held))
+            if cell.fault is not None and not (held is not None and self._says_nothing_new(row, cell, held))
         ]
+        if held is None and not faults and row.number not in matches.doubts and self._was_handed(row):
+            return self._removed_here(row)
         if doubt := matches.doubts.get(row.number):
             faults.append(Fault(f"第 {row.number} 行", "", doubt, ""))
         elif held is None:
             faults += self._new_row_faults(row)
-        changes, shown = self._changes(row, held) if held is not None else ([], [])
+        changes, shown, conflicts = self._changes(row, held) if held is not None else ([], [], [])
         faults += self._computed_faults(changes, row)
         if faults:
             verdict = Verdict.REFUSED
         elif held is None:
             verdict = Verdict.NEW
+        elif conflicts:
+            verdict = Verdict.CONFLICT
         else:
             verdict = Verdict.CHANGES if changes else Verdict.SAME
         uid = held.uid if held is not None else ""
@@ -119,7 +142,9 @@ class Judge:
                 Remark(cell.address, cell.field.id, cell.field.short, cell.note)
                 for cell in row.cells.values()
                 if cell.note
-            ),
+            )
+            + (self._emptied(row, held) if held is not None else ()),
+            tuple(conflicts),
         )
         return found, changes
 
@@ -133,16 +158,104 @@ class Judge:
         label = self._basis.catalogue.field(f"{self._kind.record}.{self._kind.named_by[-1]}").short
         return [Fault(place, "", f"没有填写“{label}”，认不出是哪一条。", "请补上，或删去这一行。")]
 
-    def _changes(self, row: ReadRow, held: Any) -> tuple[list[SetValue], list[CellChange]]:
-        changes, shown = [], []
+    def _changes(
+        self, row: ReadRow, held: Any
+    ) -> tuple[list[SetValue], list[CellChange], list[CellConflict]]:
+        changes, shown, conflicts = [], [], []
         for name, cell in row.cells.items():
-            if cell.fault is not None or self._says_the_same(cell, held):
+            if cell.fault is not None or self._says_nothing_new(row, cell, held):
                 continue
             before = cell.field.spec.of(held)
+            if (clash := self._clash(row, cell, held.uid, before)) is not None:
+                side = self._basis.side(clash.key)
+                if side is None:
+                    conflicts.append(clash)
+                if side is not Side.THEIRS:
+                    continue
             changes.append(SetValue(self._kind.record, held.uid, name, before, cell.value))
             texts = (self._text(cell, before), self._text(cell, cell.value))
             shown.append(CellChange(cell.address, cell.field.id, cell.field.short, *texts))
-        return changes, shown
+        return changes, shown, conflicts
+
+    # --- what was handed out -------------------------------------------------------------------
+
+    def _uid(self, row: ReadRow) -> str:
+        """The id under which a row was handed out, ``""`` for one that was not, or was copied along."""
+        known = self._handed is not None and self._handed.holds(self._kind.record, row.uid)
+        return row.uid if known and self._carried[row.uid] == 1 else ""
+
+    def _was_handed(self, row: ReadRow) -> bool:
+        return bool(self._uid(row))
+
+    def _original(self, row: ReadRow, field: Field, held_uid: str = "") -> tuple[bool, Value]:
+        """Whether it is known what a cell was when it was handed out, and what."""
+        if self._handed is None:
+            return False, None
+        return self._handed.value(self._kind.record, self._uid(row) or held_uid, field)
+
+    def _says_nothing_new(self, row: ReadRow, cell: ReadCell, held: Any) -> bool:
+        """Whether a cell shows what is there, or what was handed out: nobody has changed it since."""
+        if self._says_the_same(cell, cell.field.spec.of(held)):
+            return True
+        known, original = self._original(row, cell.field, held.uid)
+        return known and self._says_the_same(cell, original)
+
+    def _clash(self, row: ReadRow, cell: ReadCell, uid: str, mine: Value) -> CellConflict | None:
+        """The conflict where ours has changed too since the workbook was handed out."""
+        if self._handed is None or not self._handed.holds(self._kind.record, self._uid(row) or uid):
+            return None
+        known, original = self._original(row, cell.field, uid)
+        if known and canonical.same_value(original, mine):
+            return None
+        return CellConflict(
+            f"{self._kind.record}:{uid}:{cell.field.spec.name}",
+            cell.address,
+            cell.field.id,
+            cell.field.short,
+            self._text(cell, original) if known else "",
+            self._text(cell, mine),
+            self._text(cell, cell.value),
+        )
+
+    def _removed_here(self, row: ReadRow) -> tuple[RowVerdict, list[SetValue]]:
+        """A row that was handed out and has been deleted here: back only if it was changed and is wanted."""
+        changed = [
+            cell
+            for cell in row.cells.values()
+            if not (known := self._original(row, cell.field))[0] or not self._says_the_same(cell, known[1])
+        ]
+        key, place = f"{self._kind.record}:{row.uid}:", f"第 {row.number} 行"
+        side = self._basis.side(key) if changed else Side.MINE
+        verdict = {None: Verdict.CONFLICT, Side.MINE: Verdict.SAME, Side.THEIRS: Verdict.NEW}[side]
+        texts = "；".join(f"{cell.field.short}：{cell.text[:60]}" for cell in changed)
+        clash = CellConflict(key, place, "", "整行", "", "（已删除）", texts)
+        said = Remark(place, "", "整行", "发出以后软件里已删除，没有加回")
+        found = RowVerdict(
+            self._kind.record,
+            self._read.sheet,
+            row.number,
+            self._name(row, None),
+            "",
+            verdict,
+            remarks=(said,) if verdict is Verdict.SAME else (),
+            conflicts=(clash,) if verdict is Verdict.CONFLICT else (),
+        )
+        return found, []
+
+    def _emptied(self, row: ReadRow, held: Any) -> tuple[Remark, ...]:
+        """Cells that were handed out filled and came back empty: an empty cell changes nothing."""
+        found = []
+        for name, column in self._read.headings.columns.items() if self._was_handed(row) else ():
+            field = self._fields[name]
+            if name in row.cells or is_empty(field.spec.of(held)):
+                continue
+            known, original = self._original(row, field)
+            if known and not is_empty(original):
+                address = f"{column_letters(column)}{row.number}"
+                found.append(Remark(address, field.id, field.short, "交回时是空的，原有内容没有改动"))
+        return tuple(found)
+
+    # --- what a cell says ----------------------------------------------------------------------
 
     def _computed_faults(self, changes: Sequence[SetValue], row: ReadRow) -> list[Fault]:
         """What the program works out itself is in the workbook to be read, not to be changed."""
@@ -155,9 +268,8 @@ class Judge:
                 found.append(Fault(cell.address, cell.field.id, error.message, error.remedy))
         return found
 
-    def _says_the_same(self, cell: ReadCell, held: Any) -> bool:
-        """Whether the cell shows what is there already, as well as a cell can show it."""
-        before = cell.field.spec.of(held)
+    def _says_the_same(self, cell: ReadCell, before: Value) -> bool:
+        """Whether the cell shows this value already, as well as a cell can show it."""
         if cell.number is not None and cell.fault is None and isinstance(before, int | Decimal):
             return not isinstance(before, bool) and sheet_number(before) == sheet_number(cell.number)
         if cell.fault is None and canonical.same_value(before, cell.value):

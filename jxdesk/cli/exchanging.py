@@ -7,14 +7,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jxdesk.base.errors import EXIT_GOOD, EXIT_NO, UserError
+from jxdesk.cli.merging import ASK, add_preference
 from jxdesk.cli.output import Bar, json_result, note, result
 from jxdesk.domain.catalogue import records
+from jxdesk.domain.merging import Side
 from jxdesk.exchange.kinds import KINDS
 from jxdesk.notice import installed, load_installed
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
 
+    from jxdesk.app.handout import Asking
     from jxdesk.app.import_report import ImportReport
     from jxdesk.app.session import Session
     from jxdesk.cli.parser import ChineseParser
@@ -38,6 +41,7 @@ def add_commands(commands: Commands) -> None:
         metavar="列名=字段",
         help="认不出的列是什么，如 去年收入=revenue:万元；不要的列写 列名=；会记住",
     )
+    add_preference(bring)
     bring.add_argument("--dry-run", action="store_true", help="只核对，不改动")
     bring.add_argument("--json", action="store_true", help="输出给机器读的结果")
     bring.add_argument("--rejects", type=Path, metavar="文件.xlsx", help="不能导入的行另存，逐格写明原因")
@@ -48,6 +52,10 @@ def add_commands(commands: Commands) -> None:
     template.add_argument("out", type=Path, metavar="文件.xlsx")
     template.add_argument("--workspace", type=Path, metavar="工作区", help="填入这个工作区已有的内容")
     template.add_argument("--notice", metavar="编号", help="申报通知包，默认用自带的最新一个")
+    asked = template.add_argument_group("发给部门或企业填写")
+    asked.add_argument("--to", default="", metavar="部门", help="发给谁；只放开要填的列，其余锁定")
+    asked.add_argument("--columns", metavar="字段,字段", help="要填的列，默认是这个部门负责的数据")
+    asked.add_argument("--rows", metavar="行号,行号", help="只发第几行，默认全部")
     template.set_defaults(run=_template)
 
     remark = commands.add_parser("note", help="记下数据的来源和责任部门（仅内部留存）")
@@ -72,6 +80,7 @@ def _import(arguments: Namespace) -> int:
             dry_run=arguments.dry_run,
             rejects=arguments.rejects,
             answers=answers,
+            otherwise=None if arguments.prefer == ASK else Side(arguments.prefer),
             progress=bar,
         )
     if arguments.json:
@@ -80,7 +89,7 @@ def _import(arguments: Namespace) -> int:
         _show_import(report)
     if report.refused and arguments.rejects is not None:
         note(f"不能导入的行已另存到“{arguments.rejects}”。")
-    return EXIT_NO if report.refused else EXIT_GOOD
+    return EXIT_NO if report.refused or report.undecided else EXIT_GOOD
 
 
 def _answers(session: Session, kind: str, said: list[str]) -> Answers:
@@ -119,6 +128,9 @@ def _show_import(report: ImportReport) -> None:
         result(f"第 {row.number} 行  {row.verdict.word}  {row.name}".rstrip())
         for fault in row.faults:
             result(f"  {fault.address}：{fault.message}{fault.remedy}")
+        for clash in row.conflicts:
+            mine, theirs = (text[:30] or "（空）" for text in (clash.mine, clash.theirs))
+            result(f"  {clash.address}：{clash.label}  现有 {mine}，表里 {theirs}".replace("\n", " "))
         for remark in row.remarks[:_SHOWN_CELLS]:
             result(f"  {remark.address}：{remark.label}  {remark.said}")
         for change in row.changes[:_SHOWN_CELLS]:
@@ -130,10 +142,16 @@ def _show_import(report: ImportReport) -> None:
         note(f"“{sheet}”表的“{heading}”列没有用到。")
     for sheet, number, said in report.skipped:
         note(f"“{sheet}”表第 {number} 行（{said}）不是名单内容，没有导入。")
+    if report.handed is not None and report.handed.missing:
+        names = "、".join(report.handed.missing[:_SHOWN_CELLS])
+        note(f"发出的 {len(report.handed.missing)} 行没有交回，没有改动：{names}。")
     result(report.bottom_line)
+    if report.undecided:
+        note("用 --prefer mine 保留现有的，用 --prefer theirs 取表里的。")
 
 
 def _template(arguments: Namespace) -> int:
+    from jxdesk.app.handout import hand_out
     from jxdesk.app.importing import make_template
     from jxdesk.app.session import Session
     from jxdesk.domain.catalogue import Catalogue
@@ -141,14 +159,47 @@ def _template(arguments: Namespace) -> int:
 
     if arguments.out.suffix.lower() != ".xlsx":
         raise UserError("template.out", "模板只能存为 .xlsx 文件。", "请把文件名改为 .xlsx 结尾。")
+    asked = bool(arguments.to or arguments.columns or arguments.rows)
+    if asked and arguments.workspace is None:
+        raise UserError("template.workspace", "没有写明从哪个工作区发出。", "请加上 --workspace 工作区。")
     if arguments.workspace is not None:
         with Session.open(arguments.workspace, read_only=True) as session:
-            make_template(session, arguments.kind, arguments.out)
+            if asked:
+                hand_out(session, _asking(session, arguments), arguments.out)
+            else:
+                make_template(session, arguments.kind, arguments.out)
     else:
         notice = load_installed(arguments.notice or installed()[-1])
         write_template(arguments.kind, arguments.out, Catalogue(notice))
     result(str(arguments.out))
     return EXIT_GOOD
+
+
+def _asking(session: Session, arguments: Namespace) -> Asking:
+    """What is asked of whom."""
+    from jxdesk.app.handout import Asking, columns_of
+    from jxdesk.exchange.kinds import lists_of
+
+    kind, rows = arguments.kind, None
+    lists = lists_of(kind)
+    if arguments.columns is None:
+        columns = columns_of(session, kind, arguments.to.strip())
+    else:
+        words = [word.strip() for word in arguments.columns.split(",") if word.strip()]
+        columns = frozenset(word if "." in word else f"{lists[0].record}.{word}" for word in words)
+    if arguments.rows is not None:
+        if len(lists) > 1:
+            raise UserError("template.rows", "几张表一起发时不能选行。", "请去掉 --rows，或只发一张表。")
+        numbers = arguments.rows.split(",")
+        rows = frozenset(_row(session, lists[0].record, _whole(number)) for number in numbers)
+    return Asking(kind, arguments.to, columns, rows)
+
+
+def _whole(typed: str) -> int:
+    text = typed.strip()
+    if not (text.isascii() and text.isdecimal() and len(text) < 7):
+        raise UserError("template.rows", f"“{typed[:20]}”不是行号。", "请写成 --rows 1,3,7。")
+    return int(text)
 
 
 def _note(arguments: Namespace) -> int:

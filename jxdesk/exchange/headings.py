@@ -92,6 +92,8 @@ class Seen:
 
 def look(sheet: Sheet, kind: ListKind, catalogue: Catalogue, answers: Answers = NO_ANSWERS) -> Seen | None:
     """What the headings of ``kind`` on a sheet mean, ``None`` if it is no such list."""
+    if sheet.kept:
+        return None
     reader = _Reader(sheet, catalogue.of_record(kind.record), answers)
     best = (0, 0, 0)
     for number in range(min(SEARCHED_ROWS, len(sheet.rows))):

@@ -24,6 +24,7 @@ HEAD_FONT = Font(name="黑体", size=11)
 BODY_FONT = Font(name="宋体", size=11)
 HEAD_FILL = PatternFill("solid", fgColor="FFE8EEF7")
 WRONG_FILL = PatternFill("solid", fgColor="FFFDE2E0")
+LOCKED_FILL = PatternFill("solid", fgColor="FFEFEFEF")
 HEAD_ALIGN = Alignment(horizontal="center", vertical="center", wrap_text=True)
 BODY_ALIGN = Alignment(vertical="center", wrap_text=True)
 WIDTHS = {Kind.TEXT: 22, Kind.LONG_TEXT: 48, Kind.CHOICE: 18, Kind.PRODUCTS: 30, Kind.REFERENCES: 40}

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.cell import Cell
+from openpyxl.cell import Cell, WriteOnlyCell
+from openpyxl.styles import Protection
 from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -19,11 +20,22 @@ from jxdesk.domain.catalogue import Catalogue, Field
 from jxdesk.domain.limits import MAX_INTEGER_DIGITS, MAX_LINE
 from jxdesk.domain.show import edit_text
 from jxdesk.domain.values import Kind, Value
+from jxdesk.exchange.handout import Request, lines
 from jxdesk.exchange.headings import UID_HEADING
 from jxdesk.exchange.kinds import ListKind, lists_of
 from jxdesk.exchange.references import References
 from jxdesk.exchange.rows import EXAMPLE
-from jxdesk.exchange.sheets import WIDTHS, head_cell, number_cell, save, set_width, text_cell
+from jxdesk.exchange.sheets import (
+    LOCKED_FILL,
+    TEXT_FORMAT,
+    WIDTHS,
+    head_cell,
+    number_cell,
+    save,
+    set_width,
+    text_cell,
+)
+from jxdesk.exchange.workbook import ORIGINAL_SHEET
 
 FORMAT = 1
 CHOICES_SHEET, VERSION_SHEET, GUIDE_SHEET = "词表", "版本", "填写说明"
@@ -39,20 +51,31 @@ _HOW = (
 )
 
 
+_OPEN = Protection(locked=False)
+
+
 def write_template(
-    kind: str, out: Path, catalogue: Catalogue, application: Application | None = None
+    kind: str,
+    out: Path,
+    catalogue: Catalogue,
+    application: Application | None = None,
+    request: Request | None = None,
 ) -> None:
     """Write the workbook of ``kind`` (see ``KINDS``) to ``out``: empty, or with what is known.
 
-    Raises ``UserError``: ``exchange.kind``, ``exchange.cell-too-long``, and for disk and rights.
+    With a ``request`` it has the rows that are handed out, only the columns asked for can be filled in
+    (protected without a password), and it keeps what it was for the day it comes back. Raises
+    ``UserError``: ``exchange.kind``, ``exchange.cell-too-long``, and for disk and rights.
     """
     book = Workbook(write_only=True)
     lists = lists_of(kind)
     choices = _Choices(catalogue, lists)
     for each in lists:
-        _write_list(book, each, catalogue, choices, application)
-    _write_guide(book, lists, catalogue)
+        _write_list(book, each, catalogue, choices, application, request)
+    _write_guide(book, lists, catalogue, request)
     choices.write(book)
+    if application is not None and request is not None:
+        _write_original(book, lists, catalogue, application, request)
     _write_version(book, kind, catalogue)
     save(book, sheet_title(lists[0], catalogue) if len(lists) == 1 else "申报数据", out)
 
@@ -97,7 +120,12 @@ class _Choices:
 
 
 def _write_list(
-    book: Workbook, kind: ListKind, catalogue: Catalogue, choices: _Choices, application: Application | None
+    book: Workbook,
+    kind: ListKind,
+    catalogue: Catalogue,
+    choices: _Choices,
+    application: Application | None,
+    request: Request | None,
 ) -> None:
     fields = catalogue.of_record(kind.record)
     sheet = book.create_sheet(sheet_title(kind, catalogue))
@@ -113,17 +141,57 @@ def _write_list(
         sheet.append(heads)
         return
     set_width(sheet, len(fields) + 1, 18, text=True, hidden=True)
+    if request is not None:
+        _protect(sheet, kind, fields, request)
     sheet.append([*heads, head_cell(sheet, UID_HEADING)])
     references = References(application, catalogue)
     for row in getattr(application, kind.record):
-        sheet.append(_line(sheet, fields, row, catalogue, references))
+        if request is None or request.holds(row):
+            sheet.append(_line(sheet, fields, row, catalogue, references, request))
+
+
+def _protect(sheet: Any, kind: ListKind, fields: Sequence[Field], request: Request) -> None:
+    """Lock everything but the cells asked for, and what new rows need where there may be any."""
+    protection = sheet.protection
+    protection.sheet = True
+    # What only helps with looking stays allowed.
+    protection.formatColumns = protection.formatRows = protection.sort = protection.autoFilter = False
+    if request.rows is not None or kind.fixed:
+        return
+    for number, field in enumerate(fields, start=1):
+        # A new row needs its name, asked for or not.
+        if request.asks(field) or field.spec.name in (*kind.keys, *kind.named_by):
+            sheet.column_dimensions[get_column_letter(number)].protection = _OPEN
 
 
 def _line(
-    sheet: WriteOnlyWorksheet, fields: Sequence[Field], row: Any, catalogue: Catalogue, references: References
+    sheet: WriteOnlyWorksheet,
+    fields: Sequence[Field],
+    row: Any,
+    catalogue: Catalogue,
+    references: References,
+    request: Request | None,
 ) -> list[Cell | None]:
     cells = [_cell(sheet, field, field.spec.of(row), catalogue, references) for field in fields]
+    if request is not None:
+        cells = [
+            _asked(sheet, cell, field, open_=request.asks(field))
+            for cell, field in zip(cells, fields, strict=True)
+        ]
     return [*cells, text_cell(sheet, row.uid)]
+
+
+def _asked(sheet: WriteOnlyWorksheet, cell: Cell | None, field: Field, *, open_: bool) -> Cell:
+    """A cell that can be filled in, or a grey one that can only be read."""
+    made = cell
+    if made is None:
+        made = WriteOnlyCell(sheet)
+        numeric = field.kind in (Kind.COUNT, Kind.DECIMAL)
+        made.number_format = "General" if numeric else TEXT_FORMAT
+    made.protection = Protection(locked=not open_)
+    if not open_:
+        made.fill = LOCKED_FILL
+    return made
 
 
 def _cell(
@@ -192,11 +260,13 @@ def _remark(field: Field) -> str:
     return f"{needed}{_hint(field)}"
 
 
-def _write_guide(book: Workbook, lists: Sequence[ListKind], catalogue: Catalogue) -> None:
+def _write_guide(
+    book: Workbook, lists: Sequence[ListKind], catalogue: Catalogue, request: Request | None
+) -> None:
     sheet = book.create_sheet(GUIDE_SHEET)
     for column, width in enumerate((44, 8, 80), start=1):
         set_width(sheet, column, width, text=True)
-    for sentence in _HOW:
+    for sentence in (*_asking(lists, catalogue, request), *_HOW):
         sheet.append([text_cell(sheet, sentence)])
     sheet.append([])
     sheet.append([head_cell(sheet, text) for text in ("表和列", "必填", "说明")])
@@ -206,6 +276,43 @@ def _write_guide(book: Workbook, lists: Sequence[ListKind], catalogue: Catalogue
             # One cell for both: two headings in a row would look like a list of their own.
             words = (f"{sheet_title(kind, catalogue)} · {field.heading}", needed, _hint(field))
             sheet.append([text_cell(sheet, word) for word in words])
+
+
+def _asking(lists: Sequence[ListKind], catalogue: Catalogue, request: Request | None) -> tuple[str, ...]:
+    """Who is asked for what."""
+    if request is None:
+        return ()
+    names = [
+        field.short for each in lists for field in catalogue.of_record(each.record) if request.asks(field)
+    ]
+    return (
+        f"请{request.to}填写：{'、'.join(names)}。",
+        "灰色的格子只供核对，改不了；发现有误请告诉发表的人。填好后把这个文件原样发回。",
+    )
+
+
+def _write_original(
+    book: Workbook,
+    lists: Sequence[ListKind],
+    catalogue: Catalogue,
+    application: Application,
+    request: Request,
+) -> None:
+    """What every cell is now, so that it can be told later who has changed it since."""
+    references = References(application, catalogue)
+    sheet = book.create_sheet(ORIGINAL_SHEET)
+    sheet.sheet_state = "veryHidden"
+    held = []
+    for each in lists:
+        fields = catalogue.of_record(each.record)
+        rows = [
+            (row.uid, [field_text(field, field.spec.of(row), catalogue, references) for field in fields])
+            for row in getattr(application, each.record)
+            if request.holds(row)
+        ]
+        held.append((each.record, fields, rows))
+    for line in lines(application.id, request, held):
+        sheet.append([text_cell(sheet, word) if word else None for word in line])
 
 
 def _write_version(book: Workbook, kind: str, catalogue: Catalogue) -> None:

@@ -28,6 +28,8 @@ from jxdesk.exchange.bounds import (
 from jxdesk.exchange.container import open_container
 from jxdesk.exchange.remarks import Remarks
 
+ORIGINAL_SHEET, ORIGINAL_MARK = "原值", "jxdesk-handout"
+"""Name and first cell of the hidden sheet in which a handed-out workbook keeps what it was."""
 SUFFIXES = (".xlsx", ".xls", ".ods", ".csv")
 TIMEOUT_S = 60.0
 MEMORY_MB = 640
@@ -44,6 +46,7 @@ Cell = str | int | float | bool | dt.date | dt.datetime | dt.time | dt.timedelta
 class Sheet:
     """One visible sheet: its rows from the first on, ``""`` for an empty cell.
 
+    ``kept``: the hidden one on which a handed-out workbook keeps what it was.
     ``remarks`` says of single cells (row, column from 0) what their value does not show. ``merged`` are
     areas of cells joined into one (top, left, bottom, right, from 0): only the first cell has the value.
     ``sees_percent`` is false where the format of numbers can't be seen, so that 0.08 may be 8 %.
@@ -54,10 +57,11 @@ class Sheet:
     remarks: dict[tuple[int, int], str] = field(default_factory=dict)
     merged: tuple[Area, ...] = ()
     sees_percent: bool = True
+    kept: bool = False
 
 
 def read_workbook(path: Path, progress: Progress = silent) -> tuple[Sheet, ...]:
-    """The visible sheets of a spreadsheet.
+    """The visible sheets of a spreadsheet, and what a handed-out one keeps of itself.
 
     Raises ``UserError``: ``exchange.format`` (not one of ``SUFFIXES``), ``exchange.too-large``,
     ``exchange.unreadable``, ``exchange.password``, ``path.*``; ``Cancelled`` from ``progress``.
@@ -117,17 +121,20 @@ def read_bytes(data: bytes, suffix: str) -> tuple[Sheet, ...]:
 def _parse(data: bytes, remarks: dict[str, Remarks], *, sees_percent: bool) -> tuple[Sheet, ...]:
     import python_calamine as calamine
 
+    visible = calamine.SheetVisibleEnum.Visible
     try:
         book = calamine.load_workbook(BytesIO(data))
-        visible = [
+        wanted = [
             about.name
             for about in book.sheets_metadata
             if about.typ == calamine.SheetTypeEnum.WorkSheet
-            and about.visible == calamine.SheetVisibleEnum.Visible
+            and (about.visible == visible or about.name == ORIGINAL_SHEET)
         ]
         if len(book.sheets_metadata) > MAX_SHEETS:
             raise too_large(f"里面有 {len(book.sheets_metadata)} 张表，最多 {MAX_SHEETS} 张")
-        return tuple(_sheet(book, name, remarks.get(name, {}), sees_percent) for name in visible)
+        sheets = [_sheet(book, name, remarks.get(name, {}), sees_percent) for name in wanted]
+        seen = {about.name for about in book.sheets_metadata if about.visible == visible}
+        return tuple(sheet for sheet in sheets if sheet.kept or sheet.name in seen)
     except calamine.PasswordError as error:
         raise encrypted() from error
     except calamine.CalamineError as error:
@@ -140,7 +147,8 @@ def _sheet(book: Any, name: str, remarks: Remarks, sees_percent: bool) -> Sheet:
         return Sheet(name, ())
     check_extent(name, sheet.end[0] + 1, sheet.end[1] + 1)
     rows = sheet.to_python(skip_empty_area=False)
-    return Sheet(name, _bounded(rows), remarks, _merged(sheet), sees_percent)
+    kept = name == ORIGINAL_SHEET and bool(rows) and rows[0][0] == ORIGINAL_MARK
+    return Sheet(name, _bounded(rows), remarks, _merged(sheet), sees_percent, kept)
 
 
 def _merged(sheet: Any) -> tuple[Area, ...]:

@@ -146,3 +146,37 @@ def test_the_fields_of_evidence_can_be_set_and_what_is_computed_can_not(
         computed = field.spec.name in ("sha256", "size")
         assignment = f"evidence[1].{field.spec.name}={TYPED.get(field.kind, 'x')}"
         assert main(["set", workspace, assignment]) == (2 if computed else 0)
+
+
+def test_a_handed_out_workbook_comes_back_and_clashes_are_named(
+    workspace: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table, out = tmp_path / "企业.xlsx", tmp_path / "发出.xlsx"
+    table.write_bytes(books.xlsx([["企业名称", "所在地"], ["甲公司", "东区"], ["乙公司", "西区"]]))
+    assert main(["import", workspace, "enterprises", str(table)]) == 0
+    handing = ["template", "enterprises", str(out), "--workspace", workspace, "--to", "甲公司"]
+    assert main([*handing, "--columns", "place", "--rows", "1"]) == 0
+    book = openpyxl.load_workbook(out)
+    sheet = book.worksheets[0]
+    (place,) = (cell for cell in sheet[2] if not cell.protection.locked)
+    place.value = "南区"
+    book.save(out)
+    table.write_bytes(books.xlsx([["企业名称", "所在地"], ["甲公司", "北区"]]))
+    assert main(["import", workspace, "enterprises", str(table)]) == 0
+    capsys.readouterr()
+    assert main(["import", workspace, "enterprises", str(out)]) == 1
+    said = capsys.readouterr().out
+    assert "现有 北区，表里 南区" in said
+    assert main(["import", workspace, "enterprises", str(out), "--prefer", "theirs"]) == 0
+    with Session.open(Path(workspace), read_only=True) as session:
+        assert [firm.place for firm in session.application.enterprises] == ["南区", "西区"]
+    capsys.readouterr()
+    for argv in (
+        ["template", "enterprises", str(out), "--to", "统计局"],
+        [*handing, "--columns", "nothing"],
+        [*handing, "--columns", "place", "--rows", "x"],
+        [*handing, "--columns", "place", "--rows", "9"],
+        handing,
+    ):
+        assert main(argv) == 2
+        assert capsys.readouterr().err.count("\n") == 1
