@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from dataclasses import dataclass
-from typing import NoReturn
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import NamedTuple, NoReturn
 
 from jxdesk.base.errors import UserError
 from jxdesk.domain.catalogue import Field
@@ -28,8 +29,7 @@ _MOST_SPREAD = 500
 _Outcome = tuple[str, Value, UserError | None, str]
 
 
-@dataclass(frozen=True, slots=True)
-class ReadCell:
+class ReadCell(NamedTuple):
     """One filled cell: ``address`` such as ``C5``, ``raw`` as read, its text, its value or its fault.
 
     ``note`` says in words what was made of the cell where it was not taken as it stands.
@@ -59,8 +59,27 @@ class CellReader:
         self._units = headings.units
         self._notice = notice
         self._references = references
-        self._seen: dict[tuple[str, type, Cell], _Outcome] = {}
+        self._seen: dict[str, dict[Cell | tuple[type, Cell], _Outcome]] = defaultdict(dict)
         self._tops = _tops(sheet)
+        self._special = {row for row, _ in (*sheet.remarks, *self._tops)}
+
+    def row(self, number: int, columns: Sequence[tuple[Field, int, str]]) -> dict[str, ReadCell]:
+        """The filled cells of a row (from 0) by field name; ``columns`` are field, number and letters."""
+        line, place = self._sheet.rows[number], str(number + 1)
+        special, width = number in self._special, len(line)
+        found = {}
+        for field, column, letters in columns:
+            raw = line[column] if column < width else ""
+            if raw == "" and not special:
+                continue
+            name = field.spec.name
+            # A number and True may be equal and mean different things; texts are only equal to texts.
+            outcome = self._seen[name].get(raw if type(raw) is str else (type(raw), raw))
+            if outcome is not None and not special:
+                found[name] = ReadCell(field, letters + place, raw, *outcome)
+            elif (cell := self.read(field, number, column, letters + place)) is not None:
+                found[name] = cell
+        return found
 
     def read(self, field: Field, row: int, column: int, address: str) -> ReadCell | None:
         """The cell at ``row`` and ``column`` (from 0) for ``field``, ``None`` if there is nothing."""
@@ -72,12 +91,11 @@ class CellReader:
         if remark or (isinstance(raw, str) and len(raw) > _REMEMBERED):
             outcome = self._read(field, raw, remark)
         else:
-            key = (field.spec.name, type(raw), raw)
-            found = self._seen.get(key)
+            seen, key = self._seen[field.spec.name], raw if type(raw) is str else (type(raw), raw)
+            found = seen.get(key)
             outcome = found if found is not None else self._read(field, raw, remark)
-            self._seen[key] = outcome
-        text, value, fault, note = outcome
-        return ReadCell(field, address, raw, text, value, fault, note)
+            seen[key] = outcome
+        return ReadCell(field, address, raw, *outcome)
 
     def _joined(self, field: Field, row: int, column: int, address: str) -> ReadCell | None:
         """An empty cell below the first one of a joined area."""

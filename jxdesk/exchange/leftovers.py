@@ -15,6 +15,8 @@ _REMARK = re.compile(
     r"\s*[:：]"
 )
 _FEW = 3
+# With the spaces that are put between the characters.
+_LONGEST_SUM = 16
 
 
 def beside_the_list(line: tuple[Cell, ...]) -> str:
@@ -22,11 +24,12 @@ def beside_the_list(line: tuple[Cell, ...]) -> str:
 
     A sum is told by its first word, a remark by its first word with a colon and by having little else.
     """
-    filled = [cell for cell in line if not isinstance(cell, str) or cell.strip()]
-    texts = [cell.strip() for cell in filled if isinstance(cell, str)]
-    first = texts[0] if texts else ""
-    if normal(first) in _SUMS:
+    first = next((cell.strip() for cell in line if isinstance(cell, str) and cell.strip()), "")
+    if len(first) <= _LONGEST_SUM and normal(first) in _SUMS:
         return first[:_SHOWN]
-    if len(filled) <= _FEW and all(isinstance(cell, str) for cell in filled) and _REMARK.match(first):
+    if not _REMARK.match(first):
+        return ""
+    filled = [cell for cell in line if not isinstance(cell, str) or cell.strip()]
+    if len(filled) <= _FEW and all(isinstance(cell, str) for cell in filled):
         return first[:_SHOWN]
     return ""

@@ -89,7 +89,7 @@ def _read(
     sheet: Sheet, kind: ListKind, headings: Headings, catalogue: Catalogue, references: References
 ) -> ReadList:
     by_name = {field.spec.name: field for field in catalogue.of_record(kind.record)}
-    columns = [(column, column_letters(column), by_name[name]) for name, column in headings.columns.items()]
+    columns = [(by_name[name], column, column_letters(column)) for name, column in headings.columns.items()]
     reader = CellReader(sheet, headings, catalogue.notice, references)
     rows: list[ReadRow] = []
     skipped: list[tuple[int, str]] = []
@@ -99,12 +99,8 @@ def _read(
         if said := beside_the_list(line):
             skipped.append((number + 1, said))
             continue
-        cells = {}
-        for column, letters, field in columns:
-            cell = reader.read(field, number, column, f"{letters}{number + 1}")
-            if cell is not None:
-                cells[field.spec.name] = cell
-        if any(cell.text.startswith(EXAMPLE) for cell in cells.values()):
+        cells = reader.row(number, columns)
+        if EXAMPLE in str(line) and any(cell.text.startswith(EXAMPLE) for cell in cells.values()):
             examples += 1
         elif cells:
             rows.append(ReadRow(number + 1, _uid(line, headings.uid), cells))

@@ -17,6 +17,9 @@ from jxdesk.exchange.remarks import FORMULA, PERCENT, Remarks
 
 _TAG = rb"<(?:[A-Za-z_][\w.-]{0,20}:)?"
 _CELL = re.compile(_TAG + rb"c(?=[\s>/])([^<>]*)>")
+# A cell that holds something: one closed in its own tag is empty.
+_FILLED = re.compile(_TAG + rb"c(?=[\s>/])([^<>]*)(?<!/)>")
+_STYLED = re.compile(_TAG + rb"c\s[^<>]*\bs\s*=[^<>]*(?<!/)>")
 _REF = re.compile(rb"\br\s*=\s*[\"']([A-Za-z]{1,9})([0-9]{1,9})[\"']")
 _STYLE = re.compile(rb"\bs\s*=\s*[\"']([0-9]{1,6})[\"']")
 _NO_RESULT = re.compile(
@@ -29,7 +32,9 @@ _FORMAT = re.compile(_TAG + rb"numFmt\s([^<>]*)>")
 _STYLE_ENTRY = re.compile(_TAG + rb"xf(?=[\s>/])([^<>]*)>")
 _ATTRIBUTE = re.compile(rb"([\w:.-]{1,40})\s*=\s*(?:\"([^\"<>]*)\"|'([^'<>]*)')")
 _BUILT_IN_PERCENT = {9, 10}
-_LOOK_AHEAD = 65_536
+_PIECE = 4_000_000
+# From the end of a formula back to its cell there are few tags.
+_TAGS_BACK = 8
 
 
 def scan(parts: Mapping[str, bytes]) -> dict[str, Remarks]:
@@ -54,33 +59,58 @@ def scan(parts: Mapping[str, bytes]) -> dict[str, Remarks]:
 
 
 def _look_over(name: str, content: bytes, percents: set[int]) -> Remarks:
-    remarks: Remarks = {}
     rows = columns = 0
-    for start, attributes, end in _cells(content):
-        reference = _REF.search(attributes)
-        if reference is None or attributes.endswith(b"/"):
-            continue
-        column, row = _column(reference[1]), int(reference[2])
-        if row > rows or column > columns:
-            rows, columns = max(rows, row), max(columns, column)
+    for piece in _pieces(content):
+        # Attributes of a whole piece in one search: a Python step per cell would take longer than reading.
+        found = _REF.findall(b"\n".join(_FILLED.findall(piece)))
+        if found:
+            letters, numbers = ({*each} for each in zip(*found, strict=True))
+            rows = max(rows, *map(int, numbers))
+            columns = max(columns, *map(_column, letters))
             check_extent(name, rows, columns)
-        style = _STYLE.search(attributes)
-        if _NO_RESULT.search(content, start, min(end, start + _LOOK_AHEAD)):
-            remarks[row - 1, column - 1] = FORMULA
-        elif style and int(style[1]) in percents:
-            remarks[row - 1, column - 1] = PERCENT
+    remarks = _percents(content, percents) if percents else {}
+    if b"<f" in content or b":f" in content:
+        remarks |= _formulas(content)
     return remarks
 
 
-def _cells(content: bytes) -> Iterator[tuple[int, bytes, int]]:
-    """Each cell's opening: where its content starts, its attributes, where the next one begins."""
-    before: re.Match[bytes] | None = None
-    for found in _CELL.finditer(content):
-        if before is not None:
-            yield before.end(), before[1], found.start()
-        before = found
-    if before is not None:
-        yield before.end(), before[1], len(content)
+def _pieces(content: bytes) -> Iterator[bytes]:
+    """The content in pieces that end before a tag."""
+    start = 0
+    while start < len(content):
+        end = content.rfind(b"<", start + 1, start + _PIECE) if start + _PIECE < len(content) else -1
+        end = end if end > start else content.find(b"<", start + _PIECE)
+        end = end if end > start else len(content)
+        yield content[start:end]
+        start = end
+
+
+def _percents(content: bytes, percents: set[int]) -> Remarks:
+    """The filled cells whose style writes them as a percentage."""
+    wanted = {str(number).encode() for number in percents}
+    remarks: Remarks = {}
+    for found in _STYLED.finditer(content):
+        attributes = found[0]
+        style, reference = _STYLE.search(attributes), _REF.search(attributes)
+        if style and reference and (style[1].lstrip(b"0") or b"0") in wanted:
+            remarks[int(reference[2]) - 1, _column(reference[1]) - 1] = PERCENT
+    return remarks
+
+
+def _formulas(content: bytes) -> Remarks:
+    """The cells with a formula and without a result."""
+    remarks: Remarks = {}
+    for found in _NO_RESULT.finditer(content):
+        start = found.start() + 1
+        for _ in range(_TAGS_BACK):
+            start = content.rfind(b"<", 0, start)
+            if start < 0:
+                break
+            if cell := _CELL.match(content, start):
+                if reference := _REF.search(cell[1]):
+                    remarks[int(reference[2]) - 1, _column(reference[1]) - 1] = FORMULA
+                break
+    return remarks
 
 
 def _targets(relations: bytes) -> dict[str, str]:
