@@ -155,7 +155,7 @@ def sentences(row: RowVerdict) -> list[str]:
 
 def _cells(row: RowVerdict, labels: Mapping[str, str]) -> list[tuple[str, tuple[str, ...]]]:
     said = {remark.address: remark.said for remark in row.remarks}
-    found = [
+    found: list[tuple[str, tuple[str, ...]]] = [
         ("error", (f.address, labels.get(f.field, "整行"), f"{f.message}{f.remedy}", "", ""))
         for f in row.faults
     ]

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from jxdesk.app.form_words import row_name
 from jxdesk.app.naming import file_name
 from jxdesk.app.session import Session, refuse_computed
-from jxdesk.base.clock import Clock
 from jxdesk.base.errors import UserError
 from jxdesk.base.progress import Progress, silent
 from jxdesk.domain.application import Application
@@ -68,7 +68,7 @@ def hand_out(session: Session, asking: Asking, out: Path, progress: Progress = s
     Raises ``UserError``: ``handout.to``, ``handout.columns``, ``handout.rows``, ``exchange.kind``,
     ``path.*``, ``disk.full``.
     """
-    return write_handouts(asking, out, session.notice, session.application, session.clock, progress)
+    return write_handouts(asking, out, session.notice, session.application, session.clock(), progress)
 
 
 def write_handouts(
@@ -76,11 +76,11 @@ def write_handouts(
     out: Path,
     notice: Notice,
     application: Application,
-    clock: Clock,
+    when: datetime,
     progress: Progress = silent,
 ) -> tuple[Path, ...]:
     """As :func:`hand_out` without the workspace, for a process of its own: it takes its time."""
-    catalogue, when = Catalogue(notice), clock()
+    catalogue = Catalogue(notice)
     _must_be_sound(asking, catalogue, application)
     if not asking.each:
         request = Request(asking.to.strip(), when, asking.columns, asking.rows)
