@@ -6,6 +6,7 @@ Reading and judging thousands of rows keeps an interpreter busy; here it is anot
 from __future__ import annotations
 
 import dataclasses
+import gc
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from jxdesk.base.progress import Progress, silent
 from jxdesk.domain.application import Application
 from jxdesk.domain.catalogue import Catalogue
 from jxdesk.exchange.headings import Answers
-from jxdesk.exchange.workbook import in_reader, read_bytes
+from jxdesk.exchange.workbook import Sheet, in_reader, read_bytes
 from jxdesk.notice import Notice
 
 
@@ -50,12 +51,26 @@ def look_into(
     Raises ``UserError`` as :func:`jxdesk.app.importing.import_rows` does.
     """
     asked = dataclasses.replace(question, answers=dict(question.answers))
-    return in_reader(_look, path, asked, notice, application, progress=progress)
+    return in_reader(judge_bytes, path, asked, notice, application, progress=progress)
 
 
-def _look(data: bytes, suffix: str, question: Question, notice: Notice, application: Application) -> Looked:
-    sheets = read_bytes(data, suffix)
-    catalogue = Catalogue(notice)
+def judge_bytes(
+    data: bytes, suffix: str, question: Question, notice: Notice, application: Application
+) -> Looked:
+    """The work of the process: from a spreadsheet's bytes to a verdict on each row. Raises ``UserError``."""
+    # Nothing here goes in circles, and to look through all the cells again and again takes half the time.
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        return _judged(read_bytes(data, suffix), question, Catalogue(notice), application)
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _judged(
+    sheets: tuple[Sheet, ...], question: Question, catalogue: Catalogue, application: Application
+) -> Looked:
     lists = understand(sheets, question.kind, catalogue, question.answers)
     if question.ask and any(each.doubts for each in lists):
         return Looked(lists, None)

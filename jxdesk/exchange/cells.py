@@ -23,6 +23,7 @@ from jxdesk.notice import Notice
 
 _MAX_EXACT = 10**15
 _REMEMBERED = 60
+_BEGINNING = 3
 # A cell joined over several rows says the same of each of them only where it names a kind or a place.
 _SPREAD = (Kind.CHOICE, Kind.FLAG)
 _MOST_SPREAD = 500
@@ -51,11 +52,15 @@ class ReadCell(NamedTuple):
         return float(self.raw)
 
 
+_made = ReadCell._make
+
+
 class CellReader:
     """Reads the cells of one list; what stands in a column again and again is read once."""
 
     def __init__(self, sheet: Sheet, headings: Headings, notice: Notice, references: References) -> None:
         self._sheet = sheet
+        self._beginnings: set[str] = set()
         self._units = headings.units
         self._notice = notice
         self._references = references
@@ -76,7 +81,7 @@ class CellReader:
             # A number and True may be equal and mean different things; texts are only equal to texts.
             outcome = self._seen[name].get(raw if type(raw) is str else (type(raw), raw))
             if outcome is not None and not special:
-                found[name] = ReadCell(field, letters + place, raw, *outcome)
+                found[name] = _made((field, letters + place, raw, *outcome))
             elif (cell := self.read(field, number, column, letters + place)) is not None:
                 found[name] = cell
         return found
@@ -97,6 +102,10 @@ class CellReader:
             seen[key] = outcome
         return ReadCell(field, address, raw, *outcome)
 
+    def saw(self, beginning: str) -> bool:
+        """Whether any text read so far begins so (at most ``_BEGINNING`` characters)."""
+        return beginning in self._beginnings
+
     def _joined(self, field: Field, row: int, column: int, address: str) -> ReadCell | None:
         """An empty cell below the first one of a joined area."""
         top = self._tops.get((row, column))
@@ -111,7 +120,12 @@ class CellReader:
         return None
 
     def _read(self, field: Field, raw: Cell, remark: str) -> _Outcome:
+        if type(raw) is float and not remark and field.kind in NUMBERS and field.spec.name not in self._units:
+            figure = figures.plain_figure(field, raw) if field.spec.mark.unit != "%" else None
+            if figure is not None:
+                return *figure, None, ""
         text = str(raw)
+        self._beginnings.add(text[:_BEGINNING])
         try:
             meant = self._meant(field, raw, remark)
             text = meant.text

@@ -12,9 +12,10 @@ from decimal import ROUND_HALF_UP, Decimal
 from jxdesk.domain import units
 from jxdesk.domain.catalogue import Field
 from jxdesk.domain.limits import MAX_FRACTION_DIGITS, MAX_LINE
-from jxdesk.domain.values import Kind
+from jxdesk.domain.values import Kind, Value
 
 NUMBERS = (Kind.COUNT, Kind.DECIMAL)
+_SMALL = 10**9
 # A number as typed, then what may be its unit.
 _WITH_UNIT = re.compile(r"\s*([+-]?[0-9][0-9,，.\s]*?)\s*([^\W\d_]{1,4}|[%％])\s*")
 _NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: " ", 0x2212: "-"}
@@ -66,6 +67,24 @@ def from_number(raw: float) -> Understood:
     told = format(kept, "f") if kept == exact else format(units.plain(kept), "f")
     note = "" if kept == exact else f"小数超过 {MAX_FRACTION_DIGITS} 位，四舍五入为 {told}"
     return Understood(told, note)
+
+
+def plain_figure(field: Field, raw: float) -> tuple[str, Value] | None:
+    """Text and value of a number cell that needs no thought, as :func:`from_number` and the parser of
+    typed figures would say; ``None`` where they have to be asked.
+    """
+    if not -_SMALL < raw < _SMALL:
+        return None
+    if raw.is_integer():
+        whole = int(raw)
+        if field.kind is Kind.COUNT:
+            return (str(whole), whole) if whole >= 0 else None
+        return str(whole), Decimal(whole)
+    text = repr(raw)
+    places = len(text) - text.index(".") - 1 if "e" not in text else MAX_FRACTION_DIGITS + 1
+    if field.kind is not Kind.DECIMAL or places > MAX_FRACTION_DIGITS:
+        return None
+    return text, Decimal(text)
 
 
 def _bounded(number: Decimal) -> Decimal:

@@ -100,7 +100,7 @@ def _read(
             skipped.append((number + 1, said))
             continue
         cells = reader.row(number, columns)
-        if EXAMPLE in str(line) and any(cell.text.startswith(EXAMPLE) for cell in cells.values()):
+        if reader.saw(EXAMPLE) and any(cell.text.startswith(EXAMPLE) for cell in cells.values()):
             examples += 1
         elif cells:
             rows.append(ReadRow(number + 1, _uid(line, headings.uid), cells))

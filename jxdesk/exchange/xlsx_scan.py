@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 from html import unescape
 from posixpath import join, normpath
+from string import ascii_letters, digits
 
 from jxdesk.exchange.bounds import MAX_SHEETS, check_extent, too_large, unreadable
 from jxdesk.exchange.remarks import FORMULA, PERCENT, Remarks
@@ -19,8 +20,12 @@ _TAG = rb"<(?:[A-Za-z_][\w.-]{0,20}:)?"
 _CELL = re.compile(_TAG + rb"c(?=[\s>/])([^<>]*)>")
 # A cell that holds something: one closed in its own tag is empty.
 _FILLED = re.compile(_TAG + rb"c(?=[\s>/])([^<>]*)(?<!/)>")
+# The same where no name has a prefix, as nearly always: several times as fast.
+_FILLED_PLAIN = re.compile(rb"<c(?=[\s>/])([^<>]*)(?<!/)>")
 _STYLED = re.compile(_TAG + rb"c\s[^<>]*\bs\s*=[^<>]*(?<!/)>")
 _REF = re.compile(rb"\br\s*=\s*[\"']([A-Za-z]{1,9})([0-9]{1,9})[\"']")
+_PLACE = re.compile(rb"\br\s*=\s*[\"']([A-Za-z]{1,9}[0-9]{1,9})[\"']")
+_LETTERS, _DIGITS = ascii_letters.encode(), digits.encode()
 _STYLE = re.compile(rb"\bs\s*=\s*[\"']([0-9]{1,6})[\"']")
 _NO_RESULT = re.compile(
     rb"(?:</(?:\w{1,20}:)?f\s*>|" + _TAG + rb"f(?:\s[^<>]*)?/>)\s*(?:" + _TAG + rb"v\s*/>|" + _TAG
@@ -60,13 +65,13 @@ def scan(parts: Mapping[str, bytes]) -> dict[str, Remarks]:
 
 def _look_over(name: str, content: bytes, percents: set[int]) -> Remarks:
     rows = columns = 0
+    filled = _FILLED if b":c" in content else _FILLED_PLAIN
     for piece in _pieces(content):
         # Attributes of a whole piece in one search: a Python step per cell would take longer than reading.
-        found = _REF.findall(b"\n".join(_FILLED.findall(piece)))
+        found = _PLACE.findall(b"\n".join(filled.findall(piece)))
         if found:
-            letters, numbers = ({*each} for each in zip(*found, strict=True))
-            rows = max(rows, *map(int, numbers))
-            columns = max(columns, *map(_column, letters))
+            rows = max(rows, *map(int, {place.lstrip(_LETTERS) for place in found}))
+            columns = max(columns, *map(_column, {place.rstrip(_DIGITS) for place in found}))
             check_extent(name, rows, columns)
     remarks = _percents(content, percents) if percents else {}
     if b"<f" in content or b":f" in content:

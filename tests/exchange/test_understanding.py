@@ -14,8 +14,11 @@ from jxdesk.base.errors import UserError
 from jxdesk.domain import units
 from jxdesk.domain.application import Application, NoticeRef
 from jxdesk.domain.catalogue import Catalogue
+from jxdesk.domain.parse import parse
 from jxdesk.exchange.cells import ReadCell
 from jxdesk.exchange.dates import from_number, plain_date
+from jxdesk.exchange.figures import from_number as from_number_cell
+from jxdesk.exchange.figures import plain_figure
 from jxdesk.exchange.headings import Answers, Meaning, Sense, find, look
 from jxdesk.exchange.kinds import LISTS
 from jxdesk.exchange.normal import normal
@@ -134,6 +137,22 @@ def test_a_percentage_in_a_column_of_money_is_no_money() -> None:
     fault = cell(read_sheet(Sheet("表", rows, {(1, 2): "percent"})), "revenue").fault
     assert fault is not None
     assert "百分比" in fault.message
+
+
+@given(
+    st.sampled_from(("revenue", "employees")),
+    st.one_of(st.floats(allow_nan=False, allow_infinity=False), st.integers(-5, 10**10).map(float))
+    | st.decimals(-(10**6), 10**6, places=4).map(float),
+)
+def test_a_number_cell_is_what_typing_it_would_be(name: str, raw: float) -> None:
+    field = Catalogue(notice()).field(f"enterprises.{name}")
+    figure = plain_figure(field, raw)
+    if figure is not None:
+        typed = from_number_cell(raw)
+        assert typed.note == ""
+        value = parse(field, typed.text, notice())
+        assert figure == (typed.text, value)
+        assert str(figure[1]) == str(value)
 
 
 # --- dates --------------------------------------------------------------------------------------
