@@ -19,6 +19,7 @@ from ui.history_here import ONE_FIELD, HistoryHere
 from ui.history_model import ONE_FIELD_ACTION
 from ui.import_here import ImportHere
 from ui.look_menu import add_look_menus
+from ui.merge_here import MergeHere
 from ui.palette_here import PaletteHere
 
 if TYPE_CHECKING:
@@ -33,6 +34,8 @@ def add_menus(window: MainWindow) -> None:
     coming = ImportHere(Context(window.desk, window.look), ALL, window)
     _add(file, "从表格导入…", "", lambda: _bring_in(window, coming))
     _add(file, "从备份恢复…", "", lambda: _restore(window))
+    file.addSeparator()
+    _add(file, "合并另一份…", "", MergeHere(window).choose)
     file.addSeparator()
     _add(file, "返回起始页", "Ctrl+W", window.back_to_start)
     _add(file, "退出", "Ctrl+Q", window.close)
