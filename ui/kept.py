@@ -18,6 +18,8 @@ from jxdesk.base import own_file
 from ui.theme import LARGEST, SMALLEST, Look, Scheme
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from ui.main_window import MainWindow
 
 # The last pages of so many workspaces are kept; an older one opens on its first page.
@@ -56,6 +58,10 @@ class Kept:
         """Keep the colours and the size of text that are in use."""
         self._change(scheme=look.scheme.value, scale=look.scale)
 
+    def page_of(self, workspace: Path) -> str:
+        """What was open last in the window on ``workspace``, ``""`` for nothing known."""
+        return self.settings.pages.get(str(workspace), "")
+
     def bring_back(self, window: MainWindow) -> None:
         """Give a new window the place, the widths and the page that it had."""
         settings = self.settings
@@ -64,7 +70,7 @@ class Kept:
         if settings.panes:
             window.panes.widths = settings.panes
         window.show_findings(settings.findings)
-        window.open_key(settings.pages.get(str(window.path), ""))
+        window.open_key(self.page_of(window.path))
 
     def keep_window(self, window: MainWindow) -> None:
         """Keep the place, the widths and the page of a window that is being closed."""

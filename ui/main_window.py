@@ -42,7 +42,8 @@ class MainWindow(QMainWindow):
     gone = Signal(object)
     start_wanted = Signal()
 
-    def __init__(self, look: Look, desk: Desk) -> None:
+    def __init__(self, look: Look, desk: Desk, part: str = "") -> None:
+        """``part`` is the id of the part to begin with; without it, or if there is none such, the first."""
         super().__init__()
         self.look = look
         self.desk = desk
@@ -71,7 +72,8 @@ class MainWindow(QMainWindow):
         self.resize(1280, 800)
         self.setMinimumSize(820, 480)
         self.show_picture(desk.picture)
-        self.parts.choose(desk.picture.parts[0].id)
+        ids = [each.id for each in desk.picture.parts]
+        self.parts.choose(part if part in ids else ids[0])
         self.parts.setFocus()
         desk.look_after()
 

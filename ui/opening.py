@@ -94,11 +94,16 @@ def demo_name(now: dt.datetime) -> str:
     return f"演练-{now:%Y%m%d-%H%M%S}.jxdesk"
 
 
+def loading(_: Progress) -> None:
+    """Load all that a window is made of, on a worker: the window's own thread has only to put it together."""
+    for name in ("ui.main_window", "ui.desk", "jxdesk.app.session", "jxdesk.app.checking"):
+        importlib.import_module(name)
+
+
 def _first_picture(session: Session, progress: Progress) -> Opened:
     progress("正在检查", 0, 0)
     try:
-        # Loaded on this thread, so that the window's own has only to put it together.
-        importlib.import_module("ui.main_window")
+        loading(progress)
         from jxdesk.app.checking import check
         from ui.picture import take
 

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 SWITCH_SECONDS = 0.0005
 
 _LOG = logging.getLogger(__name__)
+# The start page is there by then.
+_READY_MS = 300
 
 
 def run(workspace: Path | None) -> int:
@@ -92,6 +94,7 @@ class Program(QObject):
             self.open(workspace)
         else:
             QTimer.singleShot(0, self._look_for_recents)
+            QTimer.singleShot(_READY_MS, self, self._get_ready)
 
     def open(self, path: Path) -> None:
         """Open the workspace at ``path``; if that window is open already, bring it to the front."""
@@ -183,7 +186,7 @@ class Program(QObject):
         from ui.main_window import MainWindow
 
         desk = Desk(worker, opened.session, opened.picture)
-        window = MainWindow(self.look, desk)
+        window = MainWindow(self.look, desk, self._kept.page_of(opened.picture.path) if self._kept else "")
         window.gone.connect(self._window_gone)
         window.start_wanted.connect(self._show_start)
         self.windows.append(window)
@@ -232,6 +235,21 @@ class Program(QObject):
         except UserError as error:
             # The list is a convenience: a folder that can't be written must not stop the work.
             _LOG.warning("recent workspaces not saved: %s", error.code)
+
+    def _get_ready(self) -> None:
+        """Load what a window needs while nobody asks for anything: loading is most of opening."""
+        if self._opening or self.windows:
+            return
+        loader = Worker(self)
+        self._garbage.wait()
+
+        def done(_: object) -> None:
+            if not self._opening:
+                self._garbage.keep()
+            loader.stop()
+            loader.deleteLater()
+
+        loader.submit(opening.loading, done, self._refused)
 
     def _look_for_recents(self) -> None:
         items = self.start_page.model.items
