@@ -26,6 +26,7 @@ from jxdesk.exchange.bounds import (
     unreadable,
 )
 from jxdesk.exchange.container import open_container
+from jxdesk.exchange.passwords import asks_for_password
 from jxdesk.exchange.remarks import Remarks
 
 ORIGINAL_SHEET, ORIGINAL_MARK = "原值", "jxdesk-handout"
@@ -138,6 +139,8 @@ def _parse(data: bytes, remarks: dict[str, Remarks], *, sees_percent: bool) -> t
     except calamine.PasswordError as error:
         raise encrypted() from error
     except calamine.CalamineError as error:
+        if data.startswith(_OLE) and asks_for_password(data):
+            raise encrypted() from error
         raise unreadable("文件不完整或已损坏") from error
 
 

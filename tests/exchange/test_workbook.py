@@ -54,6 +54,19 @@ def test_formulas_without_a_result_and_percentages_are_noted() -> None:
     assert found.remarks == {(0, 1): "formula", (0, 2): "percent"}
 
 
+def test_empty_cells_with_a_style_reach_as_far_as_they_like() -> None:
+    """Whole columns are often coloured; what is empty takes no memory."""
+    data = books.with_sheet('<c r="A1"><v>1</v></c><c r="XFD1" s="0"/>')
+    assert rows(data)[0][0] == 1
+
+
+def test_the_furthest_cell_counts_whatever_its_tag_looks_like() -> None:
+    far = '<c r="A1"><v>1</v></c><c s="0" ' + 'a="b" ' * 200 + " r = 'XFD1' ><v>1</v></c>"
+    with pytest.raises(UserError) as caught:
+        read_bytes(books.with_sheet(far), ".xlsx")
+    assert caught.value.code == "exchange.too-large"
+
+
 BAD: dict[str, tuple[Callable[[], bytes], str]] = {
     "cell_in_the_last_corner.xlsx": (books.cell_in_the_last_corner, "exchange.too-large"),
     "cell_in_the_last_corner.ods": (books.ods_cell_in_the_last_corner, "exchange.too-large"),
@@ -65,7 +78,14 @@ BAD: dict[str, tuple[Callable[[], bytes], str]] = {
     "truncated.xlsx": (books.truncated, "exchange.unreadable"),
     "renamed_program.xlsx": (books.renamed_program, "exchange.unreadable"),
     "renamed_program.csv": (books.renamed_program, "exchange.unreadable"),
-    "damaged_container.xls": (books.encrypted_book, "exchange.unreadable"),
+    "damaged_container.xls": (books.damaged_ole, "exchange.unreadable"),
+    "password_protected.xlsx": (books.password_protected_xlsx, "exchange.password"),
+    "password_protected.xls": (books.password_protected_xls, "exchange.password"),
+    "truncated.xls": (books.truncated_xls, "exchange.unreadable"),
+    "too_many_joined_areas.xlsx": (books.too_many_joined_areas, "exchange.too-large"),
+    "zip_in_zip_in_zip.xlsx": (books.zip_in_zip_in_zip, "exchange.unreadable"),
+    "attribute_that_never_ends.xlsx": (books.attribute_that_never_ends, "exchange.unreadable"),
+    "formulas_without_cells.xlsx": (books.formulas_without_cells, "exchange.unreadable"),
     "empty.xlsx": (lambda: b"", "exchange.unreadable"),
     "empty.csv": (lambda: b"", "exchange.unreadable"),
     "picture.png": (lambda: b"\x89PNG", "exchange.format"),
@@ -84,6 +104,12 @@ def test_bad_files_are_one_sentence(name: str, tmp_path: Path) -> None:
     assert caught.value.code == code
     assert caught.value.message.endswith("。")
     assert caught.value.remedy.endswith("。")
+
+
+def test_elements_inside_each_other_are_no_cells(tmp_path: Path) -> None:
+    (tmp_path / "a.xlsx").write_bytes(books.deeply_nested_xml())
+    (sheet,) = read_workbook(tmp_path / "a.xlsx")
+    assert sheet.rows == ()
 
 
 def test_a_file_that_is_too_big_is_not_even_read(tmp_path: Path) -> None:
