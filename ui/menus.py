@@ -15,6 +15,7 @@ from jxdesk.store.entries import Backup
 from ui import messages, sources
 from ui.backups_dialog import BackupsDialog
 from ui.context import Context
+from ui.handout_here import HandoutHere
 from ui.history_here import ONE_FIELD, HistoryHere
 from ui.history_model import ONE_FIELD_ACTION
 from ui.import_here import ImportHere
@@ -35,6 +36,7 @@ def add_menus(window: MainWindow) -> None:
     _add(file, "从表格导入…", "", lambda: _bring_in(window, coming))
     _add(file, "从备份恢复…", "", lambda: _restore(window))
     file.addSeparator()
+    _add(file, "发给部门填写…", "", HandoutHere(window).open)
     _add(file, "合并另一份…", "", MergeHere(window).choose)
     file.addSeparator()
     _add(file, "返回起始页", "Ctrl+W", window.back_to_start)

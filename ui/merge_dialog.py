@@ -58,6 +58,7 @@ class MergeDialog(QDialog):
             self.taken.setModel(QStringListModel([_line(item) for item in self.report.taken], self.taken))
             self.taken.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
             self.taken.setUniformItemSizes(True)
+            self.taken.setObjectName("pick")
             self.taken.setAccessibleName("会直接取来的地方")
             layout.addWidget(label)
             layout.addWidget(self.taken, 2)
