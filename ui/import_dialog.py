@@ -22,7 +22,7 @@ _ROLE = QDialogButtonBox.ButtonRole
 class ImportDialog(QDialog):
     """``answered`` carries what was said of the columns (by list and heading), ``import_wanted`` asks
     for the import, ``save_wanted`` for a file with the refused rows, ``file_wanted`` for another
-    spreadsheet, ``forget_wanted`` to drop earlier answers.
+    spreadsheet, ``forget_wanted`` to drop earlier answers, ``decide_wanted`` to choose between two versions.
     """
 
     answered = Signal(object)
@@ -30,6 +30,7 @@ class ImportDialog(QDialog):
     save_wanted = Signal()
     file_wanted = Signal()
     forget_wanted = Signal()
+    decide_wanted = Signal()
 
     def __init__(self, look: Look, labels: Mapping[str, str], parent: QWidget) -> None:
         """``labels`` are the fields' names by id."""
@@ -61,6 +62,7 @@ class ImportDialog(QDialog):
         if looked.plan is None:
             self._importable = False
             self.save.hide()
+            self.decide.hide()
             self._show(_COLUMNS)
             self.columns.begin()
             return
@@ -73,7 +75,7 @@ class ImportDialog(QDialog):
     def wait(self, *, waiting: bool) -> None:
         """Something is under way: it is not asked for twice."""
         self.waiting.setVisible(waiting)
-        for button in (self.back, self.other, self.save, self.columns.forget):
+        for button in (self.back, self.other, self.save, self.decide, self.columns.forget):
             button.setEnabled(not waiting)
         self.go.setEnabled(not waiting and (self._step == _COLUMNS or self._importable))
 
@@ -90,6 +92,7 @@ class ImportDialog(QDialog):
         on_trial = step == _TRIAL
         self.back.setVisible(on_trial)
         self.save.setVisible(on_trial and self.trial.refused)
+        self.decide.setVisible(on_trial and self.trial.undecided)
         self.go.setText("导入" if on_trial else "下一步")
         self.wait(waiting=False)
         self.shut.setText("取消" if self.go.isEnabled() else "关闭")
@@ -110,14 +113,17 @@ class ImportDialog(QDialog):
         self.back.setToolTip("看各列认成了哪一项，改以前的选择")
         self.save = buttons.addButton("保存退回的行…", _ROLE.ActionRole)
         self.save.setToolTip("把不能导入的行另存成表，每格旁边写着原因，改好后再导入")
+        self.decide = buttons.addButton("逐处决定…", _ROLE.ActionRole)
+        self.decide.setToolTip("发出以后两边都改了的地方，看着两边的内容选用哪一个")
         self.go = primary(buttons, "导入")
         self.shut = buttons.addButton("取消", _ROLE.RejectRole)
-        for button in (self.other, self.back, self.save):
+        for button in (self.other, self.back, self.save, self.decide):
             # Enter belongs to the main button.
             button.setAutoDefault(False)
         self.other.clicked.connect(lambda _: self.file_wanted.emit())
         self.back.clicked.connect(lambda _: self._show(_COLUMNS))
         self.save.clicked.connect(lambda _: self.save_wanted.emit())
+        self.decide.clicked.connect(lambda _: self.decide_wanted.emit())
         buttons.accepted.connect(self._go_on)
         buttons.rejected.connect(self.reject)
         return buttons

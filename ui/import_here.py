@@ -13,16 +13,19 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from jxdesk.app import headings
 from jxdesk.app.import_look import Looked, Question, look_into
 from jxdesk.app.import_report import ImportReport
-from jxdesk.app.importing import apply_plan
+from jxdesk.app.importing import NO_CHOICES, apply_plan
 from jxdesk.app.session import Session
 from jxdesk.base.errors import UserError, os_errors
 from jxdesk.base.progress import Progress
 from jxdesk.domain.application import Application
 from jxdesk.domain.catalogue import Catalogue
+from jxdesk.domain.merging import Side
 from jxdesk.exchange.headings import Answers, Meaning
 from jxdesk.exchange.kinds import lists_of
 from jxdesk.exchange.normal import normal
+from ui.conflicts_model import of_import
 from ui.context import Context
+from ui.decide_dialog import DecideDialog
 from ui.import_dialog import ImportDialog
 from ui.jobs import Job
 
@@ -46,7 +49,7 @@ class _Seen:
 
 
 class ImportHere(QObject):
-    """Imports of one kind (see ``jxdesk.exchange.kinds.KINDS``); ``dialog`` is what is open."""
+    """Imports of one kind (``jxdesk.exchange.kinds.KINDS``); ``dialog`` and ``deciding`` are what is open."""
 
     def __init__(self, context: Context, kind: str, parent: QWidget) -> None:
         super().__init__(parent)
@@ -56,6 +59,7 @@ class ImportHere(QObject):
         self._kind = kind
         self._records = tuple(each.record for each in lists_of(kind))
         self.dialog: ImportDialog | None = None
+        self.deciding: DecideDialog | None = None
         self._seen: _Seen | None = None
         self._job: Job[Any] | None = None
 
@@ -101,6 +105,26 @@ class ImportHere(QObject):
             return _look(session, seen.path, self._kind, self._records, progress)
 
         self._ask(look)
+
+    def decide(self, choices: Mapping[str, Side]) -> None:
+        """Take what was chosen where both sides changed the same, and try the import again."""
+        seen = self._seen
+        if seen is None:
+            return
+
+        def look(session: Session, progress: Progress) -> _Seen:
+            return _look(session, seen.path, self._kind, self._records, progress, ask=False, choices=choices)
+
+        self._ask(look)
+
+    def choose_sides(self) -> None:
+        """Show both versions side by side. Does not block."""
+        if self.dialog is None or self._seen is None or self._seen.looked.plan is None:
+            return
+        clashes = of_import(self._seen.looked.plan.report)
+        self.deciding = DecideDialog(clashes, self._context.look, self.dialog)
+        self.deciding.decided.connect(self.decide)
+        self.deciding.open()
 
     def save_rejects(self, out: Path) -> None:
         """Write the rows that can't be imported to ``out``, each with its reasons."""
@@ -170,6 +194,7 @@ class ImportHere(QObject):
         dialog.save_wanted.connect(self._choose_rejects)
         dialog.file_wanted.connect(self.choose)
         dialog.forget_wanted.connect(self.forget)
+        dialog.decide_wanted.connect(self.choose_sides)
         dialog.finished.connect(self._forget_dialog)
         return dialog
 
@@ -196,7 +221,7 @@ class ImportHere(QObject):
             self._job.cancel()
         if self.dialog is not None:
             self.dialog.deleteLater()
-        self.dialog = self._seen = self._job = None
+        self.dialog = self.deciding = self._seen = self._job = None
 
 
 def _look(
@@ -207,12 +232,14 @@ def _look(
     progress: Progress,
     *,
     ask: bool = True,
+    choices: Mapping[str, Side] = NO_CHOICES,
 ) -> _Seen:
     """Look into the file with all that was answered so far."""
     kept = [headings.remembered(record) for record in records]
     answers = {normal(heading): meaning for each in kept for heading, meaning in each.items()}
     stamp, application = _stamp(path), session.application
-    looked = look_into(path, Question(kind, answers, ask=ask), session.notice, application, progress)
+    question = Question(kind, answers, ask=ask, choices=dict(choices))
+    looked = look_into(path, question, session.notice, application, progress)
     return _Seen(path, stamp, application, answers, bool(answers), looked)
 
 

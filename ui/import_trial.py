@@ -31,7 +31,7 @@ _ICON = 14
 class TrialPage(QWidget):
     """``model`` holds the rows shown, ``cells`` those cells of the chosen row that matter.
 
-    ``refused`` says whether a row stands in the way.
+    ``refused`` says whether a row stands in the way, ``undecided`` whether two versions do.
     """
 
     def __init__(self, look: Look, labels: Mapping[str, str]) -> None:
@@ -48,7 +48,7 @@ class TrialPage(QWidget):
         self.table, self.cell_table = QTableView(), QTableView()
         self.model: ImportModel
         self.cells = CellsModel(None, labels, look, self)
-        self.refused = False
+        self.refused = self.undecided = False
         self.filters: dict[str, QPushButton] = {}
         self._group = QButtonGroup(self)
         self._prepare(self.table, "表格里的各行")
@@ -71,7 +71,7 @@ class TrialPage(QWidget):
 
     def show_report(self, report: ImportReport, said: str) -> None:
         """Show what was found, ``said`` on top of it."""
-        self.refused = report.refused
+        self.refused, self.undecided = report.refused, bool(report.undecided)
         self.said.setText(said)
         self.besides.setText(_besides(report))
         self.besides.setVisible(bool(self.besides.text()))

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import dataclasses
 import gc
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from jxdesk.app.headings import Understanding, understand
@@ -17,6 +18,7 @@ from jxdesk.base.clock import random_token
 from jxdesk.base.progress import Progress, silent
 from jxdesk.domain.application import Application
 from jxdesk.domain.catalogue import Catalogue
+from jxdesk.domain.merging import Side
 from jxdesk.exchange.headings import Answers
 from jxdesk.exchange.workbook import Sheet, in_reader, read_bytes
 from jxdesk.notice import Notice
@@ -27,12 +29,14 @@ class Question:
     """What is asked of a spreadsheet: as which ``kind`` of list, with which ``answers``.
 
     ``ask`` leaves the rows alone as long as a heading is in doubt; ``rejects`` is where refused rows go.
+    ``choices`` decide what changed here and in a handed-out workbook.
     """
 
     kind: str
     answers: Answers
     ask: bool = False
     rejects: Path | None = None
+    choices: Mapping[str, Side] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,5 +78,5 @@ def _judged(
     lists = understand(sheets, question.kind, catalogue, question.answers)
     if question.ask and any(each.doubts for each in lists):
         return Looked(lists, None)
-    basis = Basis(application, catalogue, random_token)
+    basis = Basis(application, catalogue, random_token, question.choices)
     return Looked(lists, make_plan(sheets, question.kind, basis, question.answers, rejects=question.rejects))

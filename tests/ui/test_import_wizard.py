@@ -14,6 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QMenu
 from pytestqt.qtbot import QtBot
 
+from jxdesk.app.handout import Asking, hand_out
 from tests.exchange import books
 from ui.import_dialog import ImportDialog
 from ui.main_window import MainWindow
@@ -133,10 +134,11 @@ def test_a_file_that_is_no_spreadsheet_is_refused_in_a_sentence(
     assert register.files.coming.dialog is None
 
 
+@pytest.mark.parametrize("suffix", [".xlsx", ".csv"])
 def test_what_is_exported_comes_back_as_the_same(
-    window: MainWindow, register: ListBlock, settled: Settled, tmp_path: Path
+    suffix: str, window: MainWindow, register: ListBlock, settled: Settled, tmp_path: Path
 ) -> None:
-    out = tmp_path / "企业名单.xlsx"
+    out = tmp_path / f"企业名单{suffix}"
     register.files.export(out)
     settled(window)
     assert register.files.kept == out
@@ -300,3 +302,37 @@ def test_a_workbook_with_several_lists_comes_in_from_the_menu(
     QTest.keyClick(dialog.trial.table, Qt.Key.Key_Return)
     settled(window)
     assert names(window)[3:] == ["甲公司"]
+
+
+def test_what_both_sides_changed_since_the_handing_out_is_decided_side_by_side(
+    window: MainWindow, register: ListBlock, settled: Settled, tmp_path: Path
+) -> None:
+    columns = frozenset({"enterprises.revenue"})
+    path, row = tmp_path / "发出.xlsx", window.picture.application.enterprises[1].uid
+    asking = Asking("enterprises", "统计局", columns)
+    window.desk.ask(lambda session, _: hand_out(session, asking, path), lambda _: None)
+    window.desk.edit(lambda session: session.set_text("enterprises.revenue", "8.8", row), lambda _: None)
+    settled(window)
+    book = openpyxl.load_workbook(path)
+    sheet = book.worksheets[0]
+    cell = next(cell for cell in sheet[3] if cell.value == 8.1)
+    cell.value = 9.9
+    book.save(path)
+    dialog = checked(register, path, window, settled)
+    assert not dialog.go.isEnabled()
+    assert dialog.decide.isVisible()
+    dialog.decide.click()
+    deciding = register.files.coming.deciding
+    assert deciding is not None
+    (clash,) = deciding.conflicts.model.clashes
+    assert (clash.before, clash.mine, clash.theirs) == ("8.1", "8.8", "9.9")
+    assert "统计局" in clash.theirs_by
+    assert not deciding.go.isEnabled()
+    QTest.keyClick(deciding.conflicts.table, Qt.Key.Key_Right)
+    deciding.go.click()
+    settled(window)
+    assert not dialog.decide.isVisible()
+    assert cell_texts(dialog)[0][2:4] == ["8.8", "9.9"]
+    dialog.go.click()
+    settled(window)
+    assert window.picture.application.enterprises[1].revenue == Decimal("9.9")
