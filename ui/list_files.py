@@ -15,7 +15,7 @@ from ui.import_here import ImportHere
 from ui.jobs import aside
 from ui.picture import Picture
 
-_WORKBOOK = "Excel 工作簿 (*.xlsx)"
+_WORKBOOK, _CSV = "Excel 工作簿 (*.xlsx)", "CSV 文本 (*.csv)"
 
 
 class ListFiles(QObject):
@@ -38,7 +38,9 @@ class ListFiles(QObject):
         self.bring = menu.addAction("从表格导入…")
         self.bring.setToolTip("先试一遍，逐行列出新增、修改和不能导入的；确认后才导入")
         self.hand_out = menu.addAction("导出表格…")
-        self.hand_out.setToolTip("列名和下拉框都已备好，含现有内容；填好后可以再导入")
+        self.hand_out.setToolTip(
+            "列名和下拉框都已备好，含现有内容；填好后可以再导入。也可存为 CSV 给别的程序用"
+        )
         self.bring.triggered.connect(lambda _: self.coming.choose())
         self.hand_out.triggered.connect(lambda _: self.choose_export())
         self.button.setMenu(menu)
@@ -56,7 +58,7 @@ class ListFiles(QObject):
         dialog.open()
 
     def export(self, out: Path) -> None:
-        """Write the list as a workbook that can be filled and imported again."""
+        """Write the list as a workbook that can be filled and imported again, or as CSV by its name."""
 
         def work(session: Session, progress: Progress) -> None:
             given = (self.kind, out, session.notice, session.application)
@@ -70,9 +72,12 @@ class ListFiles(QObject):
 
     def _save_dialog(self, title: str, name: str) -> QFileDialog:
         start = str(self._desk.picture.path.parent)
-        dialog = QFileDialog(self._parent.window(), title, start, _WORKBOOK)
+        dialog = QFileDialog(self._parent.window(), title, start, f"{_WORKBOOK};;{_CSV}")
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix(".xlsx")
+        dialog.filterSelected.connect(
+            lambda chosen: dialog.setDefaultSuffix(".csv" if chosen == _CSV else ".xlsx")
+        )
         dialog.selectFile(name)
         dialog.finished.connect(dialog.deleteLater)
         return dialog

@@ -19,6 +19,8 @@ from jxdesk.domain.application import Application
 from jxdesk.domain.catalogue import Catalogue
 from jxdesk.domain.changes import Change, ChangeSet
 from jxdesk.domain.merging import Side
+from jxdesk.exchange.csv_text import SUFFIX as CSV
+from jxdesk.exchange.csv_text import write_csv
 from jxdesk.exchange.handout import Handed
 from jxdesk.exchange.handout import handed as handed_out
 from jxdesk.exchange.headings import NO_ANSWERS, Answers
@@ -149,12 +151,16 @@ def kind_of(record: str) -> str:
 
 def make_template(session: Session, kind: str, out: Path) -> None:
     """Write a workbook of ``kind`` with what the workspace holds. Raises ``UserError``."""
-    write_template(kind, out, session.catalogue, session.application)
+    write_filled(kind, out, session.notice, session.application)
 
 
 def write_filled(kind: str, out: Path, notice: Notice, application: Application) -> None:
-    """As :func:`make_template` without the workspace, for a process of its own: it takes its time."""
-    write_template(kind, out, Catalogue(notice), application)
+    """As :func:`make_template` without the workspace, for a process of its own: it takes its time.
+
+    Where ``out`` ends in ``.csv`` the list is written as CSV.
+    """
+    write = write_csv if out.suffix.lower() == CSV else write_template
+    write(kind, out, Catalogue(notice), application)
 
 
 def _write_rejects(

@@ -49,7 +49,7 @@ def add_commands(commands: Commands) -> None:
 
     template = commands.add_parser("template", help="生成供填写的 Excel 模板")
     template.add_argument("kind", metavar="表", help="、".join(KINDS))
-    template.add_argument("out", type=Path, metavar="文件.xlsx")
+    template.add_argument("out", type=Path, metavar="文件.xlsx", help="已有内容也可存为 .csv")
     template.add_argument("--workspace", type=Path, metavar="工作区", help="填入这个工作区已有的内容")
     template.add_argument("--notice", metavar="编号", help="申报通知包，默认用自带的最新一个")
     asked = template.add_argument_group("发给部门或企业填写")
@@ -157,9 +157,14 @@ def _template(arguments: Namespace) -> int:
     from jxdesk.domain.catalogue import Catalogue
     from jxdesk.exchange.template import write_template
 
-    if arguments.out.suffix.lower() != ".xlsx":
-        raise UserError("template.out", "模板只能存为 .xlsx 文件。", "请把文件名改为 .xlsx 结尾。")
     asked = bool(arguments.to or arguments.columns or arguments.rows)
+    suffix = arguments.out.suffix.lower()
+    if suffix != ".xlsx" and (suffix != ".csv" or asked or arguments.workspace is None):
+        raise UserError(
+            "template.out",
+            "模板只能存为 .xlsx 文件。",
+            "请把文件名改为 .xlsx 结尾；已有内容（--workspace）还可以导出为 .csv。",
+        )
     if asked and arguments.workspace is None:
         raise UserError("template.workspace", "没有写明从哪个工作区发出。", "请加上 --workspace 工作区。")
     if arguments.workspace is not None:

@@ -26,6 +26,7 @@ from jxdesk.exchange.bounds import (
     unreadable,
 )
 from jxdesk.exchange.container import open_container
+from jxdesk.exchange.guard import unguarded
 from jxdesk.exchange.passwords import asks_for_password
 from jxdesk.exchange.remarks import Remarks
 
@@ -176,7 +177,7 @@ def _read_csv(data: bytes) -> Sheet:
     columns = 1
     try:
         for row in csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True):
-            rows.append(row)
+            rows.append([unguarded(cell) for cell in row])
             columns = max(columns, len(row))
             if len(rows) > MAX_ROWS or columns > len(head) + 1:
                 check_extent("CSV", len(rows), columns)
