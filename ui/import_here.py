@@ -170,7 +170,13 @@ class ImportHere(QObject):
     def _ask(self, look: Any) -> None:
         if self.dialog is not None:
             self.dialog.wait(waiting=True)
-        self._job = self._desk.ask(look, self._show, title=_LOOKING, refused=self._refuse)
+
+        def show(seen: _Seen) -> None:
+            # The dialog may have been closed after the last step at which the work could stop.
+            if not job.cancelled:
+                self._show(seen)
+
+        job = self._job = self._desk.ask(look, show, title=_LOOKING, refused=self._refuse)
 
     def _refuse(self, error: UserError) -> None:
         """A file that can't be read is told where it was asked for."""
