@@ -29,7 +29,7 @@ class BackupsDialog(QDialog):
             "恢复会把各页内容换成备份时的样子；现在的内容先另存一份备份，恢复以后也可以撤销。\n"
             "理由、打印记录和扫描件不变。"
             if backups
-            else "还没有备份。程序每天第一次打开时、导入前和定稿时各存一份。"
+            else "还没有备份。程序每天第一次打开时、导入前、合并前和定稿时各存一份。"
         )
         said.setWordWrap(True)
         self.list = QListWidget()

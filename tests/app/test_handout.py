@@ -16,9 +16,9 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from jxdesk.app.figures import write_note
-from jxdesk.app.handout import Asking, bureaus, columns_of, hand_out
+from jxdesk.app.handout import Asking, askable, bureaus, columns_of, hand_out
 from jxdesk.app.import_report import ImportReport, Verdict
-from jxdesk.app.importing import import_rows
+from jxdesk.app.importing import import_rows, make_template
 from jxdesk.app.session import Session
 from jxdesk.base import worker
 from jxdesk.base.errors import UserError
@@ -27,6 +27,7 @@ from jxdesk.domain.application import Enterprise
 from jxdesk.domain.merging import Side
 from jxdesk.exchange.workbook import ORIGINAL_SHEET
 from tests.app.conftest import clock
+from tests.app.listed import distinct_rows
 from tests.strategies import notice
 
 ASKED = frozenset({"enterprises.revenue", "enterprises.place"})
@@ -256,14 +257,15 @@ def test_through_libreoffice_it_is_still_known_what_was_handed_out(
 
 # --- whatever both sides do, nothing is dropped --------------------------------------------------
 
+WITHIN = settings(
+    max_examples=5, phases=(Phase.generate,), suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 PLACES = st.sampled_from((None, "东区", "南区", "北区"))
 FIGURES = st.sampled_from((None, "1.50", "2.5", "7", "0.01"))
 EDITS = st.fixed_dictionaries({uid: st.tuples(PLACES, FIGURES) for uid in ("e1", "e2", "e3")})
 
 
-@settings(
-    max_examples=12, phases=(Phase.generate,), suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@WITHIN
 @given(mine=EDITS, theirs=EDITS, side=st.sampled_from(Side))
 def test_every_cell_ends_as_one_side_wrote_it_and_theirs_is_never_dropped(
     session: Session, tmp_path: Path, mine: dict[str, Any], theirs: dict[str, Any], side: Side
@@ -293,3 +295,51 @@ def test_every_cell_ends_as_one_side_wrote_it_and_theirs_is_never_dropped(
     settled = canonical.encode(session.application)
     bring(session, out, otherwise=side)
     assert canonical.encode(session.application) == settled
+    again = tmp_path / "导出.xlsx"
+    make_template(session, "enterprises", again)
+    assert not bring(session, again).applied
+    assert canonical.encode(session.application) == settled
+
+
+@WITHIN
+@given(EDITS, EDITS, st.booleans())
+def test_two_workbooks_that_come_back_lose_nothing_in_either_order(
+    session: Session, tmp_path: Path, first: dict[str, Any], second: dict[str, Any], swapped: bool
+) -> None:
+    put(session, FIRMS)
+    names = {firm.uid: firm.name for firm in FIRMS}
+    came = []
+    for number, (edits, column) in enumerate(((first, "place"), (second, "revenue"))):
+        out = tmp_path / f"{number}.xlsx"
+        hand_out(session, Asking("enterprises", "某局", frozenset({f"enterprises.{column}"})), out)
+        head = "所在地" if column == "place" else "营业收入"
+        picked = {uid: edit[number] for uid, edit in edits.items() if edit[number] is not None}
+        fill(out, {(names[uid], head): float(v) if number else v for uid, v in picked.items()})
+        came.append((out, column, picked))
+    for out, _, _ in reversed(came) if swapped else came:
+        assert not bring(session, out).undecided
+    for was in FIRMS:
+        for _, column, picked in came:
+            wanted = picked.get(was.uid, getattr(was, column))
+            held = getattr(firms(session)[was.uid], column)
+            assert held == (Decimal(wanted) if column == "revenue" and wanted is not None else wanted)
+
+
+@WITHIN
+@given(st.data())
+def test_any_list_handed_out_comes_back_changing_nothing(
+    session: Session, tmp_path: Path, data: st.DataObject
+) -> None:
+    record = data.draw(st.sampled_from(("enterprises", "projects", "platforms")))
+    rows = data.draw(distinct_rows(record))
+    changed: dict[str, Any] = {record: tuple(rows)}
+    held = dataclasses.replace(session.application, **changed)
+    session.workspace.replace_application(held, "装入")
+    fields = askable(session.catalogue, "all")
+    out = tmp_path / "全部.xlsx"
+    hand_out(session, Asking("all", "某局", frozenset(field.id for field in fields)), out)
+    before = canonical.encode(session.application)
+    report = import_rows(session, "all", out)
+    assert not report.applied
+    assert {row.verdict for row in report.rows} <= {Verdict.SAME}
+    assert canonical.encode(session.application) == before

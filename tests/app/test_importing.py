@@ -22,10 +22,10 @@ from jxdesk.base.errors import UserError
 from jxdesk.documents.form.format import Form
 from jxdesk.documents.xlsx import write_list
 from jxdesk.domain import canonical
-from jxdesk.domain.catalogue import Catalogue, records
+from jxdesk.domain.catalogue import records
 from jxdesk.domain.values import NotApplicable
 from jxdesk.exchange.kinds import LISTS
-from tests import strategies
+from tests.app.listed import distinct_rows
 from tests.exchange import books
 from tests.strategies import notice
 
@@ -73,32 +73,6 @@ def set_rows(session: Session, record: str, rows: list[Any]) -> None:
     changed: dict[str, Any] = {record: tuple(rows)}
     held = dataclasses.replace(session.application, **changed)
     session.workspace.replace_application(held, "装入")
-
-
-def distinct_rows(record: str) -> st.SearchStrategy[list[Any]]:
-    """Rows that can be told apart by name, as the rows of a real list."""
-    spec = records()[record]
-
-    held = {field.id: field for field in Catalogue(notice())}
-
-    def typeable(row: Any) -> dict[str, Any]:
-        """“—” stands only where the form lets it be typed."""
-        values = {f.name: getattr(row, f.name) for f in spec.fields}
-        return {
-            name: None
-            for name, value in values.items()
-            if isinstance(value, NotApplicable) and not held[f"{record}.{name}"].text.may_be_na
-        }
-
-    def named(rows: list[Any]) -> list[Any]:
-        keys = {"given": ""} if record == "indicators" else {}
-        return [
-            dataclasses.replace(row, **typeable(row), name=f"{i}{row.name}"[:40].strip(), **keys)
-            for i, row in enumerate(rows)
-        ]
-
-    rows = strategies.rows(spec, notice())
-    return st.lists(rows, min_size=1, max_size=3, unique_by=lambda row: row.uid).map(named)
 
 
 @pytest.mark.parametrize("kind", [kind for kind in LISTS if kind != "evidence"])
