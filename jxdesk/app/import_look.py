@@ -12,12 +12,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from jxdesk.app.headings import Understanding, understand
+from jxdesk.app.import_report import RowVerdict
 from jxdesk.app.importing import Plan, make_plan
 from jxdesk.app.judging import Basis
 from jxdesk.base.clock import random_token
+from jxdesk.base.parcels import Parcel
 from jxdesk.base.progress import Progress, silent
 from jxdesk.domain.application import Application
 from jxdesk.domain.catalogue import Catalogue
+from jxdesk.domain.changes import Change
 from jxdesk.domain.merging import Side
 from jxdesk.exchange.headings import Answers
 from jxdesk.exchange.workbook import Sheet, in_reader, read_bytes
@@ -55,7 +58,31 @@ def look_into(
     Raises ``UserError`` as :func:`jxdesk.app.importing.import_rows` does.
     """
     asked = dataclasses.replace(question, answers=dict(question.answers))
-    return in_reader(judge_bytes, path, asked, notice, application, progress=progress)
+    sent = in_reader(_packed, path, asked, notice, application, progress=progress)
+    plan = sent.looked.plan
+    if plan is None:
+        return sent.looked
+    report = dataclasses.replace(plan.report, rows=sent.rows.unpacked())
+    changes = sent.changes.unpacked()
+    return Looked(sent.looked.lists, dataclasses.replace(plan, report=report, changes=changes))
+
+
+@dataclass(frozen=True, slots=True)
+class _Sent:
+    """What the process sends: the plan without its rows and changes, and these in pieces."""
+
+    looked: Looked
+    rows: Parcel[RowVerdict]
+    changes: Parcel[Change]
+
+
+def _packed(data: bytes, suffix: str, question: Question, notice: Notice, application: Application) -> _Sent:
+    looked = judge_bytes(data, suffix, question, notice, application)
+    plan = looked.plan
+    if plan is None:
+        return _Sent(looked, Parcel(()), Parcel(()))
+    rest = dataclasses.replace(plan, report=dataclasses.replace(plan.report, rows=()), changes=())
+    return _Sent(Looked(looked.lists, rest), Parcel.of(plan.report.rows), Parcel.of(plan.changes))
 
 
 def judge_bytes(
