@@ -22,7 +22,7 @@ class Check(QCheckBox):
 
     def sizeHint(self) -> QSize:
         metrics = QFontMetricsF(self._look.font())
-        width = metrics.horizontalAdvance(self.text()) + _BOX + _GAP + 12
+        width = metrics.horizontalAdvance(self.text()) + self._look.pixels(_BOX) + _GAP + 12
         return QSize(round(width), round(metrics.height()) + 10)
 
     def minimumSizeHint(self) -> QSize:
@@ -31,7 +31,8 @@ class Check(QCheckBox):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        box = QRectF(4, (self.height() - _BOX) / 2, _BOX, _BOX)
+        side = self._look.pixels(_BOX)
+        box = QRectF(4, (self.height() - side) / 2, side, side)
         painter.setPen(QPen(self._look.colour("accent" if self.isChecked() else "line_strong"), 1.4))
         painter.setBrush(self._look.colour("accent" if self.isChecked() else "surface"))
         painter.drawRoundedRect(box.adjusted(0.7, 0.7, -0.7, -0.7), 4, 4)

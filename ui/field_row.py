@@ -64,7 +64,8 @@ class Remark(QWidget):
     def _restyle(self) -> None:
         if self._name:
             colour = self._look.colour(self._name)
-            self._shape.setPixmap(icons.pixmap(self._name, colour, 15, self.devicePixelRatioF()))
+            side = self._look.pixels(15)
+            self._shape.setPixmap(icons.pixmap(self._name, colour, side, self.devicePixelRatioF()))
 
 
 class FieldRow(QWidget):

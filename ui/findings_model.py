@@ -91,7 +91,8 @@ def _level(item: Judged) -> Level:
 class FindingDelegate(RowDelegate):
     """The level's shape, the whole sentence on as many lines as it needs, and where it is."""
 
-    _LEFT, _RIGHT, _TOP = 40, 20, 9
+    _LEFT, _RIGHT, _TOP = 25, 20, 9
+    _SHAPE = 15
 
     def __init__(self, look: Look, parent: QWidget) -> None:
         super().__init__(look, parent)
@@ -112,18 +113,22 @@ class FindingDelegate(RowDelegate):
         return size
 
     def _size(self, text: str, width: int) -> QSize:
-        _, height = paragraph(text, self.look.font(), width - self._LEFT - self._RIGHT)
+        _, height = paragraph(text, self.look.font(), width - self._side - self._LEFT - self._RIGHT)
         small = QFontMetricsF(self.look.font(0.88)).height()
         return QSize(120, math.ceil(height + small) + 2 * self._TOP + 9)
+
+    @property
+    def _side(self) -> int:
+        return self.look.pixels(self._SHAPE)
 
     def content(self, painter: QPainter, rect: QRectF, index: Index) -> None:
         item: Judged = index.data(JUDGED)
         name = SHAPES[item.finding.level]
-        shape = QRectF(rect.left() + 11, rect.top() + self._TOP + 1, 15, 15)
+        shape = QRectF(rect.left() + 11, rect.top() + self._TOP + 1, self._side, self._side)
         icons.paint(painter, name, shape, self.look.colour(name))
         small = self.look.font(0.88)
         under = QFontMetricsF(small).height() + 2
-        words = rect.adjusted(self._LEFT - 6, self._TOP - 1, 6 - self._RIGHT, -self._TOP - under)
+        words = rect.adjusted(self._side + self._LEFT - 6, self._TOP - 1, 6 - self._RIGHT, -self._TOP - under)
         layout, _ = paragraph(index.data(), self.look.font(), words.width())
         painter.setPen(self.look.colour("text"))
         layout.draw(painter, words.topLeft())

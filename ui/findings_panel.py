@@ -151,8 +151,7 @@ class FindingsPanel(QFrame):
         self._title.setFont(self._look.font(1.1, bold=True))
         self.reasons.setFont(self._look.font(0.92))
         for level, button in self.levels.items():
-            name = SHAPES[level]
-            button.setIcon(icons.icon(name, self._look.colour(name), 14))
+            icons.put(button, self._look, SHAPES[level], SHAPES[level], 14)
 
     def _chosen(self, index: QModelIndex) -> None:
         item: Judged | None = index.data(JUDGED) if index.isValid() else None

@@ -6,9 +6,15 @@ Shapes carry the meaning (octagon with a cross, triangle, circle with an i); col
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPen, QPixmap, QPixmapCache, QPolygonF
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QAbstractButton
+
+    from ui.theme import Look
 
 FIELD = 16.0
 _RATIOS = (1.0, 1.5, 2.0, 3.0)
@@ -20,6 +26,13 @@ def icon(name: str, colour: QColor, size: int = 18) -> QIcon:
     for ratio in _RATIOS:
         found.addPixmap(_pixmap(name, colour, size, ratio))
     return found
+
+
+def put(button: QAbstractButton, look: Look, name: str, colour: str, size: int) -> None:
+    """Give ``button`` the icon ``name``, ``size`` pixels large beside text of normal size."""
+    side = look.pixels(size)
+    button.setIcon(icon(name, look.colour(colour), side))
+    button.setIconSize(QSize(side, side))
 
 
 def pixmap(name: str, colour: QColor, size: int, ratio: float) -> QPixmap:

@@ -90,13 +90,14 @@ class PartDelegate(RowDelegate):
     def content(self, painter: QPainter, rect: QRectF, index: Index) -> None:
         part: PartView = index.data(PART)
         rect = rect.adjusted(12, 0, -10, 0)
-        mark = QRectF(rect.left(), rect.center().y() - 9, 18, 18)
+        side = self.look.pixels(18)
+        mark = QRectF(rect.left(), rect.center().y() - side / 2, side, side)
         if part.complete and part.wanted:
             icons.paint(painter, "done", mark, self.look.colour("good"))
         else:
             share = part.filled / part.wanted if part.wanted else 1.0
             icons.ring(painter, mark, share, self.look.colour("line_strong"), self.look.colour("accent"))
-        words = rect.adjusted(28, 0, 0, 0)
+        words = rect.adjusted(side + 10, 0, 0, 0)
         title, small = self.look.font(), self.look.font(0.88)
         line, under = QFontMetricsF(title).height(), QFontMetricsF(small).height()
         top = words.center().y() - (line + under + 2) / 2
@@ -115,7 +116,8 @@ class PartDelegate(RowDelegate):
             width = QFontMetricsF(font).horizontalAdvance(str(number)) + 1
             box = QRectF(right - width, rect.top(), width, rect.height())
             self.words(painter, box, str(number), font, name)
-            shape = QRectF(box.left() - 16, rect.center().y() - 6.5, 13, 13)
+            side = self.look.pixels(13)
+            shape = QRectF(box.left() - side - 3, rect.center().y() - side / 2, side, side)
             icons.paint(painter, name, shape, self.look.colour(name))
             right = shape.left() - 7
         return right

@@ -86,11 +86,11 @@ class RecentDelegate(RowDelegate):
         self.words(painter, top, day, small, "muted", right=True)
         under = QRectF(rect.left(), top.bottom(), rect.width(), QFontMetricsF(small).height() + 3)
         if missing:
-            icons.paint(
-                painter, "warning", QRectF(under.left(), under.top() + 2, 14, 14), self.look.colour("warning")
-            )
+            side = self.look.pixels(14)
+            shape = QRectF(under.left(), under.center().y() - side / 2, side, side)
+            icons.paint(painter, "warning", shape, self.look.colour("warning"))
             said = "不在原来的位置，可能被移动、改名，或所在的盘没有接上"
-            self.words(painter, under.adjusted(19, 0, 0, 0), said, small, "warning")
+            self.words(painter, under.adjusted(side + 5, 0, 0, 0), said, small, "warning")
         else:
             mark = "演示 · " if item.demo else ""
             self.words(painter, under, mark + item.standing, small, "text")

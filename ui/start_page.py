@@ -54,8 +54,9 @@ class ActionButton(QPushButton):
     def restyle(self) -> None:
         """Take over the present colours and sizes."""
         self._title.setFont(self._look.font(1.1, bold=True))
+        side = self._look.pixels(26)
         self._picture.setPixmap(
-            icons.pixmap(self._icon_name, self._look.colour("accent"), 26, self.devicePixelRatioF())
+            icons.pixmap(self._icon_name, self._look.colour("accent"), side, self.devicePixelRatioF())
         )
 
     def sizeHint(self) -> QSize:

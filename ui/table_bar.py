@@ -100,11 +100,9 @@ class TableBar(QWidget):
         layout.addWidget(self.chips)
 
     def _restyle(self) -> None:
-        colour, muted = self._look.colour("text"), self._look.colour("muted")
-        self.add.setIcon(icons.icon("add", colour, 15))
-        self.remove.setIcon(icons.icon("remove", colour, 15))
-        self.filter.setIcon(icons.icon("funnel", colour, 15))
-        self.finder.set_mark(icons.icon("glass", muted, 15))
+        for button, name in ((self.add, "add"), (self.remove, "remove"), (self.filter, "funnel")):
+            icons.put(button, self._look, name, "text", 15)
+        self.finder.set_mark(icons.icon("glass", self._look.colour("muted"), 15))
         self.finder.setFixedWidth(round(_FIND_WIDTH * self._look.scale))
 
 

@@ -48,7 +48,7 @@ class Chips(QWidget):
     def _chip(self, word: str, take_back: Callable[[], None]) -> QPushButton:
         chip = QPushButton(word)
         chip.setObjectName("filter")
-        chip.setIcon(icons.icon("close", self._look.colour("text"), 11))
+        icons.put(chip, self._look, "close", "text", 11)
         chip.setToolTip("点击去掉")
         chip.setAccessibleName(f"去掉：{word}")
         chip.clicked.connect(lambda _: take_back())

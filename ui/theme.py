@@ -90,6 +90,10 @@ class Look(QObject):
         font.setBold(bold)
         return font
 
+    def pixels(self, normal: float) -> int:
+        """What measures ``normal`` pixels beside text of normal size, at the present size of text."""
+        return round(normal * self.scale)
+
     def use(self, *, scheme: Scheme | None = None, scale: float | None = None) -> None:
         """Switch the colours or the size of all text (1.0 is normal) and apply it at once."""
         self.scheme = scheme or self.scheme

@@ -128,7 +128,8 @@ class PackageVerdict(QFrame):
 
     def _restyle(self) -> None:
         colour = self._look.colour(self._name)
-        self._shape.setPixmap(icons.pixmap(self._name, colour, _ICON, self.devicePixelRatioF()))
+        side = self._look.pixels(_ICON)
+        self._shape.setPixmap(icons.pixmap(self._name, colour, side, self.devicePixelRatioF()))
         self.sentence.setFont(self._look.font(1.1, bold=True))
 
 

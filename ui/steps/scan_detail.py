@@ -205,7 +205,7 @@ class ScanDetail(QScrollArea):
     def _restyle(self) -> None:
         self.title.setFont(self._look.font(1.1, bold=True))
         for button, name in ((self.left, "turn_left"), (self.right, "turn_right")):
-            button.setIcon(icons.icon(name, self._look.colour("accent")))
+            icons.put(button, self._look, name, "accent", 18)
 
 
 def _title(item: Item | None) -> str:

@@ -50,7 +50,8 @@ class PointLine(QObject):
 
     def _restyle(self) -> None:
         name = _SHAPES[self.point.state]
-        picture = icons.pixmap(name, self._look.colour(name), _MARK, self.shape.devicePixelRatioF())
+        side = self._look.pixels(_MARK)
+        picture = icons.pixmap(name, self._look.colour(name), side, self.shape.devicePixelRatioF())
         self.shape.setPixmap(picture)
         self.word.setObjectName(name)
         self.word.style().polish(self.word)

@@ -197,7 +197,7 @@ class FilePanel(QWidget):
             chip.setObjectName("proof")
             chip.setEnabled(not picture.locked)
             if not picture.locked:
-                chip.setIcon(icons.icon("close", look.colour("muted"), 11))
+                icons.put(chip, look, "close", "muted", 11)
                 chip.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
                 chip.setToolTip(f"去掉关联：{word}")
                 chip.setAccessibleName(f"证明{word}，按下去掉关联")
@@ -205,7 +205,7 @@ class FilePanel(QWidget):
             self._chip_flow.addWidget(chip)
         self.link = QPushButton("关联到…" if words else "说明它证明什么…")
         self.link.setObjectName("link")
-        self.link.setIcon(icons.icon("add", look.colour("accent"), 13))
+        icons.put(self.link, look, "add", "accent", 13)
         self.link.setEnabled(not picture.locked)
         self.link.clicked.connect(lambda _=False: self.link_wanted.emit())
         self._chip_flow.addWidget(self.link)

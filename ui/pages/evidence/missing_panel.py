@@ -46,7 +46,7 @@ class MissingRow(QFrame):
 
     def restyle(self) -> None:
         """Take over the present colours."""
-        self.add.setIcon(icons.icon("add", self._look.colour("text"), 13))
+        icons.put(self.add, self._look, "add", "text", 13)
 
     def set_locked(self, locked: bool) -> None:
         """Let nothing be added."""

@@ -84,7 +84,7 @@ class Report(QFrame):
         layout.setSpacing(8)
         sign = QLabel()
         colour = self._look.colour("good" if mark.shape == "done" else mark.shape)
-        sign.setPixmap(icons.pixmap(mark.shape, colour, 16, self.devicePixelRatioF()))
+        sign.setPixmap(icons.pixmap(mark.shape, colour, self._look.pixels(16), self.devicePixelRatioF()))
         said = QLabel(mark.words)
         said.setTextFormat(Qt.TextFormat.PlainText)
         said.setWordWrap(True)
