@@ -134,6 +134,7 @@ class RecordTable(TickingTable):
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._look = look
+        self._scale = look.scale
         self._pinned: PinnedColumn | None = None
         self.empty_word = ""
         self.setAlternatingRowColors(True)
@@ -252,6 +253,16 @@ class RecordTable(TickingTable):
         if self._pinned is not None:
             self._pinned.place()
 
+    def _widen(self) -> None:
+        """Larger text wants wider columns; what was drawn wider or narrower by hand stays so."""
+        header, by = self.horizontalHeader(), self._look.scale / self._scale
+        self._scale = self._look.scale
+        if by != 1:
+            for column in range(header.count()):
+                needed = header.sectionSizeHint(column) + ARROW
+                self.setColumnWidth(column, max(round(self.columnWidth(column) * by), needed))
+
     def _restyle(self) -> None:
+        self._widen()
         height = self.fontMetrics().height() + 14
         self.verticalHeader().setDefaultSectionSize(height)
