@@ -182,7 +182,10 @@ class SourceLine(SourcePart):
     def show_picture(self, picture: Picture) -> None:
         """Show what is noted of the figure, and a link to write it."""
         known = words_of(picture.notes.own(self._field.id))
-        link = "" if picture.read_only else f'<a href="#">{"修改" if known else "添加来源"}</a>'
+        word = "修改" if known else "添加来源"
+        # Left to the label, a link keeps the colour that it was made with.
+        colour = self._look.colour("accent").name()
+        link = "" if picture.read_only else f'<a href="#" style="color:{colour}">{word}</a>'
         self.said.setText("　".join(part for part in (escape(known), link) if part))
         self.said.setAccessibleName(known or f"{self._field.short}还没有来源")
         self.said.setVisible(bool(known or link))
@@ -194,6 +197,7 @@ class SourceLine(SourcePart):
     def _restyle(self) -> None:
         for part in (self.said, self.form.said):
             part.setFont(self._look.font(0.92))
+        self.show_picture(self._desk.picture)
 
 
 def words_of(note: FigureNote | None) -> str:
