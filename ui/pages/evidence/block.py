@@ -38,7 +38,7 @@ from ui.picture import Picture
 
 _NARROW = 620
 _HINT = "文件和文件夹可以直接拖到这一页。加入之前先检查，有涉密标志的不存入，也不留下任何内容。"
-_EMPTY = f"还没有佐证材料\n\n把文件或文件夹拖到这里，或点上面的“添加文件…”。\n{_HINT}"
+_EMPTY = "还没有佐证材料\n\n点上面的“添加文件…”，或把文件拖到这里。\n右边列出还缺哪些佐证，可以逐项添加。"
 
 
 class EvidenceBlock(Block):
@@ -322,7 +322,7 @@ class EvidenceBlock(Block):
             self._turn_to(self.panel)
 
     def _restyle(self) -> None:
-        self.add.setIcon(icons.icon("add", self.context.look.colour("on_accent"), 15))
+        icons.put(self.add, self.context.look, "add", "on_accent", 15)
         self._turn_split()
 
 
