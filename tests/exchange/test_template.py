@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
 from pathlib import Path
 
 import openpyxl
@@ -64,3 +66,27 @@ def test_an_unknown_kind_is_refused_with_those_there_are() -> None:
     with pytest.raises(UserError) as caught:
         lists_of("firms")
     assert "enterprises" in caught.value.remedy
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed here")
+def test_through_libreoffice_every_check_and_dropdown_is_still_there(tmp_path: Path) -> None:
+    write_template("enterprises", tmp_path / "企业.xlsx", Catalogue(notice()))
+    office = ["soffice", f"-env:UserInstallation={(tmp_path / 'lo').as_uri()}", "--headless"]
+    given = ["--convert-to", "xlsx", "--outdir", str(tmp_path / "out"), str(tmp_path / "企业.xlsx")]
+    subprocess.run([*office, *given], check=True, capture_output=True, timeout=120)
+    before, after = (openpyxl.load_workbook(tmp_path / name) for name in ("企业.xlsx", "out/企业.xlsx"))
+    assert checks(after) == checks(before)
+    assert [cell.value for cell in after["企业名单"][1]] == [cell.value for cell in before["企业名单"][1]]
+    assert after[CHOICES_SHEET].sheet_state == "hidden"
+
+
+def checks(book: openpyxl.Workbook) -> dict[str, tuple[str, str]]:
+    """What is checked in each column, by its first cell."""
+    found = {}
+    for check in book["企业名单"].data_validations.dataValidation:
+        for area in check.sqref.ranges:
+            for column in range(area.min_col, area.max_col + 1):
+                letter = openpyxl.utils.get_column_letter(column)
+                formula = (check.formula1 or "").replace("'", "").replace("$", "")
+                found[letter] = (check.type, formula)
+    return found
