@@ -271,12 +271,16 @@ def _open(_: float, path: Path) -> None:
 
 
 def _import(_: float, __: Path, ___: Path, path: Path) -> None:
-    from jxdesk.app.importing import import_rows, kind_of
+    from jxdesk.app.import_look import Question, look_into
+    from jxdesk.app.importing import apply_plan, kind_of
 
     book = path.parent / _WORKBOOK
 
     def work(session: Session, progress: Progress) -> None:
-        import_rows(session, kind_of("enterprises"), book, dry_run=False, progress=progress)
+        question = Question(kind_of("enterprises"), {})
+        looked = look_into(book, question, session.notice, session.application, progress)
+        if looked.plan is None or not apply_plan(session, looked.plan).applied:
+            raise ValueError("the rows were not taken")
 
     _stand(path, "register", work)
 
