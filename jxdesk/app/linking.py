@@ -24,6 +24,7 @@ class TargetKind(StrEnum):
     FIGURE = "figure"
     TOPIC = "topic"
     ROW = "row"
+    STATEMENT = "statement"
 
     @property
     def word(self) -> str:
@@ -31,7 +32,12 @@ class TargetKind(StrEnum):
         return _WORDS[self]
 
 
-_WORDS = {TargetKind.FIGURE: "数据", TargetKind.TOPIC: "事项", TargetKind.ROW: "名单"}
+_WORDS = {
+    TargetKind.FIGURE: "数据",
+    TargetKind.TOPIC: "事项",
+    TargetKind.ROW: "名单",
+    TargetKind.STATEMENT: "说明",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +54,11 @@ class Target:
 
 
 def targets(application: Application, catalogue: Catalogue) -> tuple[Target, ...]:
-    """Everything that a file can prove: figures that want proof, other figures, topics, rows of lists."""
-    return (*_figures(application, catalogue), *_topics(catalogue), *_rows(application, catalogue))
+    """Everything that a file can prove: figures that want proof, other figures, topics, rows of lists,
+    and what is said in whole paragraphs or by yes and no.
+    """
+    figures, rows = _figures(application, catalogue), _rows(application, catalogue)
+    return (*figures, *_topics(catalogue), *rows, *_statements(catalogue))
 
 
 def _figures(application: Application, catalogue: Catalogue) -> Iterator[Target]:
@@ -67,6 +76,14 @@ def _figures(application: Application, catalogue: Catalogue) -> Iterator[Target]
 def _topics(catalogue: Catalogue) -> Iterator[Target]:
     for term in catalogue.notice.vocabularies.get(TOPICS, ()):
         yield Target(TargetKind.TOPIC, f"{TOPIC}:{term.id}", term.label, "通知要求说明的事项")
+
+
+def _statements(catalogue: Catalogue) -> Iterator[Target]:
+    single = (f for f in catalogue if not records()[f.spec.record].many and catalogue.shows(f.id))
+    for field in single:
+        if field.kind in (Kind.LONG_TEXT, Kind.FLAG):
+            where = catalogue.notice.part_of(field.spec.record).nav
+            yield Target(TargetKind.STATEMENT, field.id, field.short, where)
 
 
 def _rows(application: Application, catalogue: Catalogue) -> Iterator[Target]:

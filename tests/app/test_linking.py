@@ -34,6 +34,7 @@ def test_everything_that_can_be_proved_is_there_once_and_can_be_found(session: S
     figures = [target for target in every if target.kind is TargetKind.FIGURE]
     assert session.catalogue.field(figures[0].reference).text.evidence
     assert {f"enterprises:{e.uid}" for e in session.application.enterprises} < set(references)
+    assert {"services.overview", "pledge.no_accident"} < set(references)
     assert not any(reference.startswith("evidence") for reference in references)
 
 
