@@ -88,7 +88,7 @@ def _seal(source: Path, target: Path) -> Callable[[], None]:
     from cryptography.hazmat.primitives.asymmetric import rsa
     from cryptography.hazmat.primitives.serialization import Encoding
 
-    from jxdesk.domain import canonical
+    from jxdesk.domain import canonical, plain_json
     from jxdesk.domain.application import Application, Member, NoticeRef
     from jxdesk.notice import load_installed
     from jxdesk.package.bag_info import BagInfo
@@ -121,8 +121,8 @@ def _seal(source: Path, target: Path) -> Callable[[], None]:
     files = (path for path in source.rglob("*") if path.is_file())
     items = [Item(path.relative_to(source).as_posix(), path) for path in sorted(files)]
     items.append(Item("application.json", data))
-    items.append(Item("pages.json", canonical.dump(pages)))
-    items.append(Item("report.json", canonical.dump(checked)))
+    items.append(Item("pages.json", plain_json.dump(pages)))
+    items.append(Item("report.json", plain_json.dump(checked)))
     items += [Item(f"申报通知/{name}", content) for name, content in notice.files.items()]
 
     def work() -> None:

@@ -11,7 +11,7 @@ from typing import Any
 from jxdesk.app import facts, reasons, reprinting, scanning
 from jxdesk.app.session import Session
 from jxdesk.base.errors import EXIT_NO, UserError
-from jxdesk.domain import canonical, sensitive
+from jxdesk.domain import plain_json, sensitive
 from jxdesk.domain.finding import Finding, Level, Reason
 from jxdesk.rules import Case
 
@@ -86,7 +86,7 @@ class CheckReport:
 
     def report_bytes(self) -> bytes:
         """``report.json`` of a package: canonical, with the reasons meant for the reviewer."""
-        return canonical.dump(self.to_json(for_reviewer=True))
+        return plain_json.dump(self.to_json(for_reviewer=True))
 
 
 def check(session: Session, *, sealing: bool = False) -> CheckReport:
@@ -137,7 +137,7 @@ def _reason(finding: Finding, written: Mapping[str, Mapping[str, Reason]]) -> Re
 def _seen(finding: Finding) -> str:
     """What a reason is written for, as SHA-256 (hex): the values seen, else the sentence."""
     values = [list(pair) for pair in finding.values]
-    return hashlib.sha256(canonical.dump(values or finding.message)).hexdigest()
+    return hashlib.sha256(plain_json.dump(values or finding.message)).hexdigest()
 
 
 def refuse_blocked(report: CheckReport) -> None:

@@ -14,7 +14,7 @@ from jxdesk.base.progress import Progress
 from jxdesk.documents.report import FORMATS
 from jxdesk.documents.report.places import Places
 from jxdesk.documents.report.sheet import Entry, Group, ReportSheet, Why
-from jxdesk.domain import canonical
+from jxdesk.domain import plain_json
 from jxdesk.domain.application import Application
 from jxdesk.domain.catalogue import Catalogue
 from jxdesk.domain.finding import Level
@@ -106,7 +106,7 @@ def save_report(
     Raises ``UserError`` (``report.ending``, fonts, disk) and what ``progress`` raises.
     """
     if refuse_ending(out) == JSON:
-        write_bytes(out, canonical.dump(report.to_json(for_reviewer=for_reviewer)))
+        write_bytes(out, plain_json.dump(report.to_json(for_reviewer=for_reviewer)))
         return
     sheet = report_sheet(
         report, session.application, session.catalogue, session.clock(), for_reviewer=for_reviewer

@@ -20,7 +20,7 @@ from jxdesk.base.errors import EXIT_NO, UserError
 from jxdesk.base.names import MAX_SEGMENT
 from jxdesk.base.progress import Progress, silent
 from jxdesk.base.tree import FolderTree
-from jxdesk.domain import canonical
+from jxdesk.domain import canonical, plain_json
 from jxdesk.domain.show import show
 from jxdesk.domain.work import PrintRun
 from jxdesk.package import layout
@@ -132,7 +132,7 @@ def _items(
             exit_code=EXIT_NO,
         )
     data = canonical.encode(application)
-    if not canonical.fits(data):
+    if not plain_json.fits(data):
         raise UserError(
             "seal.too-large", "申报数据太多，封装后将不能核验。", "请删减名单和过长的文字，再重新封装。"
         )
@@ -152,12 +152,12 @@ def _items(
 def _scan_items(session: Session, run: PrintRun, scan: Path | None) -> Iterator[Item]:
     """``pages.json`` and the matched scan it speaks of."""
     if scan is None:
-        yield Item("pages.json", canonical.dump(page_record(run, None, None)))
+        yield Item("pages.json", plain_json.dump(page_record(run, None, None)))
         return
     with scan.open("rb") as handle:
         sha256 = hashlib.file_digest(handle, "sha256").hexdigest()
     record = page_record(run, scanning.matched(session), Scan(name=scan.name, sha256=sha256))
-    yield Item("pages.json", canonical.dump(record))
+    yield Item("pages.json", plain_json.dump(record))
     yield Item(f"{layout.SCANS}/{scan.name}", scan, sha256)
 
 

@@ -10,9 +10,7 @@ that ``encode(decode(data)) == data`` holds for everything that is accepted.
 
 from __future__ import annotations
 
-import json
 import re
-import unicodedata
 from collections.abc import Callable, Mapping
 from collections.abc import Set as AbstractSet
 from decimal import Decimal
@@ -20,15 +18,13 @@ from functools import cache
 from operator import attrgetter
 from typing import Any, NoReturn
 
-import msgspec
-
 from jxdesk.base.errors import UserError
+from jxdesk.domain import plain_json
 from jxdesk.domain.application import SCHEMA, Application, NoticeRef
 from jxdesk.domain.catalogue import FieldSpec, RecordSpec, records
 from jxdesk.domain.extras import MAX_EXTRAS, NAME, Extras
 from jxdesk.domain.limits import (
     DECIMAL_PATTERN,
-    MAX_INTEGER_DIGITS,
     MAX_LIST,
     MAX_ROWS,
     MAX_TEXT,
@@ -37,11 +33,6 @@ from jxdesk.domain.limits import (
 )
 from jxdesk.domain.values import Kind, NotApplicable, Product, Value
 
-# A register of 5,000 enterprises with 500 projects and 1,000 files of evidence, all texts long,
-# takes 11 MB and 300,000 items. The bounds keep the worst input under 3 seconds and 250 MB.
-MAX_BYTES = 16 * 1024 * 1024
-MAX_DEPTH = 8
-MAX_ITEMS = 500_000
 UID = re.compile(r"[0-9a-z][0-9a-z-]{0,39}")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 # Values that are the same in JSON; looked for first, for most are.
@@ -51,17 +42,11 @@ _NOT_APPLICABLE_KEYS = frozenset({"na"})
 _NUMBER_KEYS = frozenset({"number"})
 _NEVER = object()
 _Reader = Callable[[Any, str], Any]
-_REMEDY = "请向报送单位重新索取；如果是从更新的程序得来的，请升级本程序。"
 
 
 def encode(application: Application) -> bytes:
     """The canonical bytes of an application."""
-    return dump(to_plain(application))
-
-
-def dump(plain: Any) -> bytes:
-    """Plain JSON values in the canonical writing: whole numbers of up to 64 bits, no others."""
-    return msgspec.json.format(msgspec.json.encode(plain, order="sorted"), indent=1) + b"\n"
+    return plain_json.dump(to_plain(application))
 
 
 def decode(data: bytes) -> Application:
@@ -70,49 +55,11 @@ def decode(data: bytes) -> Application:
     Raises ``UserError``: ``json.newer`` for a newer schema, ``json.too-large``,
     ``json.syntax``, ``json.schema`` (with the place) and ``json.not-canonical`` otherwise.
     """
-    plain = load(data)
+    plain = plain_json.load(data)
     application = from_plain(plain)
     if encode(application) != data:
-        raise _bad("json.not-canonical", "申报数据不是规范的写法")
+        raise plain_json.bad("json.not-canonical", "申报数据不是规范的写法")
     return application
-
-
-def fits(data: bytes) -> bool:
-    """Whether canonical ``data`` is small enough to be read again by :func:`decode`."""
-    return len(data) <= MAX_BYTES and _items(data) <= MAX_ITEMS
-
-
-def _items(data: bytes) -> int:
-    """No fewer than the values in ``data``, counted without parsing."""
-    return sum(data.count(mark) for mark in (b",", b"[", b"{"))
-
-
-def load(data: bytes) -> Any:
-    """Parse bounded JSON without floats or doubled keys. Raises ``UserError`` ``json.*``."""
-    if len(data) > MAX_BYTES:
-        raise _bad("json.too-large", f"申报数据超过 {MAX_BYTES // 1024 // 1024} MB")
-    if _items(data) > MAX_ITEMS:
-        raise _bad("json.too-large", f"申报数据超过 {MAX_ITEMS} 项")
-    try:
-        plain = json.loads(
-            data.decode("utf-8"),
-            object_pairs_hook=_no_doubles,
-            parse_float=_refuse_number,
-            parse_constant=_refuse_number,
-            parse_int=_bounded_int,
-        )
-    except UnicodeDecodeError as error:
-        raise _bad("json.syntax", "申报数据不是 UTF-8 文本") from error
-    except json.JSONDecodeError as error:
-        place = f"第 {error.lineno} 行第 {error.colno} 列"
-        raise _bad("json.syntax", f"申报数据不是正确的 JSON（{place}）") from error
-    except RecursionError as error:
-        raise _bad("json.syntax", "申报数据嵌套过深") from error
-    except ValueError as error:
-        raise _bad("json.syntax", f"申报数据不是规范的 JSON（{error}）") from error
-    if isinstance(plain, dict | list):
-        _check_depth(plain, 1)
-    return plain
 
 
 def to_plain(application: Application) -> dict[str, Any]:
@@ -259,7 +206,7 @@ def _extras(plain: Any, place: str) -> Extras:
 
 def _extra(name: str, plain: Any, place: str) -> Value:
     if not NAME.fullmatch(name):
-        _fail(place, f"“{_shown(name)}”不是项目名")
+        _fail(place, f"“{plain_json.shown(name)}”不是项目名")
     value = extra_from_plain(plain, f"{place}.{name}")
     if value is None or value == "":
         _fail(f"{place}.{name}", "空的项目不写")
@@ -401,44 +348,8 @@ def _object(plain: Any, place: str) -> Mapping[str, Any]:
 
 def _keys(plain: Mapping[str, Any], wanted: AbstractSet[str], place: str) -> None:
     if plain.keys() != wanted:
-        _fail(place, f"“{_shown(min(plain.keys() ^ wanted))}”多出或缺少")
-
-
-def _no_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    plain = dict(pairs)
-    if len(plain) != len(pairs):
-        raise ValueError("有重复的键")
-    if any(not unicodedata.is_normalized("NFC", key) for key in plain):
-        raise ValueError("键不是 NFC 写法")
-    return plain
-
-
-def _shown(key: str) -> str:
-    """A key from outside, safe to show."""
-    return "".join(char if char.isprintable() else "□" for char in key[:40])
-
-
-def _refuse_number(text: str) -> NoReturn:
-    raise ValueError(f"不允许小数或特殊数 {text[:20]}")
-
-
-def _bounded_int(text: str) -> int:
-    if len(text.lstrip("-")) > MAX_INTEGER_DIGITS:
-        raise ValueError("整数位数过多")
-    return int(text)
-
-
-def _check_depth(plain: dict[str, Any] | list[Any], depth: int) -> None:
-    if depth > MAX_DEPTH:
-        raise _bad("json.syntax", "申报数据嵌套过深")
-    for value in plain.values() if isinstance(plain, dict) else plain:
-        if isinstance(value, dict | list):
-            _check_depth(value, depth + 1)
+        _fail(place, f"“{plain_json.shown(min(plain.keys() ^ wanted))}”多出或缺少")
 
 
 def _fail(place: str, reason: str) -> NoReturn:
-    raise _bad("json.schema", f"申报数据的“{place or '根'}”处：{reason}")
-
-
-def _bad(code: str, message: str) -> UserError:
-    return UserError(code, message + "。", _REMEDY)
+    raise plain_json.bad("json.schema", f"申报数据的“{place or '根'}”处：{reason}")

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from jxdesk.domain import canonical
+from jxdesk.domain import canonical, plain_json
 from jxdesk.domain.application import Application
 from jxdesk.domain.catalogue import RecordSpec, records
 
@@ -45,7 +45,7 @@ def _pieces(application: Application, known: dict[int, bytes], kept: dict[int, b
     head = canonical.head_to_plain(application)
     start = b"{\n "
     for name in sorted((*head, *records())):
-        yield start + canonical.dump(name).rstrip() + b": "
+        yield start + plain_json.dump(name).rstrip() + b": "
         start = b",\n "
         if name in head:
             yield _indented(head[name], 1)
@@ -75,4 +75,4 @@ def _of_row(spec: RecordSpec, row: Any, depth: int, known: dict[int, bytes], kep
 
 def _indented(plain: Any, depth: int) -> bytes:
     """Plain values as they are written so deep in the whole; a line break in a text is none here."""
-    return canonical.dump(plain).rstrip(b"\n").replace(b"\n", b"\n" + b" " * depth)
+    return plain_json.dump(plain).rstrip(b"\n").replace(b"\n", b"\n" + b" " * depth)

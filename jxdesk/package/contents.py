@@ -14,7 +14,7 @@ import msgspec
 
 from jxdesk.base.errors import UserError
 from jxdesk.base.tree import Tree
-from jxdesk.domain import canonical
+from jxdesk.domain import canonical, plain_json
 from jxdesk.domain.application import Application
 from jxdesk.package import layout
 from jxdesk.package.inventory import Inventory
@@ -201,7 +201,7 @@ def _decode(path: str, data: bytes | None, shape: type[Shape], faults: list[Faul
     why = "不是规范的写法"
     try:
         decoded = msgspec.json.decode(data, type=shape)
-        if canonical.dump(decoded) == data:
+        if plain_json.dump(decoded) == data:
             return decoded
     except (msgspec.DecodeError, UnicodeError):
         why = "不是这种内容"

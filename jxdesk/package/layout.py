@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from jxdesk.domain import canonical
+from jxdesk.domain import plain_json
 
 BAGIT = "bagit.txt"
 BAG_INFO = "bag-info.txt"
@@ -44,7 +44,7 @@ MAX_BLOCKS_FILE = 16 * 1024 * 1024
 MAX_BAG_INFO = 16 * 1024
 MAX_TAG_MANIFEST = 16 * 1024
 MAX_READING_PAGE = 16 * 1024 * 1024
-MAX_APPLICATION = canonical.MAX_BYTES
+MAX_APPLICATION = plain_json.MAX_BYTES
 MAX_PAGES = 8 * 1024 * 1024
 MAX_REPORT = 32 * 1024 * 1024
 """Caps in bytes, looked at before a file is read into memory."""

@@ -14,10 +14,11 @@ from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from jxdesk.base.errors import UserError
 from jxdesk.domain.application import Application
-from jxdesk.domain.canonical import MAX_ITEMS, extra_from_plain, extra_to_plain
+from jxdesk.domain.canonical import extra_from_plain, extra_to_plain
 from jxdesk.domain.catalogue import RecordSpec, records
 from jxdesk.domain.extras import MAX_EXTRAS, NAME, PREFIX, Extras, is_blank
 from jxdesk.domain.limits import MAX_INTEGER_DIGITS
+from jxdesk.domain.plain_json import MAX_ITEMS
 from jxdesk.domain.rows import touched
 from jxdesk.domain.values import Value
 from jxdesk.store.reading import bounded_json

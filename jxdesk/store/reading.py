@@ -17,7 +17,7 @@ from typing import Any, NoReturn
 
 import msgspec
 
-from jxdesk.domain.canonical import MAX_ITEMS, UID
+from jxdesk.domain.canonical import UID
 from jxdesk.domain.catalogue import FieldSpec
 from jxdesk.domain.limits import (
     DECIMAL_PATTERN,
@@ -27,6 +27,7 @@ from jxdesk.domain.limits import (
     is_clean_text,
     is_date,
 )
+from jxdesk.domain.plain_json import MAX_ITEMS
 from jxdesk.domain.values import Count, Figure, Kind, NotApplicable, Product
 from jxdesk.store.columns import NA
 

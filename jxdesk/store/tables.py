@@ -11,10 +11,10 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, Table, bindparam, delete, insert, update
 
 from jxdesk.domain.application import Application, NoticeRef
-from jxdesk.domain.canonical import MAX_BYTES
 from jxdesk.domain.catalogue import RecordSpec, records
 from jxdesk.domain.extras import Extras
 from jxdesk.domain.limits import MAX_ROWS
+from jxdesk.domain.plain_json import MAX_BYTES
 from jxdesk.domain.rows import touched
 from jxdesk.store import extensions, reading
 from jxdesk.store.schema import EXTENSIONS, RECORDS

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jxdesk.base.errors import UserError
-from jxdesk.domain import canonical
+from jxdesk.domain import canonical, plain_json
 from jxdesk.domain.application import (
     SCHEMA,
     Application,
@@ -119,7 +119,7 @@ def _plain(change: Callable[[dict[str, Any]], object]) -> Bend:
     def bend(data: bytes) -> bytes:
         plain = json.loads(data)
         change(plain)
-        return canonical.dump(plain)
+        return plain_json.dump(plain)
 
     return bend
 
@@ -283,19 +283,19 @@ def test_a_newer_schema_asks_for_a_newer_program() -> None:
 
 
 def test_size_is_looked_at_before_anything_else(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(canonical, "MAX_BYTES", 100)
+    monkeypatch.setattr(plain_json, "MAX_BYTES", 100)
     assert refusal(b"\xff" * 101).code == "json.too-large"
 
 
 def test_the_number_of_things_is_bounded_before_parsing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(canonical, "MAX_ITEMS", 1000)
+    monkeypatch.setattr(plain_json, "MAX_ITEMS", 1000)
     assert refusal(b"[" + b"[]," * 1000 + b"[]]").code == "json.too-large"
 
 
 def test_what_fits_is_what_is_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert canonical.fits(sound())
-    monkeypatch.setattr(canonical, "MAX_BYTES", len(sound()) - 1)
-    assert not canonical.fits(sound())
+    assert plain_json.fits(sound())
+    monkeypatch.setattr(plain_json, "MAX_BYTES", len(sound()) - 1)
+    assert not plain_json.fits(sound())
     assert refusal(sound()).code == "json.too-large"
 
 
@@ -320,8 +320,8 @@ def test_a_large_real_form_fits() -> None:
     )
     data = canonical.encode(large)
     assert canonical.decode(data) == large
-    assert len(data) * 5 < canonical.MAX_BYTES
-    assert sum(data.count(mark) for mark in (b",", b"[", b"{")) * 5 < canonical.MAX_ITEMS
+    assert len(data) * 5 < plain_json.MAX_BYTES
+    assert sum(data.count(mark) for mark in (b",", b"[", b"{")) * 5 < plain_json.MAX_ITEMS
 
 
 def test_precision_makes_another_text() -> None:
@@ -345,4 +345,4 @@ def json_values() -> st.SearchStrategy[Any]:
 @given(json_values())
 def test_the_writing_is_that_of_the_standard_library(plain: Any) -> None:
     text = json.dumps(plain, ensure_ascii=False, sort_keys=True, indent=1, allow_nan=False)
-    assert canonical.dump(plain) == (text + "\n").encode()
+    assert plain_json.dump(plain) == (text + "\n").encode()

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 
 from jxdesk.base.errors import UserError
-from jxdesk.domain import canonical
+from jxdesk.domain import canonical, plain_json
 from jxdesk.domain.application import Application
 from jxdesk.domain.extras import MAX_EXTRAS, columns_of, held, with_value
 from jxdesk.domain.values import NotApplicable
@@ -81,7 +81,7 @@ def test_a_defect_in_the_extensions_is_refused_with_its_place(record: str, defec
     place = plain[record][3] if record == "enterprises" else plain[record]
     place["x"] = DEFECTS[defect]
     with pytest.raises(UserError, match=record) as caught:
-        canonical.decode(canonical.dump(plain))
+        canonical.decode(plain_json.dump(plain))
     assert caught.value.code == "json.schema"
 
 
@@ -89,7 +89,7 @@ def test_another_key_beside_the_extensions_is_refused() -> None:
     plain = canonical.to_plain(second_pack.application())
     plain["basic"]["y"] = {"a": 1}
     with pytest.raises(UserError, match="“y”多出"):
-        canonical.decode(canonical.dump(plain))
+        canonical.decode(plain_json.dump(plain))
 
 
 def test_kinds_are_told_apart_where_their_writing_is_alike() -> None:

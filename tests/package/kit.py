@@ -17,7 +17,7 @@ from cryptography.x509.oid import NameOID
 
 from jxdesk.base.progress import silent
 from jxdesk.base.tree import FolderTree
-from jxdesk.domain import canonical
+from jxdesk.domain import canonical, plain_json
 from jxdesk.domain.application import Application, Basic, Evidence, Member, NoticeRef
 from jxdesk.notice.load import pack_digest
 from jxdesk.package import bag_info, layout
@@ -99,8 +99,8 @@ CHECKED = CheckResult(
 )
 ITEMS = (
     Item("application.json", canonical.encode(APPLICATION)),
-    Item("pages.json", canonical.dump(pages_of(canonical.encode(APPLICATION)))),
-    Item("report.json", canonical.dump(CHECKED)),
+    Item("pages.json", plain_json.dump(pages_of(canonical.encode(APPLICATION)))),
+    Item("report.json", plain_json.dump(CHECKED)),
     *(Item(f"佐证材料/{name}", data) for name, data in PROOFS.items()),
     Item("名单与清单/企业名单.xlsx", b"PK list"),
     Item("盖章扫描版/扫描.pdf", SCAN),

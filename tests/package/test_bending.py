@@ -21,7 +21,7 @@ import msgspec
 import pytest
 
 from jxdesk.base.errors import UserError
-from jxdesk.domain import canonical
+from jxdesk.domain import canonical, plain_json
 from jxdesk.package import layout
 from jxdesk.package.contents import Confirmed, Match
 from jxdesk.package.manifest import encode_manifest
@@ -540,7 +540,7 @@ def signature_over_its_cap(folder: Path) -> None:
 
 def signed_application(folder: Path, data: bytes) -> None:
     put(folder, layout.APPLICATION, data)
-    put(folder, layout.PAGES, canonical.dump(kit.pages_of(data)))
+    put(folder, layout.PAGES, plain_json.dump(kit.pages_of(data)))
     kit.list_again(folder)
 
 
@@ -625,14 +625,14 @@ def report_over_its_cap(folder: Path) -> None:
 
 @bent(("pages.data", layout.PAGES))
 def pages_printed_from_other_data(folder: Path) -> None:
-    put(folder, layout.PAGES, canonical.dump(kit.pages_of(b"other data")))
+    put(folder, layout.PAGES, plain_json.dump(kit.pages_of(b"other data")))
     kit.list_again(folder)
 
 
 def signed_pages(folder: Path, **changes: Any) -> None:
     """Pages with other values, listed and signed."""
     pages = kit.pages_of((folder / layout.APPLICATION).read_bytes())
-    put(folder, layout.PAGES, canonical.dump(msgspec.structs.replace(pages, **changes)))
+    put(folder, layout.PAGES, plain_json.dump(msgspec.structs.replace(pages, **changes)))
     kit.list_again(folder)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from jxdesk.domain import canonical
+from jxdesk.domain import canonical, plain_json
 from jxdesk.domain.scan import MATCH_MEANS
 from jxdesk.package import layout
 from jxdesk.package.contents import Pages
@@ -18,7 +18,7 @@ from tests.package import kit
 
 def with_pages(pages: Pages) -> list[Item]:
     """The items of the kit with other pages."""
-    data = canonical.dump(pages)
+    data = plain_json.dump(pages)
     return [dataclasses.replace(i, source=data) if i.path == "pages.json" else i for i in kit.ITEMS]
 
 
