@@ -190,7 +190,7 @@ class ColumnLine:
         field = self.field
         if field is None:
             return Meaning("")
-        if not self.unit_choice.isVisibleTo(self.unit_choice.parentWidget()):
+        if not self.unit_choice.count():
             return Meaning(field.spec.name)
         unit = self.unit_choice.currentText()
         if unit == CHOOSE_UNIT:
