@@ -167,7 +167,7 @@ def test_a_handed_out_list_comes_back_with_its_added_columns(
     assert cells(empty.application) == cells(session.application)
 
 
-def test_a_template_names_the_unit_and_another_one_is_refused(
+def test_a_template_names_the_unit_another_is_converted_and_a_foreign_one_refused(
     here: None, session: Session, tmp_path: Path
 ) -> None:
     out = tmp_path / "list.xlsx"
@@ -176,7 +176,13 @@ def test_a_template_names_the_unit_and_another_one_is_refused(
     sheet = book.worksheets[0]
     heading = next(cell for cell in sheet[1] if cell.value == "入表数据资产（万元）")
     assert "荣衔" not in [cell.value for cell in sheet[1]]
-    heading.value = "入表数据资产（亿元）"
+    heading.value = "入表数据资产（元）"
+    book.save(out)
+    report = import_rows(session, "enterprises", out, dry_run=True)
+    said = [remark.said for row in report.rows for remark in row.remarks]
+    assert said
+    assert all(" 元 → " in text and text.endswith("万元") for text in said)
+    heading.value = "入表数据资产（公斤）"
     book.save(out)
     with pytest.raises(UserError, match="入表数据资产") as caught:
         import_rows(session, "enterprises", out)

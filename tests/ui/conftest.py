@@ -94,7 +94,7 @@ def program(qapp: QApplication, look: Look, qtbot: QtBot) -> Iterator[Program]:
         for page in window.pages:
             page.give_up()
         window.close()
-    qtbot.waitUntil(lambda: not running.windows, timeout=10_000)
+    qtbot.waitUntil(lambda: not running.windows, timeout=30_000)
     # Without a screen the clipboard outlives the interpreter, and then can't let go of its cells.
     qapp.clipboard().clear()
     running.start_page.close()
@@ -111,7 +111,7 @@ def open_window(program: Program, qtbot: QtBot) -> OpenWindow:
 
     def opened(path: Path) -> MainWindow:
         program.open(path)
-        qtbot.waitUntil(lambda: any(window.path == path for window in program.windows), timeout=10_000)
+        qtbot.waitUntil(lambda: any(window.path == path for window in program.windows), timeout=30_000)
         window = next(window for window in program.windows if window.path == path)
         window.resize(1366, 768)
         qtbot.waitExposed(window)
@@ -132,6 +132,6 @@ def settled(qtbot: QtBot) -> Callable[[MainWindow], None]:
     """Wait until everything asked of a window's worker has been answered."""
 
     def wait(window: MainWindow) -> None:
-        qtbot.waitUntil(lambda: not window.desk.worker.busy, timeout=10_000)
+        qtbot.waitUntil(lambda: not window.desk.worker.busy, timeout=30_000)
 
     return wait
