@@ -88,6 +88,9 @@ def look(qapp: QApplication) -> Look:
 def program(qapp: QApplication, look: Look, qtbot: QtBot) -> Iterator[Program]:
     """The running program; what it has open is closed at the end."""
     qapp.setQuitOnLastWindowClosed(False)
+    if (look.scheme, look.scale) != (Scheme.LIGHT, 1.0):
+        # Another test has changed it.
+        look.use(scheme=Scheme.LIGHT, scale=1.0)
     running = Program(qapp, look)
     yield running
     for window in list(running.windows):
