@@ -60,7 +60,8 @@ class PagesView(QScrollArea):
         self.setWidget(self._content)
         self._settle = QTimer(self, singleShot=True, interval=_SETTLE_MS)
         self._settle.timeout.connect(self._ask)
-        self.verticalScrollBar().valueChanged.connect(self._settle.start)
+        # Not the signal's own number: the timer would take it for its interval.
+        self.verticalScrollBar().valueChanged.connect(lambda _: self._settle.start())
         self._settle.timeout.connect(self._tell_sight)
 
     @property

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QPushButton
@@ -91,10 +91,13 @@ def test_documents_are_made_shown_and_printed_in_the_window(
     qtbot.waitUntil(lambda: page.pages.shown != (), timeout=60_000)
     assert page.pages.count > 10
     assert page.strip.model().rowCount() == page.pages.count
-    qtbot.waitUntil(lambda: page.pages.verticalScrollBar().maximum() > 0, timeout=5_000)
+    qtbot.waitUntil(lambda: page.pages.verticalScrollBar().maximum() > 10_000, timeout=5_000)
     page.strip.setFocus()
+    waits = [timer.interval() for timer in page.findChildren(QTimer)]
     for _ in range(4):
         QTest.keyClick(page.strip, Qt.Key.Key_Down)
+    # However far one goes, the wait until pages are drawn is the same.
+    assert [timer.interval() for timer in page.findChildren(QTimer)] == waits
     qtbot.waitUntil(lambda: 5 in page.pages.shown, timeout=60_000)
     page.pages.verticalScrollBar().setValue(0)
     qtbot.waitUntil(lambda: page.strip.currentIndex().row() == 0, timeout=5_000)

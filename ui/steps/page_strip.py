@@ -100,7 +100,7 @@ class PageStrip(QListView):
         self._settle = QTimer(self, singleShot=True, interval=_SETTLE_MS)
         self._settle.timeout.connect(self._want)
         self._thumbs.came.connect(self._came)
-        self.verticalScrollBar().valueChanged.connect(self._settle.start)
+        self.verticalScrollBar().valueChanged.connect(lambda _: self._settle.start())
         self.selectionModel().currentChanged.connect(self._moved)
         look.changed.connect(self.scheduleDelayedItemsLayout)
 

@@ -173,7 +173,7 @@ class ScanView(QListView):
         self.setAccessibleName("扫描核对的各页")
         self._settle = QTimer(self, singleShot=True, interval=_SETTLE_MS)
         self._settle.timeout.connect(self._want)
-        self.verticalScrollBar().valueChanged.connect(self._settle.start)
+        self.verticalScrollBar().valueChanged.connect(lambda _: self._settle.start())
         model.rowsInserted.connect(lambda *_: self._settle.start())
         model.rowsRemoved.connect(lambda *_: self._settle.start())
         thumbs.came.connect(self._came)
