@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
 from ui import icons
+from ui.one_line import OneLine
 from ui.picture import Picture
 from ui.theme import Look
 
@@ -18,9 +19,7 @@ class Head(QFrame):
         super().__init__(parent)
         self.setObjectName("side")
         self._look = look
-        self.title = QLabel()
-        self.title.setTextFormat(Qt.TextFormat.PlainText)
-        self.title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.title = OneLine()
         self.demo = QLabel("演示")
         self.read_only = QLabel("只读")
         self.frozen = QLabel("已定稿")
@@ -35,8 +34,8 @@ class Head(QFrame):
         layout.addWidget(self.read_only)
         layout.addWidget(self.frozen)
         layout.addWidget(self.title, 1)
-        for action in (undo, redo):
-            button = QToolButton()
+        self._back = QToolButton(), QToolButton()
+        for button, action in zip(self._back, (undo, redo), strict=True):
             button.setDefaultAction(action)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             layout.addWidget(button)
@@ -56,7 +55,7 @@ class Head(QFrame):
     def show_picture(self, picture: Picture) -> None:
         """Show whose application it is and when it was saved, in local time."""
         self.title.setText(picture.title)
-        self.title.setToolTip(str(picture.path))
+        self.title.setToolTip(f"{picture.title}\n{picture.path}")
         self.demo.setVisible(picture.application.demo)
         self.read_only.setVisible(picture.read_only)
         self.frozen.setVisible(picture.frozen is not None)
@@ -77,6 +76,9 @@ class Head(QFrame):
 
     def _restyle(self) -> None:
         self.title.setFont(self._look.font(1.2, bold=True))
-        self._undo.setIcon(icons.icon("undo", self._look.colour("text"), 18))
-        self._redo.setIcon(icons.icon("redo", self._look.colour("text"), 18))
-        self._mark.setPixmap(icons.pixmap("saved", self._look.colour("good"), 16, self.devicePixelRatioF()))
+        look = self._look
+        for button, action, name in zip(self._back, (self._undo, self._redo), ("undo", "redo"), strict=True):
+            action.setIcon(icons.icon(name, look.colour("text"), look.pixels(18)))
+            button.setIconSize(QSize(look.pixels(18), look.pixels(18)))
+        side = look.pixels(16)
+        self._mark.setPixmap(icons.pixmap("saved", look.colour("good"), side, self.devicePixelRatioF()))

@@ -8,9 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
-    QLabel,
     QMainWindow,
-    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -25,6 +23,7 @@ from ui.desk import Desk
 from ui.findings_panel import FindingsPanel
 from ui.head import Head
 from ui.menus import add_menus
+from ui.one_line import OneLine
 from ui.pages.page import Page
 from ui.pages.sheet import Sheet
 from ui.panes import Panes
@@ -167,6 +166,8 @@ class MainWindow(QMainWindow):
     def _show(self, key: str) -> None:
         self._open = key
         self.stack.setCurrentWidget(self._sheets[key])
+        kind, _, title = key.partition(":")
+        self.stages.mark(title if kind == "stage" else "")
 
     def show_findings(self, shown: bool) -> None:
         """Unfold or fold away the right side, because somebody wants it so."""
@@ -281,9 +282,8 @@ class MainWindow(QMainWindow):
         layout.addWidget(self.stages)
         layout.addWidget(self.panes, 1)
         self.setCentralWidget(central)
-        self.where = QLabel(str(self.path))
+        self.where = OneLine(str(self.path))
         self.where.setObjectName("muted")
         self.where.setContentsMargins(14, 0, 0, 0)
-        self.where.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.statusBar().addWidget(self.where, 1)
         self.statusBar().addPermanentWidget(self.busy)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from ui import icons
+from ui.one_line import OneLine
 from ui.picture import Picture
 from ui.stages import Stage, Standing, current, stages
 from ui.theme import Look
@@ -21,6 +22,7 @@ class Step(QAbstractButton):
     def __init__(self, look: Look, number: int, stage: Stage) -> None:
         super().__init__()
         self._look, self._number, self.stage = look, number, stage
+        self._is_open = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -30,10 +32,16 @@ class Step(QAbstractButton):
         """Show where this stage stands now."""
         self.stage = stage
         self.setText(stage.title)
-        self.setAccessibleName(f"第 {self._number} 步 {stage.title}，{stage.standing.value}")
+        is_open = "，已打开" if self._is_open else ""
+        self.setAccessibleName(f"第 {self._number} 步 {stage.title}，{stage.standing.value}{is_open}")
         self.setAccessibleDescription(stage.sentence)
         self.setToolTip(f"{stage.title}：{stage.standing.value}\n{stage.sentence}")
         self.update()
+
+    def show_open(self, *, is_open: bool) -> None:
+        """Show whether this stage's page is the one that is open."""
+        self._is_open = is_open
+        self.show_stage(self.stage)
 
     def sizeHint(self) -> QSize:
         metrics = QFontMetricsF(self._look.font(bold=True))
@@ -54,6 +62,9 @@ class Step(QAbstractButton):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(self._look.colour("accent_soft" if now else "ground"))
             painter.drawRoundedRect(rect, 8, 8)
+        if self._is_open:
+            painter.setPen(QPen(self._look.colour("accent"), 2))
+            painter.drawLine(rect.bottomLeft() + QPointF(8, 0), rect.bottomRight() - QPointF(8, 0))
         if self.hasFocus():
             painter.setPen(QPen(self._look.colour("focus"), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -92,10 +103,9 @@ class StageBar(QFrame):
         self.setObjectName("bar")
         self._look = look
         self._chosen = ""
-        self.said = QLabel()
+        self.said = OneLine()
         self.said.setObjectName("muted")
         self.said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.said.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.said.setAccessibleName("现在这一步要做什么")
         self.steps = [Step(look, number, stage) for number, stage in enumerate(stages(picture), 1)]
         row = QHBoxLayout()
@@ -129,6 +139,15 @@ class StageBar(QFrame):
     def open(self, title: str) -> None:
         """As if the stage of this title had been clicked."""
         self._open(next(step for step in self.steps if step.stage.title == title))
+
+    def mark(self, title: str) -> None:
+        """The page of this stage is open; ``""`` for a page of the form: the present stage is explained."""
+        for step in self.steps:
+            step.show_open(is_open=step.stage.title == title)
+        if not title:
+            now = current(tuple(step.stage for step in self.steps))
+            self._chosen = now.title
+            self._say(now)
 
     def _open(self, step: Step) -> None:
         self._chosen = step.stage.title

@@ -11,7 +11,6 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
-    QGridLayout,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -27,6 +26,7 @@ from jxdesk.domain.show import show_numbers
 from jxdesk.domain.work import Draft
 from jxdesk.notice import Notice
 from ui import messages
+from ui.flow import Flow
 from ui.jobs import aside_told
 from ui.pages.block import Card
 from ui.pages_view import PagesView
@@ -67,16 +67,11 @@ class DocumentsStep(StepPage):
         self.made.setObjectName("muted")
         self.made.setWordWrap(True)
         buttons = QWidget()
-        line = QHBoxLayout(buttons)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(8)
+        line = Flow(buttons, gap=8)
         for button in (self.make, self.print_only, self.print, self.open_folder):
             line.addWidget(button)
-        line.addStretch(1)
         self._links = QWidget()
-        self._grid = QGridLayout(self._links)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(16)
+        self._names = Flow(self._links, gap=8)
         self._card = card = Card(self.context, "")
         for part in (self.only_said, buttons, self.made, self._links, self._preview()):
             card.add(part, wide=True)
@@ -191,15 +186,13 @@ class DocumentsStep(StepPage):
 
     def _show_files(self, files: tuple[Path, ...]) -> None:
         self.files = files
-        while self._grid.count():
-            self._grid.takeAt(0).widget().deleteLater()
-        for number, path in enumerate(files):
+        self._names.clear()
+        for path in files:
             link = QPushButton(path.name)
             link.setObjectName("link")
             link.setToolTip(f"用本机的程序打开“{path}”")
             link.clicked.connect(lambda _=False, path=path: open_outside(path))
-            self._grid.addWidget(link, number // 4, number % 4)
-        self._grid.setColumnStretch(4, 1)
+            self._names.addWidget(link)
         self.made.setText(f"生成在“{files[0].parent}”；点名称用本机的程序打开。" if files else "")
         for button in (self.print, self.open_folder):
             button.setVisible(bool(files))
