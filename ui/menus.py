@@ -19,6 +19,7 @@ from ui.handout_here import HandoutHere
 from ui.history_here import ONE_FIELD, HistoryHere
 from ui.history_model import ONE_FIELD_ACTION
 from ui.import_here import ImportHere
+from ui.keys_dialog import KeysDialog
 from ui.look_menu import add_look_menus
 from ui.merge_here import MergeHere
 from ui.palette_here import PaletteHere
@@ -58,7 +59,7 @@ def add_menus(window: MainWindow) -> None:
     view.addSeparator()
     add_look_menus(view, window)
     about = bar.addMenu("帮助(&H)")
-    _add(about, "键盘操作", "F1", lambda: _keys(window))
+    _add(about, "键盘操作", "F1", lambda: KeysDialog(window.look, window).open())
     _add(about, "关于", "", lambda: _about(window))
 
 
@@ -114,31 +115,6 @@ def _toggle_findings(window: MainWindow) -> None:
     window.show_findings(not window.findings.isVisible())
     if window.findings.isVisible():
         window.findings.list.setFocus()
-
-
-def _keys(window: MainWindow) -> None:
-    lines = (
-        "F6　　　　在各部分、填写页、检查结果之间转换",
-        "Ctrl+PgUp / PgDn　上一部分、下一部分",
-        "Tab　　　到下一项，填好的内容随即保存",
-        "Esc　　　放弃没有存下的内容，恢复原来的",
-        "Enter　　在表格里修改一格；在检查结果里转到那一处",
-        "空格　　　在表格里切换是、否",
-        "Ctrl+C / Ctrl+X / Ctrl+V　在表格里复制、剪切、粘贴",
-        "Ctrl+D / Ctrl+B　在表格里向下填充、批量填写",
-        "Delete　　清除所选各格；Ctrl+Delete　删除表格里所选的行",
-        "Ctrl+I　　在表格里插入一行；Shift+F10　打开表格的菜单",
-        "Ctrl+Shift+F　在表格里查找；F3、Shift+F3　下一处、上一处",
-        "Alt+↓　　在表格里打开这一列的排序和筛选",
-        "Ctrl+Z / Ctrl+Y　撤销、重做",
-        "F4　　　　显示或收起检查结果",
-        "Ctrl+F　　查找各部分、填写项、内容、检查结果和操作",
-        "Ctrl+L　　写这个数据的来源和责任部门",
-        "Ctrl+H　　修改记录；Ctrl+Shift+H　这一项的修改记录",
-        "Ctrl+E　　导出检查报告",
-        "Ctrl+加号 / Ctrl+减号 / Ctrl+0　放大、缩小文字，恢复原样",
-    )
-    _tell(window, "键盘操作", "\n".join(lines))
 
 
 def _about(window: MainWindow) -> None:

@@ -10,16 +10,20 @@ from jxdesk.app.charts import Chart, charts
 from ui.chart import BarChart
 from ui.pages.block import Card
 from ui.picture import Picture
+from ui.steps.begin_card import BeginCard
 from ui.steps.step import StepPage
 
 
 class Overview(StepPage):
-    """Four charts, two beside two."""
+    """Four charts, two beside two; above them where to begin, as long as nothing is filled in."""
 
     stage = "填报"
     wide: ClassVar[bool] = True
 
     def build(self) -> None:
+        self.begin = BeginCard(self.context)
+        self.begin.wanted.connect(self.part_wanted)
+        self.column.addWidget(self.begin)
         ground = QWidget()
         grid = QGridLayout(ground)
         grid.setContentsMargins(0, 0, 0, 0)
@@ -44,6 +48,7 @@ class Overview(StepPage):
 
     def show_picture(self, picture: Picture) -> None:
         self.say_standing()
+        self.begin.show_picture(picture)
         for shown, chart in zip(self.charts, _charts(picture), strict=True):
             if chart != shown.chart:
                 shown.show_chart(chart)
