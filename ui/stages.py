@@ -78,6 +78,8 @@ def _freezing(picture: Picture) -> str:
     if picture.frozen is not None:
         moment = f"{picture.frozen.when.astimezone():%Y-%m-%d %H:%M}"
         return f"{moment} 已定稿，数据不再改动；确需修改时写明原因解除。"
+    if picture.printed is True:
+        return "没有定稿就生成了打印版。现在也可以定稿，防止盖章以后又改了数据。"
     return "领导同意后定稿：数据不再改动，随后打印盖章。"
 
 

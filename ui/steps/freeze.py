@@ -49,7 +49,8 @@ class FreezeStep(StepPage):
         self.say_standing()
         frozen = picture.frozen
         if frozen is None:
-            self.state.setText("还没有定稿，数据可以修改。")
+            can = "现在是只读方式，不能在这里定稿。" if picture.read_only else "数据可以修改。"
+            self.state.setText(f"还没有定稿，{can}")
             self.why_label.setText("备注（可以不填，例如谁在什么会上同意）")
         else:
             note = f"备注：{frozen.reason}" if frozen.reason else ""

@@ -45,6 +45,7 @@ TITLE = "正在核对扫描件"
 _PATTERNS = "扫描件 (*.pdf *.jpg *.jpeg *.png *.tif *.tiff)"
 _LEAST_HEIGHT = 380
 _DROP = "把盖章后的扫描件拖到这里，或者点“导入扫描件”。"
+_READ_ONLY = "还没有导入盖章后的扫描件。现在是只读方式，不能在这里导入。"
 _HOW_TO = "PDF、JPEG、PNG、TIFF 都可以，分几个文件、什么顺序、朝哪个方向都行；封面和承诺书请用彩色扫描。"
 
 
@@ -307,7 +308,8 @@ class ScanStep(StepPage):
         column = QVBoxLayout(self.empty)
         column.setContentsMargins(24, 64, 24, 64)
         column.setSpacing(10)
-        for text, name in ((_DROP, ""), (_HOW_TO, "muted")):
+        read_only = self.context.desk.picture.read_only
+        for text, name in ((_READ_ONLY if read_only else _DROP, ""), ("" if read_only else _HOW_TO, "muted")):
             words = QLabel(text)
             words.setObjectName(name)
             words.setWordWrap(True)
