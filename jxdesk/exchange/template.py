@@ -9,7 +9,7 @@ from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell, WriteOnlyCell
-from openpyxl.styles import Protection
+from openpyxl.styles import PatternFill, Protection
 from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -52,6 +52,14 @@ _HOW = (
 )
 
 
+_EXAMPLES = {
+    Kind.COUNT: "120",
+    Kind.DECIMAL: "12.5",
+    Kind.DATE: "2026-03",
+    Kind.FLAG: "是",
+    Kind.PRODUCTS: "产品甲（12.5%）；产品乙",
+}
+_EXAMPLE_FILL = PatternFill("solid", fgColor="FFF0F0F0")
 _OPEN = Protection(locked=False)
 # Where openpyxl keeps a cell's style as numbers; it has no other way to hand one on.
 _STYLE = "_style"
@@ -142,6 +150,8 @@ def _write_list(
     heads = [head_cell(sheet, field.heading, _remark(field)) for field in fields]
     if application is None:
         sheet.append(heads)
+        if not kind.fixed:
+            sheet.append([_example(sheet, kind, field, catalogue) for field in fields])
         return
     set_width(sheet, len(fields) + 1, 18, text=True, hidden=True)
     if request is not None:
@@ -152,6 +162,18 @@ def _write_list(
     for row in getattr(application, kind.record):
         if request is None or request.holds(row):
             sheet.append(_line(sheet, fields, row, catalogue, references, request, styles))
+
+
+def _example(sheet: WriteOnlyWorksheet, kind: ListKind, field: Field, catalogue: Catalogue) -> Cell | None:
+    """A cell of the row that shows how to fill in; it is never imported."""
+    if field.spec.name == kind.named_by[-1]:
+        shown = f"{EXAMPLE}{field.short}"
+    elif field.kind is Kind.CHOICE:
+        terms = catalogue.notice.vocabularies[field.spec.mark.vocabulary]
+        shown = terms[0].label if terms else ""
+    else:
+        shown = _EXAMPLES.get(field.kind, "")
+    return text_cell(sheet, shown, fill=_EXAMPLE_FILL) if shown else None
 
 
 def _protect(sheet: Any, kind: ListKind, fields: Sequence[Field], request: Request) -> None:

@@ -10,10 +10,14 @@ import openpyxl
 import pytest
 
 from jxdesk.base.errors import UserError
+from jxdesk.domain.application import Application, NoticeRef
 from jxdesk.domain.catalogue import Catalogue, records
 from jxdesk.domain.values import Kind
 from jxdesk.exchange.kinds import ALL, KINDS, LISTS, lists_of
+from jxdesk.exchange.references import References
+from jxdesk.exchange.rows import EXAMPLE, read_lists
 from jxdesk.exchange.template import CHOICES_SHEET, VERSION_SHEET, sheet_title, write_template
+from jxdesk.exchange.workbook import read_bytes
 from tests.strategies import notice
 
 
@@ -90,3 +94,17 @@ def checks(book: openpyxl.Workbook) -> dict[str, tuple[str, str]]:
                 formula = (check.formula1 or "").replace("'", "").replace("$", "")
                 found[letter] = (check.type, formula)
     return found
+
+
+@pytest.mark.parametrize("kind", [kind for kind, each in LISTS.items() if not each.fixed])
+def test_an_empty_template_shows_how_to_fill_in_a_row_that_is_never_imported(
+    kind: str, tmp_path: Path
+) -> None:
+    out, catalogue = tmp_path / "t.xlsx", Catalogue(notice())
+    write_template(kind, out, catalogue)
+    sheets = read_bytes(out.read_bytes(), ".xlsx")
+    assert any(str(cell).startswith(EXAMPLE) for cell in sheets[0].rows[1])
+    nothing = Application(id="a", notice=NoticeRef("n", "1", "0" * 64))
+    with pytest.raises(UserError) as caught:
+        read_lists(sheets, lists_of(kind), catalogue, References(nothing, catalogue))
+    assert caught.value.code == "exchange.no-rows"
