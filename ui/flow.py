@@ -90,6 +90,8 @@ class Flow(QLayout):
                 continue
             hint = item.sizeHint()
             size = QSize(min(hint.width(), width), hint.height())
+            if hint.width() > width and item.hasHeightForWidth():
+                size.setHeight(item.heightForWidth(width))
             if not lines or taken + self._gap + size.width() > width:
                 lines.append([])
                 taken = -self._gap

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ui import icons
@@ -14,7 +14,24 @@ from ui.table_filter_menu import FilterMenu
 from ui.table_find import FindLine
 from ui.table_order import TableOrder
 
-_FIND_WIDTH = 230
+_FIND_WIDTH, _GROWTH = 230, 0.4
+
+
+class _Said(QLabel):
+    """A sentence on one line where there is room for it, on several where there is not."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.setWordWrap(True)
+
+    def sizeHint(self) -> QSize:
+        self.ensurePolished()
+        margins = self.contentsMargins()
+        wide = self.fontMetrics().horizontalAdvance(self.text()) + margins.left() + margins.right() + 2
+        return QSize(wide, super().sizeHint().height() if not self.text() else self.heightForWidth(wide))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, self.fontMetrics().height())
 
 
 class TableBar(QWidget):
@@ -34,7 +51,7 @@ class TableBar(QWidget):
         self.remove = QPushButton("删除所选")
         self.count = QLabel()
         self.count.setObjectName("muted")
-        self._said = QLabel(said)
+        self._said = _Said(said)
         self._said.setObjectName("muted")
         self._said.setContentsMargins(8, 0, 0, 0)
         self.finder = FindLine()
@@ -103,7 +120,8 @@ class TableBar(QWidget):
         for button, name in ((self.add, "add"), (self.remove, "remove"), (self.filter, "funnel")):
             icons.put(button, self._look, name, "text", 15)
         self.finder.set_mark(icons.icon("glass", self._look.colour("muted"), 15))
-        self.finder.setFixedWidth(round(_FIND_WIDTH * self._look.scale))
+        # What is looked for is short: in large type the line leaves room to the findings beside the page.
+        self.finder.setFixedWidth(round(_FIND_WIDTH * (1 + _GROWTH * (self._look.scale - 1))))
 
 
 def _link(text: str, tip: str) -> QPushButton:
