@@ -15,6 +15,8 @@ _REMARK = re.compile(
     r"\s*[:：]"
 )
 _FEW = 3
+# Most rows are told apart by their first character alone.
+_BEGINNINGS = frozenset("合总小共累平备注说填制审负联单")
 # With the spaces that are put between the characters.
 _LONGEST_SUM = 16
 
@@ -25,6 +27,8 @@ def beside_the_list(line: tuple[Cell, ...]) -> str:
     A sum is told by its first word, a remark by its first word with a colon and by having little else.
     """
     first = next((cell.strip() for cell in line if isinstance(cell, str) and cell.strip()), "")
+    if first[:1] not in _BEGINNINGS:
+        return ""
     if len(first) <= _LONGEST_SUM and normal(first) in _SUMS:
         return first[:_SHOWN]
     if not _REMARK.match(first):
