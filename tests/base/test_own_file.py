@@ -10,7 +10,6 @@ import pytest
 from jxdesk.base import own_file
 from jxdesk.base.errors import UserError
 
-
 NONE: list[str] = []
 
 
