@@ -21,10 +21,11 @@ from jxdesk.domain.values import Kind
 from ui import flag_cell, table_clipboard
 from ui.bulk_dialog import BulkDialog
 from ui.context import Context
+from ui.editors import YES
 from ui.paste_report import PasteReport
 from ui.table_actions import TableActions
 from ui.table_clipboard import Rows
-from ui.table_model import RecordTableModel, may_edit
+from ui.table_model import FIELD, UID, RecordTableModel, may_edit
 from ui.table_order import TableOrder
 from ui.table_selection import Chosen, chosen
 from ui.table_view import RecordTable
@@ -127,16 +128,17 @@ class TableEdit(QObject):
         if not cells:
             return
         if flag_cell.is_flag(current):
-            first = str(current.data() or "")
+            field, uid = current.data(FIELD).id, str(current.data(UID))
         else:
             name, uids = next(iter(cells.items()))
-            first = self.model.shown_text(self._row(uids[0]), self._field(name))
-        word = flag_cell.next_word(first)
-        self._change(
-            cells,
-            lambda session, record, cells: cell_edits.fill(session, record, cells, word),
-            f"已把 {{}} 格改成“{word}”" if sum(map(len, cells.values())) > 1 else "",
-        )
+            field, uid = self._field(name).id, uids[0]
+
+        def step(session: Session, record: str, cells: Cells) -> int:
+            # Asked when its turn has come: the press before this one may not be shown yet.
+            word = flag_cell.next_word(YES if session.value(field, uid) is True else "")
+            return cell_edits.fill(session, record, cells, word)
+
+        self._change(cells, step, "已切换 {} 格" if sum(map(len, cells.values())) > 1 else "")
 
     def has_flags(self) -> bool:
         """Whether a yes/no cell is selected."""

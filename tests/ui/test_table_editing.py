@@ -267,6 +267,15 @@ def test_space_ticks_and_crosses(window: MainWindow, register: ListBlock, settle
     assert column(window, "dominant") == [True, True, True]
 
 
+def test_two_quick_presses_are_two(window: MainWindow, register: ListBlock, settled: Settled) -> None:
+    register.table.setCurrentIndex(cell(register, 2, "dominant"))
+    settled(window)
+    QTest.keyClick(register.table, Qt.Key.Key_Space)
+    QTest.keyClick(register.table, Qt.Key.Key_Space)
+    settled(window)
+    assert column(window, "dominant") == [True, True, False]
+
+
 def test_a_click_on_the_box_ticks_and_one_beside_it_does_not(
     window: MainWindow, register: ListBlock, settled: Settled
 ) -> None:
