@@ -88,8 +88,9 @@ def look(qapp: QApplication) -> Look:
 def program(qapp: QApplication, look: Look, qtbot: QtBot) -> Iterator[Program]:
     """The running program; what it has open is closed at the end."""
     qapp.setQuitOnLastWindowClosed(False)
-    if (look.scheme, look.scale) != (Scheme.LIGHT, 1.0):
-        # Another test has changed it.
+    plain = (look.scheme, look.scale) == (Scheme.LIGHT, 1.0)
+    if not plain or qapp.font().family() != look.font().family():
+        # Another test has changed it, or begun a program with a look of its own.
         look.use(scheme=Scheme.LIGHT, scale=1.0)
     running = Program(qapp, look)
     yield running
