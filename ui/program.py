@@ -157,7 +157,11 @@ class Program(QObject):
         worker = Worker(self)
         self.start_page.busy.listen(worker)
 
+        settled = False
+
         def settle() -> None:
+            nonlocal settled
+            settled = True
             self._opening = False
             self._garbage.keep()
             self.start_page.let_be(working=False)
@@ -175,7 +179,8 @@ class Program(QObject):
             failed(error)
 
         def cancelled() -> None:
-            if self._opening and worker is not None:
+            # The worker goes on with the window: later it is idle again and again, while others open.
+            if not settled:
                 settle()
 
         worker.idle.connect(cancelled)

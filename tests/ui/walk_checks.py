@@ -37,7 +37,14 @@ def stored(path: Path) -> tuple[Application, CheckReport]:
 
 
 def shown_is_stored(window: MainWindow) -> None:
-    """The picture, the findings, every field and every cell are those of the workspace."""
+    """The picture, the findings, every field and every cell are those of the workspace.
+
+    A field in which somebody was stopped in the middle is left first, as a person leaves it sooner or later.
+    """
+    for page in window.pages:
+        for row in page.findChildren(FieldRow):
+            row.commit()
+    settle(window)
     application, report = stored(window.path)
     _same("application", window.picture.application, application)
     _same("findings", window.picture.report.judged, report.judged)
