@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QGridLayout,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QPlainTextEdit,
     QPushButton,
@@ -21,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from jxdesk.domain.merging import Side
 from ui.conflicts_model import Clash, ConflictsModel
+from ui.dialogs import chosen_by_rows
 from ui.theme import Look
 
 _WIDTHS = (110, 300, 190)
@@ -145,19 +145,7 @@ class _Table(QTableView):
     def __init__(self, owner: Conflicts) -> None:
         super().__init__(owner)
         self._owner = owner
-        self.setAccessibleName("双方都改了的地方")
-        self.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QTableView.SelectionMode.SingleSelection)
-        self.setAlternatingRowColors(True)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 14)
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        header = self.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setStretchLastSection(True)
+        chosen_by_rows(self, "双方都改了的地方")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         side = _KEYS.get(Qt.Key(event.key()))

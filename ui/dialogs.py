@@ -1,9 +1,21 @@
-"""What dialogs have in common: the button that does what the dialog is for, and a size that fits."""
+"""What dialogs have in common: the button that does what the dialog is for, a line for a place on the disk,
+tables that are chosen from by rows, and a size that fits.
+"""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QDialogButtonBox, QPushButton, QWidget
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import (
+    QDialogButtonBox,
+    QHBoxLayout,
+    QHeaderView,
+    QLineEdit,
+    QPushButton,
+    QTableView,
+    QWidget,
+)
 
 from ui.theme import Look
 
@@ -19,6 +31,37 @@ def primary(box: QDialogButtonBox, text: str) -> QPushButton:
     button.style().unpolish(button)
     button.style().polish(button)
     return button
+
+
+def place_line(place: QLineEdit, name: str, browse: Callable[[], None]) -> QHBoxLayout:
+    """The line for a place with “选择…” behind it; ``name`` says aloud what is chosen there."""
+    button = QPushButton("选择…")
+    button.setAccessibleName(name)
+    button.clicked.connect(lambda _: browse())
+    # Enter does what the dialog is for, wherever the keyboard is.
+    button.setAutoDefault(False)
+    line = QHBoxLayout()
+    line.setSpacing(8)
+    line.addWidget(place, 1)
+    line.addWidget(button)
+    return line
+
+
+def chosen_by_rows(table: QTableView, name: str) -> None:
+    """Make ``table`` a list of rows: one is chosen at a time, Tab leaves it, the last column is widest."""
+    table.setAccessibleName(name)
+    table.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
+    table.setSelectionMode(QTableView.SelectionMode.SingleSelection)
+    table.setAlternatingRowColors(True)
+    table.setWordWrap(False)
+    table.setTabKeyNavigation(False)
+    table.verticalHeader().hide()
+    table.verticalHeader().setDefaultSectionSize(table.fontMetrics().height() + 14)
+    table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+    header = table.horizontalHeader()
+    header.setHighlightSections(False)
+    header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+    header.setStretchLastSection(True)
 
 
 def fitting(wanted: tuple[int, int], look: Look, window: QWidget) -> QSize:

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from jxdesk.app.import_report import ImportReport, RowVerdict, Verdict
 from ui import icons
+from ui.dialogs import chosen_by_rows
 from ui.import_model import COLOURS, ORDER, REASON, SHAPES, CellsModel, ImportModel
 from ui.theme import Look
 
@@ -51,8 +52,8 @@ class TrialPage(QWidget):
         self.refused = self.undecided = False
         self.filters: dict[str, QPushButton] = {}
         self._group = QButtonGroup(self)
-        self._prepare(self.table, "表格里的各行")
-        self._prepare(self.cell_table, "所选一行的各格")
+        chosen_by_rows(self.table, "表格里的各行")
+        chosen_by_rows(self.cell_table, "所选一行的各格")
         self.cell_table.setWordWrap(True)
         self.cell_table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         high = self.cell_table.verticalHeader().defaultSectionSize() * _CELLS
@@ -124,21 +125,6 @@ class TrialPage(QWidget):
     def _filter(self, verdict: Verdict | None, *, remarked: bool) -> None:
         self.model.show_only(verdict, remarked=remarked)
         self.table.setCurrentIndex(self.model.index(0, 0))
-
-    def _prepare(self, table: QTableView, name: str) -> None:
-        table.setAccessibleName(name)
-        table.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QTableView.SelectionMode.SingleSelection)
-        table.setAlternatingRowColors(True)
-        table.setWordWrap(False)
-        table.setTabKeyNavigation(False)
-        table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(table.fontMetrics().height() + 14)
-        table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        header = table.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setStretchLastSection(True)
 
     def _show_row(self, current: QModelIndex) -> None:
         row = self.model.lines[current.row()] if current.isValid() else None

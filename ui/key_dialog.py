@@ -11,10 +11,8 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFileDialog,
     QFormLayout,
-    QHBoxLayout,
     QLabel,
     QLineEdit,
-    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -26,6 +24,7 @@ from jxdesk.base.progress import Progress
 from jxdesk.signing import keyfile
 from jxdesk.signing.keyfile import KeyInfo
 from ui.desk import Desk
+from ui.dialogs import place_line, primary
 from ui.places import documents_folder
 
 _LETTERS_WIDE = 50
@@ -136,27 +135,14 @@ class KeyDialog(QDialog):
 
     def _make_buttons(self) -> QDialogButtonBox:
         buttons = QDialogButtonBox()
-        self.make = buttons.addButton("制作", QDialogButtonBox.ButtonRole.AcceptRole)
-        self.make.setObjectName("primary")
-        self.make.setDefault(True)
-        # The box has dressed the button already; its name counts only when it is dressed again.
-        self.make.style().unpolish(self.make)
-        self.make.style().polish(self.make)
+        self.make = primary(buttons, "制作")
         buttons.addButton("取消", QDialogButtonBox.ButtonRole.RejectRole)
         buttons.accepted.connect(self._make)
         buttons.rejected.connect(self.reject)
         return buttons
 
     def _lay_out(self) -> None:
-        browse = QPushButton("选择…")
-        browse.setAccessibleName("选择密钥文件的存放位置")
-        browse.clicked.connect(self._browse)
-        # Enter makes the key, wherever the keyboard is.
-        browse.setAutoDefault(False)
-        place = QHBoxLayout()
-        place.setSpacing(8)
-        place.addWidget(self.place, 1)
-        place.addWidget(browse)
+        place = place_line(self.place, "选择密钥文件的存放位置", self._browse)
         form = QFormLayout()
         form.setHorizontalSpacing(14)
         form.setVerticalSpacing(8)

@@ -11,17 +11,15 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFileDialog,
     QFormLayout,
-    QHBoxLayout,
     QLabel,
     QLineEdit,
-    QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
 from jxdesk.app.naming import file_name
 from jxdesk.notice import installed, load_installed
-from ui.dialogs import primary
+from ui.dialogs import place_line, primary
 from ui.editors import Choice
 from ui.theme import Look
 
@@ -74,15 +72,7 @@ class NewDialog(QDialog):
         return buttons
 
     def _lay_out(self) -> None:
-        browse = QPushButton("选择…")
-        browse.setAccessibleName("选择存放位置")
-        browse.clicked.connect(self._browse)
-        # Enter makes the workspace, wherever the keyboard is.
-        browse.setAutoDefault(False)
-        place = QHBoxLayout()
-        place.setSpacing(8)
-        place.addWidget(self.place, 1)
-        place.addWidget(browse)
+        place = place_line(self.place, "选择存放位置", self._browse)
         form = QFormLayout()
         form.setHorizontalSpacing(14)
         form.setVerticalSpacing(12)

@@ -5,15 +5,13 @@ Answers are kept per user and list: the same bureau hands in the same table next
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from jxdesk.app.session import Session
-from jxdesk.base.atomic import write_bytes
-from jxdesk.base.paths import user_data
+from jxdesk.base import own_file
 from jxdesk.base.progress import Progress, silent
 from jxdesk.domain.catalogue import Catalogue, Field
 from jxdesk.exchange.headings import Answers, Meaning, Seen, Sense, look
@@ -21,8 +19,7 @@ from jxdesk.exchange.kinds import ListKind, lists_of
 from jxdesk.exchange.normal import normal
 from jxdesk.exchange.workbook import Cell, Sheet, read_workbook
 
-_FILE = "headings.json"
-_MAX_BYTES = 400_000
+_FILE = "headings"
 _MOST = 2_000
 _MAX_TEXT = 200
 _SAMPLES = 3
@@ -84,8 +81,7 @@ def understand(
 
 def remembered(record: str) -> Answers:
     """What was answered for the list ``record`` before. A file that can't be understood counts as none."""
-    kept = _load().get(record, {})
-    return {heading: Meaning(meaning.field, meaning.unit) for heading, meaning in kept.items()}
+    return _load().get(record, {})
 
 
 def remember(record: str, answers: Mapping[str, Meaning]) -> None:
@@ -144,25 +140,19 @@ def _shown(cell: Cell) -> str:
     return " ".join(str(cell).split())[:30]
 
 
-def _path() -> Path:
-    return user_data() / _FILE
-
-
 def _save(kept: Mapping[str, Mapping[str, Meaning]]) -> None:
-    plain = {name: {h: asdict(m) for h, m in each.items()} for name, each in kept.items()}
-    write_bytes(_path(), json.dumps(plain, ensure_ascii=False, indent=1).encode())
+    own_file.save(_FILE, {name: {h: asdict(m) for h, m in each.items()} for name, each in kept.items()})
 
 
 def _load() -> dict[str, dict[str, Meaning]]:
-    try:
-        with _path().open("rb") as handle:
-            plain: Any = json.loads(handle.read(_MAX_BYTES))
-        return {
-            str(record): {
-                str(heading): Meaning(str(meaning["field"]), str(meaning["unit"]))
-                for heading, meaning in list(each.items())[:_MOST]
-            }
-            for record, each in plain.items()
+    return own_file.load(_FILE, _understood, {})
+
+
+def _understood(plain: Any) -> dict[str, dict[str, Meaning]]:
+    return {
+        str(record): {
+            str(heading): Meaning(str(meaning["field"]), str(meaning["unit"]))
+            for heading, meaning in list(each.items())[:_MOST]
         }
-    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
-        return {}
+        for record, each in plain.items()
+    }
