@@ -20,9 +20,8 @@ from jxdesk.base.progress import Progress
 from jxdesk.domain.application import Application
 from jxdesk.domain.catalogue import Catalogue
 from jxdesk.domain.merging import Side
-from jxdesk.exchange.headings import Answers, Meaning
+from jxdesk.exchange.headings import ListAnswers, Meaning
 from jxdesk.exchange.kinds import lists_of
-from jxdesk.exchange.normal import normal
 from ui.conflicts_model import of_import
 from ui.context import Context
 from ui.decide_dialog import DecideDialog
@@ -43,7 +42,7 @@ class _Seen:
     path: Path
     stamp: Stamp
     application: Application
-    answers: Answers
+    answers: ListAnswers
     remembered: bool
     looked: Looked
 
@@ -57,7 +56,6 @@ class ImportHere(QObject):
         self._desk = context.desk
         self._parent = parent
         self._kind = kind
-        self._records = tuple(each.record for each in lists_of(kind))
         self.dialog: ImportDialog | None = None
         self.deciding: DecideDialog | None = None
         self._seen: _Seen | None = None
@@ -76,7 +74,7 @@ class ImportHere(QObject):
         """Say what importing ``path`` would do, or what has to be asked first; nothing is changed."""
 
         def look(session: Session, progress: Progress) -> _Seen:
-            return _look(session, path, self._kind, self._records, progress)
+            return _look(session, path, self._kind, progress)
 
         self._ask(look)
 
@@ -89,7 +87,7 @@ class ImportHere(QObject):
         def look(session: Session, progress: Progress) -> _Seen:
             for record, answers in said.items():
                 headings.remember(record, answers)
-            return _look(session, seen.path, self._kind, self._records, progress, ask=False)
+            return _look(session, seen.path, self._kind, progress, ask=False)
 
         self._ask(look)
 
@@ -100,9 +98,9 @@ class ImportHere(QObject):
             return
 
         def look(session: Session, progress: Progress) -> _Seen:
-            for record in self._records:
+            for record in (each.record for each in lists_of(self._kind)):
                 headings.forget(record)
-            return _look(session, seen.path, self._kind, self._records, progress)
+            return _look(session, seen.path, self._kind, progress)
 
         self._ask(look)
 
@@ -113,7 +111,7 @@ class ImportHere(QObject):
             return
 
         def look(session: Session, progress: Progress) -> _Seen:
-            return _look(session, seen.path, self._kind, self._records, progress, ask=False, choices=choices)
+            return _look(session, seen.path, self._kind, progress, ask=False, choices=choices)
 
         self._ask(look)
 
@@ -150,7 +148,7 @@ class ImportHere(QObject):
         def work(session: Session, progress: Progress) -> ImportReport | _Seen:
             if _stamp(seen.path) == seen.stamp and session.application == seen.application:
                 return apply_plan(session, plan)
-            return _look(session, seen.path, self._kind, self._records, progress, ask=False)
+            return _look(session, seen.path, self._kind, progress, ask=False)
 
         def done(found: ImportReport | _Seen) -> None:
             if isinstance(found, _Seen):
@@ -234,15 +232,13 @@ def _look(
     session: Session,
     path: Path,
     kind: str,
-    records: tuple[str, ...],
     progress: Progress,
     *,
     ask: bool = True,
     choices: Mapping[str, Side] = NO_CHOICES,
 ) -> _Seen:
     """Look into the file with all that was answered so far."""
-    kept = [headings.remembered(record) for record in records]
-    answers = {normal(heading): meaning for each in kept for heading, meaning in each.items()}
+    answers = headings.remembered(kind)
     stamp, application = _stamp(path), session.application
     question = Question(kind, answers, ask=ask, choices=dict(choices))
     looked = look_into(path, question, session.notice, application, progress)

@@ -14,7 +14,15 @@ from jxdesk.app.session import Session
 from jxdesk.base import own_file
 from jxdesk.base.progress import Progress, silent
 from jxdesk.domain.catalogue import Catalogue, Field
-from jxdesk.exchange.headings import Answers, Meaning, Seen, Sense, look
+from jxdesk.exchange.headings import (
+    NO_ANSWERS,
+    Answers,
+    ListAnswers,
+    Meaning,
+    Seen,
+    Sense,
+    look,
+)
 from jxdesk.exchange.kinds import ListKind, lists_of
 from jxdesk.exchange.normal import normal
 from jxdesk.exchange.workbook import Cell, Sheet, read_workbook
@@ -58,7 +66,7 @@ class Understanding:
 
 
 def doubts(
-    session: Session, kind: str, path: Path, answers: Answers, progress: Progress = silent
+    session: Session, kind: str, path: Path, answers: ListAnswers, progress: Progress = silent
 ) -> tuple[Doubt, ...]:
     """The columns of the spreadsheet at ``path`` that ``answers`` leave open. Raises ``UserError``."""
     sheets = read_workbook(path, progress)
@@ -68,20 +76,21 @@ def doubts(
 
 
 def understand(
-    sheets: tuple[Sheet, ...], kind: str, catalogue: Catalogue, answers: Answers
+    sheets: tuple[Sheet, ...], kind: str, catalogue: Catalogue, answers: ListAnswers
 ) -> tuple[Understanding, ...]:
     """How the headings of every list of ``kind`` on ``sheets`` are understood."""
     return tuple(
         _of_sheet(catalogue, each, sheet, seen)
         for each in lists_of(kind)
         for sheet in sheets
-        if (seen := look(sheet, each, catalogue, answers)) is not None
+        if (seen := look(sheet, each, catalogue, answers.get(each.record, NO_ANSWERS))) is not None
     )
 
 
-def remembered(record: str) -> Answers:
-    """What was answered for the list ``record`` before. A file that can't be understood counts as none."""
-    return _load().get(record, {})
+def remembered(kind: str) -> ListAnswers:
+    """What was answered before for the lists of ``kind``. A file that can't be understood counts as none."""
+    kept = _load()
+    return {each.record: kept[each.record] for each in lists_of(kind) if kept.get(each.record)}
 
 
 def remember(record: str, answers: Mapping[str, Meaning]) -> None:

@@ -22,7 +22,7 @@ from jxdesk.domain.application import Application
 from jxdesk.domain.catalogue import Catalogue
 from jxdesk.domain.changes import Change
 from jxdesk.domain.merging import Side
-from jxdesk.exchange.headings import Answers
+from jxdesk.exchange.headings import ListAnswers
 from jxdesk.exchange.workbook import Sheet, in_reader, read_bytes
 from jxdesk.notice import Notice
 
@@ -36,7 +36,7 @@ class Question:
     """
 
     kind: str
-    answers: Answers
+    answers: ListAnswers
     ask: bool = False
     rejects: Path | None = None
     choices: Mapping[str, Side] = field(default_factory=dict)
@@ -57,7 +57,7 @@ def look_into(
 
     Raises ``UserError`` as :func:`jxdesk.app.importing.import_rows` does.
     """
-    asked = dataclasses.replace(question, answers=dict(question.answers))
+    asked = dataclasses.replace(question, answers={record: dict(said) for record, said in question.answers.items()})
     sent = in_reader(_packed, path, asked, notice, application, progress=progress)
     plan = sent.looked.plan
     if plan is None:

@@ -23,7 +23,7 @@ from jxdesk.exchange.csv_text import SUFFIX as CSV
 from jxdesk.exchange.csv_text import write_csv
 from jxdesk.exchange.handout import Handed
 from jxdesk.exchange.handout import handed as handed_out
-from jxdesk.exchange.headings import NO_ANSWERS, Answers
+from jxdesk.exchange.headings import NOTHING_ANSWERED, ListAnswers
 from jxdesk.exchange.kinds import LISTS, lists_of
 from jxdesk.exchange.references import References
 from jxdesk.exchange.rejects import ROW, Reject, write_rejects
@@ -54,7 +54,7 @@ def import_rows(
     *,
     dry_run: bool = False,
     rejects: Path | None = None,
-    answers: Answers = NO_ANSWERS,
+    answers: ListAnswers = NOTHING_ANSWERED,
     choices: Mapping[str, Side] = NO_CHOICES,
     otherwise: Side | None = None,
     progress: Progress = silent,
@@ -65,8 +65,8 @@ def import_rows(
     too is a conflict, decided by ``choices`` (by key), else as ``otherwise`` says. While one is undecided
     nothing is brought in.
 
-    ``kind`` is one of ``jxdesk.exchange.kinds.KINDS``; ``answers`` say what headings mean that are not
-    understood by themselves. A backup is taken before anything is
+    ``kind`` is one of ``jxdesk.exchange.kinds.KINDS``; ``answers`` say, list by list, what headings mean that
+    are not understood by themselves. A backup is taken before anything is
     changed. Refused rows are written to ``rejects`` where that is given. Raises ``UserError``
     for a file that can't be read (``exchange.*``, ``path.*``); then nothing was changed.
     """
@@ -82,7 +82,7 @@ def make_plan(
     sheets: tuple[Sheet, ...],
     kind: str,
     basis: Basis,
-    answers: Answers = NO_ANSWERS,
+    answers: ListAnswers = NOTHING_ANSWERED,
     *,
     rejects: Path | None = None,
     progress: Progress = silent,

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from jxdesk.app.import_report import ImportReport
     from jxdesk.app.session import Session
     from jxdesk.cli.parser import ChineseParser
-    from jxdesk.exchange.headings import Answers
+    from jxdesk.exchange.headings import ListAnswers
 
     Commands = _SubParsersAction[ChineseParser]
 
@@ -39,7 +39,7 @@ def add_commands(commands: Commands) -> None:
         action="append",
         default=[],
         metavar="列名=字段",
-        help="认不出的列是什么，如 去年收入=revenue:万元；不要的列写 列名=；会记住",
+        help="认不出的列是什么，如 去年收入=revenue:万元（几张表时写 enterprises.revenue:万元）；不要的列写 列名=；会记住",
     )
     add_preference(bring)
     bring.add_argument("--dry-run", action="store_true", help="只核对，不改动")
@@ -92,31 +92,40 @@ def _import(arguments: Namespace) -> int:
     return EXIT_NO if report.refused or report.undecided else EXIT_GOOD
 
 
-def _answers(session: Session, kind: str, said: list[str]) -> Answers:
-    """What is remembered of this kind's headings, and what is said now, which is remembered too."""
+def _answers(session: Session, kind: str, said: list[str]) -> ListAnswers:
+    """What is remembered of each list's headings, and what is said now, which is remembered too."""
     from jxdesk.app import headings
     from jxdesk.exchange.headings import Meaning
     from jxdesk.exchange.kinds import lists_of
     from jxdesk.exchange.normal import normal
 
-    lists = lists_of(kind)
-    found = {
-        heading: meaning for each in lists for heading, meaning in headings.remembered(each.record).items()
-    }
+    told: dict[str, dict[str, Meaning]] = {}
     for text in said:
         heading, equals, meaning = text.partition("=")
-        name, _, unit = meaning.partition(":")
-        owner = next((e for e in lists if not name or name in _names(session, e.record)), None)
-        if not equals or not normal(heading) or owner is None:
+        field, _, unit = meaning.partition(":")
+        record, _, name = field.rpartition(".")
+        owners = [
+            each.record
+            for each in lists_of(kind)
+            if (not record or record == each.record) and (not name or name in _names(session, each.record))
+        ]
+        if not equals or not normal(heading) or not owners:
             raise UserError(
                 "import.column",
                 f"“{text[:60]}”看不懂：没有这个字段，或少了等号。",
                 "请写成 列名=字段，如 去年收入=revenue:万元；不要的列写 列名=。",
             )
-        answer = {normal(heading): Meaning(name, unit)}
-        headings.remember(owner.record, answer)
-        found |= answer
-    return found
+        if name and len(owners) > 1:
+            raise UserError(
+                "import.column",
+                f"“{text[:60]}”没有写明是哪张表的字段。",
+                f"请写成 {heading[:30]}={owners[0]}.{name}。",
+            )
+        for owner in owners:
+            told.setdefault(owner, {})[normal(heading)] = Meaning(name, unit)
+    for owner, answers in told.items():
+        headings.remember(owner, answers)
+    return headings.remembered(kind)
 
 
 def _names(session: Session, record: str) -> set[str]:

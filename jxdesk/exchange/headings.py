@@ -40,6 +40,9 @@ class Meaning:
 Answers = Mapping[str, Meaning]
 """What was said of headings that are not understood by themselves, by their normal writing."""
 NO_ANSWERS: Answers = MappingProxyType({})
+ListAnswers = Mapping[str, Answers]
+"""Answers by the record of the list that they were given for: the same heading may mean different things."""
+NOTHING_ANSWERED: ListAnswers = MappingProxyType({})
 
 
 class Sense(Enum):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from jxdesk.base.errors import UserError
 from jxdesk.domain.catalogue import Catalogue
 from jxdesk.exchange.cells import CellReader, ReadCell
-from jxdesk.exchange.headings import NO_ANSWERS, Answers, Headings, find
+from jxdesk.exchange.headings import NO_ANSWERS, NOTHING_ANSWERED, Headings, ListAnswers, find
 from jxdesk.exchange.kinds import ListKind
 from jxdesk.exchange.leftovers import beside_the_list
 from jxdesk.exchange.references import References
@@ -45,9 +45,9 @@ def read_lists(
     kinds: tuple[ListKind, ...],
     catalogue: Catalogue,
     references: References,
-    answers: Answers = NO_ANSWERS,
+    answers: ListAnswers = NOTHING_ANSWERED,
 ) -> tuple[ReadList, ...]:
-    """The lists of ``kinds`` found on ``sheets``; ``answers`` say what doubtful headings mean.
+    """The lists of ``kinds`` found on ``sheets``; ``answers`` say what doubtful headings mean, list by list.
 
     Raises ``UserError``: ``exchange.no-list`` when none of them is there, ``exchange.two-lists``
     when a list stands on two sheets, and what :func:`jxdesk.exchange.headings.find` raises.
@@ -57,7 +57,7 @@ def read_lists(
         here = [
             read
             for sheet in sheets
-            if (headings := find(sheet, kind, catalogue, answers)) is not None
+            if (headings := _headings(sheet, kind, catalogue, answers)) is not None
             if (read := _read(sheet, kind, headings, catalogue, references)).rows
         ]
         if len(here) > 1:
@@ -72,10 +72,14 @@ def read_lists(
     return tuple(found)
 
 
+def _headings(sheet: Sheet, kind: ListKind, catalogue: Catalogue, answers: ListAnswers) -> Headings | None:
+    return find(sheet, kind, catalogue, answers.get(kind.record, NO_ANSWERS))
+
+
 def _no_list(
-    sheets: tuple[Sheet, ...], kinds: tuple[ListKind, ...], catalogue: Catalogue, answers: Answers
+    sheets: tuple[Sheet, ...], kinds: tuple[ListKind, ...], catalogue: Catalogue, answers: ListAnswers
 ) -> UserError:
-    if any(find(sheet, kind, catalogue, answers) for sheet in sheets for kind in kinds):
+    if any(_headings(sheet, kind, catalogue, answers) for sheet in sheets for kind in kinds):
         return UserError("exchange.no-rows", "表格里只有列名，没有内容。", "请填写后再导入。")
     wanted = "、".join(f.label for f in catalogue.of_record(kinds[0].record)[:4])
     return UserError(

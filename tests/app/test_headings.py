@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from io import BytesIO
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from jxdesk.app import headings
@@ -66,6 +68,26 @@ def test_answers_are_remembered_and_taken(session: Session, table: Path) -> None
     session.close()
 
 
+def test_an_answer_holds_for_the_list_it_was_given_for_and_no_other(session: Session, tmp_path: Path) -> None:
+    path = tmp_path / "两张表.xlsx"
+    firms: list[list[object]] = [["企业名称", "所在地", "上年数"], ["甲", "东区", 8000]]
+    plans: list[list[object]] = [["项目名称", "建设地点", "上年数"], ["一期", "东区", 60]]
+    book = openpyxl.load_workbook(BytesIO(books.xlsx(firms)))
+    other = book.create_sheet("重点项目")
+    for row in plans:
+        other.append(row)
+    book.save(path)
+    headings.remember("enterprises", {"上年数": Meaning("sales", "万元")})
+    open_ones = headings.doubts(session, "all", path, headings.remembered("all"))
+    assert [(each.record, each.heading) for each in open_ones] == [("projects", "上年数")]
+    headings.remember("projects", {"上年数": Meaning("investment", "亿元")})
+    assert import_rows(session, "all", path, answers=headings.remembered("all")).applied
+    assert session.application.enterprises[0].sales == Decimal("0.8")
+    assert session.application.projects[0].investment == Decimal(600000)
+    assert headings.remembered("platforms") == {}
+    session.close()
+
+
 @pytest.mark.parametrize(
     "content", [b"", b"[]", b"{", b'{"enterprises": 3}', b'{"enterprises": {"a": {}}}', b"[" * 5000]
 )
@@ -74,7 +96,7 @@ def test_a_damaged_memory_is_an_empty_one(content: bytes) -> None:
     (user_data() / "headings.json").write_bytes(content)
     assert headings.remembered("enterprises") == {}
     headings.remember("enterprises", {"甲": Meaning("name")})
-    assert headings.remembered("enterprises") == {"甲": Meaning("name")}
+    assert headings.remembered("enterprises") == {"enterprises": {"甲": Meaning("name")}}
 
 
 def test_from_the_command_line(session: Session, table: Path, capsys: pytest.CaptureFixture[str]) -> None:

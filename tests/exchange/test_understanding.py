@@ -40,7 +40,7 @@ def read_sheet(sheet: Sheet, kind: str = "enterprises", answers: Answers | None 
     catalogue = Catalogue(notice())
     empty = Application(id="a", notice=NoticeRef("n", "1", "0" * 64))
     references = References(empty, catalogue)
-    (found,) = read_lists((sheet,), (LISTS[kind],), catalogue, references, answers or {})
+    (found,) = read_lists((sheet,), (LISTS[kind],), catalogue, references, {kind: answers or {}})
     return found
 
 
