@@ -16,7 +16,6 @@ from jxdesk.base.progress import Progress, silent
 from jxdesk.domain.catalogue import Catalogue, Field
 from jxdesk.exchange.headings import (
     NO_ANSWERS,
-    Answers,
     ListAnswers,
     Meaning,
     Seen,

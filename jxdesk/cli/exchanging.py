@@ -39,7 +39,7 @@ def add_commands(commands: Commands) -> None:
         action="append",
         default=[],
         metavar="列名=字段",
-        help="认不出的列是什么，如 去年收入=revenue:万元（几张表时写 enterprises.revenue:万元）；不要的列写 列名=；会记住",
+        help="认不出的列是什么，如 去年收入=revenue:万元；不要的列写 列名=；会记住",
     )
     add_preference(bring)
     bring.add_argument("--dry-run", action="store_true", help="只核对，不改动")
