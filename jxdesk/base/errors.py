@@ -16,6 +16,7 @@ EXIT_GOOD = 0
 EXIT_NO = 1
 EXIT_UNUSABLE = 2
 EXIT_UNKNOWN_SIGNER = 3
+EXIT_STOPPED = 130
 
 
 class UserError(Exception):

@@ -11,13 +11,12 @@ import traceback
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from jxdesk.base.errors import Cancelled, UserError
+from jxdesk.base.errors import EXIT_STOPPED, Cancelled, UserError
 from jxdesk.base.log import write_crash_report
 from jxdesk.cli import output
 
 WindowProbe = Callable[[Path], None]
 EXIT_BUG = 70
-EXIT_STOPPED = 130
 
 
 def main(argv: Sequence[str] | None = None, *, window_probe: WindowProbe | None = None) -> int:

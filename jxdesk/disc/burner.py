@@ -35,11 +35,13 @@ class Medium:
 
     ``kind`` is its profile's usual name (``DVD-R``, ``BD-RE``; ``""`` where there is none).
     ``capacity``: bytes that a blank or overwritten disc takes, 0 where nothing can be written.
+    ``can_rewrite``: a write that broke off does not spoil it (``DVD-RW``, ``DVD+RW``, ``BD-RE``).
     """
 
     state: MediumState
     kind: str = ""
     capacity: int = 0
+    can_rewrite: bool = False
 
     @property
     def takes_data(self) -> bool:
@@ -66,6 +68,9 @@ class Burner(Protocol):
     def drives(self) -> tuple[Drive, ...]:
         """Every drive that can read discs, in the system's order."""
 
+    def drive(self, name: str) -> Drive:
+        """The drive that a person names: an id of :meth:`drives` or another name of the same drive."""
+
     def medium(self, drive: Drive) -> Medium:
         """What lies in ``drive`` now."""
 
@@ -80,6 +85,7 @@ class Burner(Protocol):
     def reload(self, drive: Drive) -> None:
         """Put the tray out and in again, so that what is read next comes from the disc.
 
+        Comes back when the disc can be read (or after some waiting: reading then says what is wrong).
         A drive that cannot do it by itself (a laptop's) is left open: ``UserError`` ``burn.reload``.
         """
 

@@ -1,0 +1,239 @@
+"""Burn sealed packages: what lies in the drives, whether it fits, one disc written and read back.
+
+A disc is good when every byte came back from the medium as the image file has it and the packages
+on it are sound, read from the disc by our own reader. What the burner says of it counts for nothing.
+A window asks for the next disc between two calls of :func:`burn_disc`; :func:`burn_copies` is for
+callers that can ask in the middle of the work.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from jxdesk.app import burn_log, delivery
+from jxdesk.app.burn_facts import BurnedDisc, BurnImage, DriveState, Order, Outcome, Plan
+from jxdesk.app.burn_words import broken_off, cannot_take, compared_words, not_read_back
+from jxdesk.base.clock import Clock
+from jxdesk.base.errors import EXIT_NO, Cancelled, UserError, os_errors
+from jxdesk.base.progress import Progress
+from jxdesk.disc import medium_check
+from jxdesk.disc.burner import Burner, Drive, Medium
+from jxdesk.disc.media import holding
+
+HASHING = "正在计算映像的摘要"
+BURNING = "正在刻录"
+_CHUNK = 1 << 20
+
+
+Asked = Callable[[Drive], bool]
+"""Asks a person to do something at a drive; whether it was done."""
+AskedForDisc = Callable[[int, Drive, UserError | None], bool]
+"""Asks for the disc of this number, with why the one in the drive will not do (``None`` for the next one)."""
+
+
+def look(burner: Burner) -> tuple[DriveState, ...]:
+    """Every drive with what lies in it. Raises what ``burner.drives`` raises (no burning program…)."""
+    return tuple(state_of(burner, drive) for drive in burner.drives())
+
+
+def state_of(burner: Burner, drive: Drive) -> DriveState:
+    """What lies in ``drive`` now; a drive that does not answer is told, not raised."""
+    try:
+        return DriveState(drive, burner.medium(drive))
+    except UserError as error:
+        return DriveState(drive, None, error)
+
+
+def examine(image: Path, progress: Progress) -> BurnImage:
+    """Verify the packages in the image file and hash it: only what is good is burned.
+
+    Raises ``UserError`` ``burn.not-sound`` (exit 1), ``package.none``, ``image.*``, ``path.*``.
+    """
+    if not image.is_file():
+        raise UserError(
+            "burn.not-image",
+            f"“{image}”不是映像文件。",
+            "请先用“制作光盘映像”（jxdesk image）做成 .iso 文件再刻录。",
+        )
+    found = delivery.verify_at(image, None, _today(), progress)
+    bad = next((item for item in found if item.report.verdict != "sound"), None)
+    if bad is not None:
+        raise UserError(
+            "burn.not-sound",
+            f"“{image}”里的申报包不完好，不能刻盘：{bad.report.bottom_line}",
+            "请重新制作映像；仍不行就重新封装。",
+            exit_code=EXIT_NO,
+        )
+    size, sha256 = _hash(image, progress)
+    return BurnImage(image, size, sha256, tuple(sorted(item.report.digest for item in found)))
+
+
+def plan(size: int, copies: int = 2) -> Plan:
+    """Which kinds of disc hold ``size`` bytes, for ``copies`` discs that are all alike."""
+    return Plan(size, holding(size), copies)
+
+
+def refusal(size: int, drive: Drive, medium: Medium, *, overwrite: bool = False) -> UserError | None:
+    """Why the disc in the drive will not take ``size`` bytes; ``None`` when it will.
+
+    Codes: ``burn.reader`` (the drive only reads), ``burn.no-disc``, ``burn.used``, ``burn.unfit``,
+    ``burn.too-small``, ``burn.holds-data`` (rewritable, and ``overwrite`` was not allowed).
+    """
+    return cannot_take(size, drive, medium, overwrite=overwrite)
+
+
+def burn_disc(
+    order: Order,
+    number: int,
+    burner: Burner,
+    progress: Progress,
+    *,
+    clock: Clock,
+    push_back: Asked | None = None,
+) -> BurnedDisc:
+    """Burn disc ``number`` (from 1) of the order, read all of it back, and note it in the log.
+
+    The answer's ``outcome`` is ``GOOD`` or ``DIFFERENT`` (then with ``damage`` or ``faults``). Raises
+    ``UserError``: those of :func:`refusal`, before anything is written; ``burn.failed`` or
+    ``burn.stopped`` when writing broke off, with whether the disc is spoiled; ``burn.unread`` when it
+    was written but could not be read back (:func:`check_disc` can be tried again). ``push_back``:
+    asks for the tray to be pushed in where the drive cannot do it.
+    """
+    medium = burner.medium(order.drive)
+    refused = refusal(order.image.size, order.drive, medium, overwrite=order.overwrite)
+    if refused is not None:
+        raise refused
+    progress(BURNING, 0, order.image.size)
+    disc = BurnedDisc.begun(order, medium, number, clock())
+    _write(order, disc, medium, burner, progress)
+    return _read_back(order, disc, burner, progress, lambda: _reload(burner, order.drive, push_back))
+
+
+def check_disc(order: Order, number: int, burner: Burner, progress: Progress, *, clock: Clock) -> BurnedDisc:
+    """Read back a disc that was burned before (after ``burn.unread``) and note it in the log.
+
+    Answers and raises as the second half of :func:`burn_disc`.
+    """
+    medium = burner.medium(order.drive)
+    disc = BurnedDisc.begun(order, medium, number, clock())
+    return _read_back(order, disc, burner, progress, lambda: None)
+
+
+def burn_copies(
+    order: Order,
+    burner: Burner,
+    progress: Progress,
+    next_disc: AskedForDisc,
+    *,
+    clock: Clock,
+    push_back: Asked | None = None,
+) -> Iterator[BurnedDisc]:
+    """Burn the order's discs one after another, each given as soon as it was read back.
+
+    Each one is put out afterwards; ``next_disc`` is asked before every disc but the first, and
+    whenever the one in the drive will not do. When it says no, the rest is not burned. Raises as
+    :func:`burn_disc`.
+    """
+    for number in range(1, order.copies + 1):
+        if number > 1 and not next_disc(number, order.drive, None):
+            return
+        while (refused := _refused_now(order, burner)) is not None:
+            if not next_disc(number, order.drive, refused):
+                raise refused
+        yield burn_disc(order, number, burner, progress, clock=clock, push_back=push_back)
+        burner.eject(order.drive)
+
+
+def _refused_now(order: Order, burner: Burner) -> UserError | None:
+    medium = burner.medium(order.drive)
+    return refusal(order.image.size, order.drive, medium, overwrite=order.overwrite)
+
+
+def _write(order: Order, disc: BurnedDisc, medium: Medium, burner: Burner, progress: Progress) -> None:
+    """Have it written; what breaks off is noted and told with what became of the disc."""
+    begun = False
+
+    def listen(label: str, done: int, total: int) -> None:
+        nonlocal begun
+        begun = True
+        progress(label, done, total)
+
+    try:
+        burner.burn(order.image.path, order.drive, listen)
+    except (Cancelled, KeyboardInterrupt) as error:
+        told = broken_off(medium, None, begun=begun)
+        burn_log.add(disc.ended(_became(medium, begun=begun), told.message))
+        raise told from error
+    except UserError as error:
+        begun = begun or error.code == "burn.failed"
+        told = broken_off(medium, error, begun=begun)
+        burn_log.add(disc.ended(_became(medium, begun=begun), told.message))
+        raise told from error
+
+
+def _became(medium: Medium, *, begun: bool) -> Outcome:
+    if not begun:
+        return Outcome.UNTOUCHED
+    return Outcome.UNFINISHED if medium.can_rewrite else Outcome.SPOILED
+
+
+def _read_back(
+    order: Order, disc: BurnedDisc, burner: Burner, progress: Progress, first: Callable[[], None]
+) -> BurnedDisc:
+    """Do ``first``, read the disc back, note what came of it."""
+    try:
+        first()
+        checked = _checked(disc, order.image, burner.device(order.drive), progress)
+    except (UserError, Cancelled, KeyboardInterrupt) as error:
+        told = not_read_back(disc, error)
+        burn_log.add(disc.ended(Outcome.UNREAD, told.message))
+        raise told from error
+    burn_log.add(checked)
+    return checked
+
+
+def _reload(burner: Burner, drive: Drive, push_back: Asked | None) -> None:
+    """Out and in again; where the drive cannot do it, a person does."""
+    try:
+        burner.reload(drive)
+    except UserError as error:
+        if error.code != "burn.reload" or push_back is None or not push_back(drive):
+            raise
+
+
+def _checked(disc: BurnedDisc, image: BurnImage, device: Path, progress: Progress) -> BurnedDisc:
+    """Every byte against the image, then the packages as whoever gets the disc reads them."""
+    compared = medium_check.compare(image.path, device, progress)
+    if compared.damage:
+        return disc.ended(Outcome.DIFFERENT, compared_words(compared), damage=compared.damage)
+    if compared.sha256 != image.sha256:
+        raise UserError(
+            "burn.image-changed",
+            f"刻录期间映像文件“{image.path}”被改动了，刻出的光盘不能用。",
+            "请重新制作映像，再换一张光盘刻录。",
+            exit_code=EXIT_NO,
+        )
+    found = delivery.verify_at(device, None, _today(), progress)
+    faults = tuple(f"{fault.path}：{fault.what}" for item in found for fault in item.report.faults)
+    if faults or tuple(sorted(item.report.digest for item in found)) != image.digests:
+        return disc.ended(Outcome.DIFFERENT, "从光盘上核验申报包没有通过。", faults=faults)
+    return disc.ended(Outcome.GOOD, "每个字节都已从光盘读回，与映像一致；光盘上的申报包核验完好。")
+
+
+def _hash(image: Path, progress: Progress) -> tuple[int, str]:
+    digest = hashlib.sha256()
+    done = 0
+    with os_errors(image), image.open("rb") as handle:
+        total = image.stat().st_size
+        while chunk := handle.read(_CHUNK):
+            digest.update(chunk)
+            done += len(chunk)
+            progress(HASHING, done, total)
+    return done, digest.hexdigest()
+
+
+def _today() -> dt.date:
+    return dt.datetime.now(dt.UTC).date()
