@@ -11,10 +11,12 @@ from jxdesk.base.errors import EXIT_GOOD, EXIT_NO, EXIT_UNKNOWN_SIGNER
 from jxdesk.base.unseen import shown
 from jxdesk.domain.application import Application
 from jxdesk.package.bag_info import BagInfo
+from jxdesk.package.on_paper import OnPaper, held_against
 from jxdesk.signing.certificate import CertificateFacts
-from jxdesk.signing.trust import TrustState
+from jxdesk.signing.trust import TrustEntry, TrustState
 
 SOUND, BROKEN = "sound", "broken"
+PAPER = "交接单"
 
 WHAT = {
     "root.stranger": "光盘根目录有不属于申报包的内容",
@@ -66,6 +68,7 @@ WHAT = {
     "signature.wrong": "签名验证不通过",
     "trust.revoked": "签名证书已被吊销",
     "trust.other": "签名证书不是该单位登记的那一张",
+    "paper.differs": "与交接单上的包摘要不一致",
     "application.too-large": "申报数据过大",
     "application.newer": "申报数据由更新版本的程序制作",
     "application.unreadable": "申报数据读不懂",
@@ -151,7 +154,8 @@ class SignerFacts:
     """The certificate in the signature; ``trust`` is what the store says, ``None`` without one.
 
     ``signing_time`` is what the signer claims, where the signature carries it; ``organisation``
-    is what the certificate says, which whoever made it chose.
+    is what the certificate says, which whoever made it chose. ``entry`` is the one in the store
+    that ``trust`` rests on, or one that does not hold any more.
     """
 
     fingerprint: str
@@ -163,6 +167,7 @@ class SignerFacts:
     signing_time: datetime | None
     trust: TrustState | None
     applicant: Applicant
+    entry: TrustEntry | None = None
 
     @classmethod
     def of(
@@ -171,6 +176,7 @@ class SignerFacts:
         signing_time: datetime | None,
         trust: TrustState | None,
         applicant: Applicant,
+        entry: TrustEntry | None,
     ) -> SignerFacts:
         """The facts of a certificate with what else is known."""
         return cls(
@@ -183,7 +189,22 @@ class SignerFacts:
             signing_time,
             trust,
             applicant,
+            entry,
         )
+
+    @property
+    def standing(self) -> str:
+        """How the store knows the certificate, in Chinese: known, new, another one, revoked."""
+        entry = self.entry
+        if self.trust is TrustState.KNOWN and entry is not None:
+            return f"认识：按“{shown(entry.source)}”登记，{entry.valid_from} 至 {entry.valid_to} 有效。"
+        if self.trust is TrustState.REVOKED:
+            day = entry.revoked_on if entry is not None else None
+            return f"已吊销：自 {day} 起不能采用。" if day else "已吊销：不能采用。"
+        if self.trust is TrustState.OTHER:
+            return "不是该单位登记的那一张：请先查明单位是否换了证书。"
+        past = f"以前的登记只管 {entry.valid_from} 至 {entry.valid_to}。" if entry is not None else ""
+        return f"初次见：还没有为该单位登记，请与盖章交接单上的指纹比对。{past}"
 
     def to_json(self) -> dict[str, object]:
         """The facts as plain JSON values."""
@@ -198,6 +219,7 @@ class SignerFacts:
             "trust": self.trust.value if self.trust else None,
             "applicant": {"uscc": self.applicant.uscc, "name": self.applicant.name},
             "registered_name": self.applicant.registered or None,
+            "registered_by": self.entry.source if self.entry and self.trust is TrustState.KNOWN else None,
         }
 
 
@@ -217,7 +239,8 @@ class Report:
 
     ``digest`` is the package digest (SHA-256 hex), ``""`` without a tag manifest. ``info`` is
     what ``bag-info.txt`` claims; ``application`` is there only when the package is sound, and so
-    are the pages of the stamped scan that rest on somebody's word, ``by_eye``.
+    are the pages of the stamped scan that rest on somebody's word, ``by_eye``. ``paper`` is how
+    it was held against the stamped hand-over sheet, ``None`` while it was not.
     """
 
     digest: str
@@ -226,6 +249,7 @@ class Report:
     info: BagInfo | None
     application: Application | None
     by_eye: tuple[ByEye, ...] = ()
+    paper: OnPaper | None = None
 
     @property
     def verdict(self) -> str:
@@ -250,6 +274,8 @@ class Report:
             return "不可信：内容与封装时一致，但签名证书已被吊销，请勿采用。"
         if codes == {"trust.other"}:
             return "不可信：内容自身一致，但签名证书不是该单位登记的那一张，请勿采用。"
+        if codes == {"paper.differs"} and self.paper is not None:
+            return f"没有通过：内容自身一致，但是{self.paper.sentence}"
         counts = Counter(each.what for each in self.faults)
         kinds = "、".join(f"{what} {count} 处" for what, count in list(counts.items())[:4])
         more = "等" if len(counts) > 4 else ""
@@ -261,16 +287,17 @@ class Report:
             raise ValueError("a sound package has a signer")
         claimed = shown(self.signer.organisation or self.signer.subject)
         uscc, name = shown(self.signer.applicant.uscc), shown(self.signer.applicant.name)
+        paper = f"包摘要{self.paper.sentence}" if self.paper is not None else ""
         if self.exit_code != EXIT_GOOD:
             return (
                 f"内容完好：申报单位是“{name}”（{uscc}），签名证书自称“{claimed}”；"
-                "这张证书还没有为该单位登记，请与盖章交接单上的指纹比对。"
+                f"这张证书还没有为该单位登记，请与盖章交接单上的指纹比对。{paper}"
             )
         registered = shown(self.signer.applicant.registered)
         others = [f"申报数据写的是“{name}”"] if name != registered else []
         others += [f"证书写的是“{claimed}”"] if claimed != registered else []
         tail = f"注意名称不同：{'，'.join(others)}，请核对。" if others else ""
-        return f"完好：内容与封装时一致，由登记的“{registered}”（{uscc}）签名。{tail}"
+        return f"完好：内容与封装时一致，由登记的“{registered}”（{uscc}）签名。{paper}{tail}"
 
     def with_faults(self, more: Iterable[Fault]) -> Report:
         """This report with further faults; unchanged when there are none."""
@@ -279,8 +306,23 @@ class Report:
             return self
         return replace(self, faults=in_order((*self.faults, *added)), application=None, by_eye=())
 
+    def with_paper(self, typed: str) -> Report:
+        """This report with the digest ``typed`` from the stamped sheet; another one is a fault.
+
+        Unchanged where the package has no digest. Raises ``UserError`` as
+        :func:`jxdesk.package.on_paper.held_against`.
+        """
+        if not self.digest:
+            return self
+        paper = held_against(typed, self.digest, self.signer.fingerprint if self.signer else "")
+        found = replace(self, paper=paper)
+        if paper.agrees:
+            return found
+        return found.with_faults([fault("paper.differs", PAPER, paper.comparison.typed, self.digest)])
+
     def to_json(self) -> dict[str, object]:
         """The report as plain JSON values, in the shape of ``jxdesk verify --json``."""
+        compared = {} if self.paper is None else {"paper": self.paper.to_json()}
         return {
             "verdict": self.verdict,
             "bottom_line": self.bottom_line,
@@ -290,6 +332,7 @@ class Report:
                 {"code": f.code, "path": f.path, "expected": f.expected, "found": f.found}
                 for f in self.faults
             ],
+            **compared,
         }
 
 

@@ -7,8 +7,9 @@ The stock tools are the second opinion, not the judge: ``bagit.py`` together wit
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
+from types import MappingProxyType
 
 from jxdesk.base.errors import UserError
 from jxdesk.base.progress import Progress, silent
@@ -23,6 +24,8 @@ from jxdesk.signing.trust import TrustState, TrustStore
 
 __all__ = ["Fault", "Report", "SignerFacts", "verify"]
 
+_NONE: Mapping[tuple[str, str], date] = MappingProxyType({})
+
 
 def verify(
     tree: Tree,
@@ -31,10 +34,12 @@ def verify(
     received_on: date,
     progress: Progress = silent,
     is_claimed: bool = False,
+    received_before: Mapping[tuple[str, str], date] = _NONE,
 ) -> Report:
     """Judge the package at the root of ``tree``.
 
-    ``trust`` is the reviewer's store, asked as of ``received_on``. Raises ``UserError``
+    ``trust`` is the reviewer's store, asked as of ``received_on``, or as of the day in
+    ``received_before`` for a package (digest, fingerprint) that was received earlier. Raises ``UserError``
     ``package.not-one`` (exit 2) when it is no package at all, and what ``tree`` raises when it
     cannot be walked; everything else that is wrong is a fault in the report. ``is_claimed``: it
     lies where packages lie and looks like one, so that even missing marks are faults.
@@ -53,11 +58,16 @@ def verify(
     faults += payload.faults(tree, found, tags, inside.digests, progress)
     faults += binding.faults(tags, inside)
     application = inside.application
-    signer = _judge_signer(tags, application, trust, received_on, faults)
-    ordered = in_order(faults)
     listing = tags.contents.get(layout.TAG_MANIFEST)
+    digest = "" if listing is None else hashlib.sha256(listing).hexdigest()
+
+    def day(fingerprint: str) -> date:
+        return received_before.get((digest, fingerprint), received_on)
+
+    signer = _judge_signer(tags, application, trust, day, faults)
+    ordered = in_order(faults)
     return Report(
-        digest="" if listing is None else hashlib.sha256(listing).hexdigest(),
+        digest=digest,
         signer=signer,
         faults=ordered,
         info=tags.info,
@@ -78,7 +88,7 @@ def _judge_signer(
     tags: Tags,
     application: Application | None,
     trust: TrustStore | None,
-    received_on: date,
+    day: Callable[[str], date],
     faults: list[Fault],
 ) -> SignerFacts | None:
     signature = tags.contents.get(layout.SIGNATURE)
@@ -96,13 +106,14 @@ def _judge_signer(
     if facts is None:
         return None
     applicant, name = _applicant(tags, application)
-    state, registered = None, ""
+    state, entry, registered = None, None, ""
     if trust is not None:
+        received_on = day(facts.fingerprint)
         state = trust.judge(applicant, facts.fingerprint, received_on)
-        entry = trust.holding(applicant, facts.fingerprint, received_on)
-        registered = entry.name if entry is not None else ""
+        entry = trust.grounds(applicant, facts.fingerprint, received_on)
+        registered = entry.name if entry is not None and state is TrustState.KNOWN else ""
         faults += _trust_faults(state, trust, applicant, facts.fingerprint, received_on)
-    return SignerFacts.of(facts, signing_time, state, Applicant(applicant, name, registered))
+    return SignerFacts.of(facts, signing_time, state, Applicant(applicant, name, registered), entry)
 
 
 def _applicant(tags: Tags, application: Application | None) -> tuple[str, str]:

@@ -88,16 +88,22 @@ class TrustStore:
         """The fingerprints that speak for ``applicant`` on ``day``."""
         return tuple(e.fingerprint for e in self.entries if e.applicant == applicant and e.holds(day))
 
-    def holding(self, applicant: str, fingerprint: str, day: date) -> TrustEntry | None:
-        """The entry by which ``fingerprint`` speaks for ``applicant`` on ``day``."""
-        pair = (applicant, fingerprint)
-        return next((e for e in self.entries if (e.applicant, e.fingerprint) == pair and e.holds(day)), None)
+    def grounds(self, applicant: str, fingerprint: str, day: date) -> TrustEntry | None:
+        """The entry that the judgement rests on: revoking, holding, or no longer holding."""
+        same = [e for e in self.entries if e.fingerprint == fingerprint]
+        revoked = next((e for e in same if e.revoked(day)), None)
+        return revoked or next((e for e in same if e.applicant == applicant), None)
 
     def with_entry(self, entry: TrustEntry) -> TrustStore:
         """This store with ``entry`` in place of the one of the same applicant and fingerprint."""
         pair = (entry.applicant, entry.fingerprint)
         kept = tuple(e for e in self.entries if (e.applicant, e.fingerprint) != pair)
         return TrustStore((*kept, entry))
+
+    def without(self, applicant: str, fingerprint: str) -> TrustStore:
+        """This store without the entry of that pair."""
+        pair = (applicant, fingerprint)
+        return TrustStore(tuple(e for e in self.entries if (e.applicant, e.fingerprint) != pair))
 
     def with_revoked(self, fingerprint: str, day: date) -> TrustStore:
         """This store with every entry of ``fingerprint`` revoked from ``day`` on."""
