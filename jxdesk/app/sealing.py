@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from jxdesk.app import checking, facts, printing, reprinting, scanning
 from jxdesk.app.naming import file_name
 from jxdesk.app.page_record import page_record
+from jxdesk.app.reporting import report_sheet
 from jxdesk.app.session import Session
 from jxdesk.base.atomic import scratch_folder
 from jxdesk.base.errors import EXIT_NO, UserError
@@ -26,6 +27,7 @@ from jxdesk.domain.work import PrintRun
 from jxdesk.package import layout
 from jxdesk.package.bag_info import BagInfo
 from jxdesk.package.contents import Scan
+from jxdesk.package.reading_page import Reading
 from jxdesk.package.report import Report
 from jxdesk.package.seal import Item, Sealed
 from jxdesk.package.seal import seal as write_package
@@ -94,7 +96,7 @@ def seal(
 
         with _recorded_or_gone(session, target, believed, aside):
             sealed = write_package(
-                items, info, signer, target, progress, highlights=_highlights(session), judge=judge
+                items, info, signer, target, progress, reading=_reading(session, report), judge=judge
             )
             session.workspace.record_seal(
                 SealRecord(
@@ -177,6 +179,15 @@ def _info(session: Session) -> BagInfo:
         notice_digest=application.notice.digest,
         sealed_at=session.clock(),
     )
+
+
+def _reading(session: Session, report: checking.CheckReport) -> Reading:
+    """What the package's reading page shows: the whole form, and the check with the reasons that travel."""
+    from jxdesk.documents.form import build_outline
+
+    application, catalogue = session.application, session.catalogue
+    sheet = report_sheet(report, application, catalogue, session.clock(), for_reviewer=True)
+    return Reading(_highlights(session), build_outline(application, session.notice), sheet)
 
 
 def _highlights(session: Session) -> tuple[tuple[str, str], ...]:

@@ -1,4 +1,4 @@
-"""``index.html``: what a person sees of a package who has no program.
+"""``index.html``: what a person sees of a package who has no program: all of the application.
 
 The page is one file without scripts or anything from outside; everything shown is escaped.
 It cannot hold the package digest (it is part of it): that stands on the stamped sheet.
@@ -6,11 +6,16 @@ It cannot hold the package digest (it is part of it): that stands on the stamped
 
 from __future__ import annotations
 
-import html
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from urllib.parse import quote
 
+from jxdesk.documents import web
+from jxdesk.documents.outline import Outline
+from jxdesk.documents.report.sheet import ReportSheet
+from jxdesk.documents.web.findings import findings_html
+from jxdesk.documents.web.markup import text as _text
 from jxdesk.domain.scan import MATCH_MEANS
 from jxdesk.package import layout
 from jxdesk.package.bag_info import BagInfo
@@ -18,53 +23,99 @@ from jxdesk.package.contents import Pages
 
 _BEIJING = timezone(timedelta(hours=8))
 _TOP = "申报数据"
+_FEWER_ROWS = 1_000
+"""Rows of a list on a page that would otherwise be larger than a verifier reads."""
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 _STYLE = """
-body{margin:0 auto;max-width:60rem;padding:2rem 1.5rem 4rem;line-height:1.7;color:#1d2733;background:#fff;
+body{margin:0 auto;max-width:64rem;padding:2rem 1.5rem 4rem;line-height:1.7;color:#1d2733;background:#fff;
 font-family:"Microsoft YaHei","Noto Sans CJK SC","Source Han Sans SC",sans-serif}
 h1{font-size:1.7rem;margin:0 0 .2rem}
 h2{font-size:1.2rem;margin:2.2rem 0 .6rem;border-bottom:2px solid #b3261e;padding-bottom:.2rem}
 h3{font-size:1rem;margin:1.2rem 0 .3rem}.lead{margin:0;color:#4a5866}
 table{border-collapse:collapse;width:100%}
-th,td{border-bottom:1px solid #d8dee4;padding:.35rem .6rem;text-align:left;vertical-align:top}
+th,td{border-bottom:1px solid #d8dee4;padding:.35rem .6rem;text-align:left;vertical-align:top;
+word-wrap:break-word;overflow-wrap:anywhere}
 th{width:11em;font-weight:600;white-space:nowrap}td.size{text-align:right;white-space:nowrap;width:7em}
 code{font-family:Consolas,"DejaVu Sans Mono",monospace;overflow-wrap:anywhere}a{color:#0b57a4}
-pre{background:#f4f6f8;padding:.8rem 1rem;overflow-x:auto;white-space:pre-wrap}
-@media print{body{padding:0}a{color:inherit;text-decoration:none}}
+ul.nav{list-style:none;margin:1.2rem 0;padding:.8rem 1.1rem;background:#f4f6f8}
+ul.nav li{display:inline-block;margin:.1rem 1.4rem .1rem 0}
+p.up{margin:2rem 0 0;font-size:.92rem}
+@media print{body{padding:0;max-width:none}a{color:inherit;text-decoration:none}ul.nav,p.up{display:none}
+.wide{overflow:visible}tr{page-break-inside:avoid;break-inside:avoid}}
 """.strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What there is to read: ``highlights`` are (label, value) lines for the head of the page,
+    ``outline`` is the whole document, ``check`` what the check said at sealing.
+    """
+
+    highlights: tuple[tuple[str, str], ...] = ()
+    outline: Outline | None = None
+    check: ReportSheet | None = None
 
 
 def reading_page(
     info: BagInfo,
     sizes: Mapping[str, int],
     fingerprint: str,
-    highlights: Sequence[tuple[str, str]] = (),
+    reading: Reading,
     pages: Pages | None = None,
 ) -> bytes:
-    """``index.html``. ``sizes``: payload path → bytes; ``highlights``: further (label, value) lines.
+    """``index.html``, at most ``layout.MAX_READING_PAGE`` bytes. ``sizes``: payload path → bytes.
 
-    ``pages`` is ``pages.json``: who confirmed which page of the stamped scan stands in the open.
+    ``pages`` is ``pages.json``: who confirmed which page of the stamped scan stands in the open. Where the
+    lists would make the page too large, it shows their first rows and leads to the workbooks.
     """
+    page = _page(info, sizes, fingerprint, reading, pages, None)
+    if len(page) > layout.MAX_READING_PAGE:
+        page = _page(info, sizes, fingerprint, reading, pages, _FEWER_ROWS)
+    return page
+
+
+def _page(
+    info: BagInfo,
+    sizes: Mapping[str, int],
+    fingerprint: str,
+    reading: Reading,
+    pages: Pages | None,
+    most_rows: int | None,
+) -> bytes:
     title = info.cluster_name or info.organisation
-    facts = [*_who(info), *highlights, *_facts(info, sizes, fingerprint)]
+    facts = [*_who(info), *reading.highlights, *_facts(info, sizes, fingerprint)]
+    sections = web.web_sections(reading.outline, most_rows) if reading.outline is not None else ()
+    mark = f" · {reading.outline.watermark}" if reading.outline and reading.outline.watermark else ""
+    check = f'<h2 id="check">检查结果</h2>\n{findings_html(reading.check)}' if reading.check else ""
+    scan = _scan(pages)
+    links = (
+        *((section.anchor, section.title) for section in sections),
+        *([("check", "检查结果")] if check else []),
+        *([("scan", "盖章扫描件")] if scan else []),
+        ("files", "包内文件"),
+        ("verify", "怎样核验"),
+    )
     page = f"""<!DOCTYPE html>
 <html lang="zh-CN">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta http-equiv="X-UA-Compatible" content="IE=edge">
+<meta http-equiv="Content-Security-Policy" content="{_POLICY}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{_text(title)} · 申报包</title>
 <style>
 {_STYLE}
+{web.STYLE}
 </style>
 </head>
-<body>
+<body id="top">
 <h1>{_text(title)}</h1>
-<p class="lead">{_text(info.organisation)} · 申报包第 {info.version} 版</p>
-<h2>基本情况</h2>
+<p class="lead">{_text(info.organisation)} · 申报包第 {info.version} 版{_text(mark)}</p>
+{_nav(links)}<h2>基本情况</h2>
 <table>
 {_lines(facts)}</table>
-{_scan(pages)}<h2>包内文件</h2>
-{_file_lists(sizes)}<h2>怎样核验</h2>
+{"".join(map(_section, sections))}{check}{scan}<h2 id="files">包内文件</h2>
+{_file_lists(sizes)}<h2 id="verify">怎样核验</h2>
 <p>本页只供阅读，不能证明内容没有被改动。核验分三步，不需要安装本程序，也不需要联网：</p>
 <ol>
 <li>计算 <code>{layout.TAG_MANIFEST}</code> 的 SHA-256，与盖章的交接单上的“包摘要”比对；</li>
@@ -78,6 +129,15 @@ def reading_page(
 </html>
 """
     return page.encode("utf-8")
+
+
+def _nav(links: Iterable[tuple[str, str]]) -> str:
+    items = "".join(f'<li><a href="#{anchor}">{_text(title)}</a></li>\n' for anchor, title in links)
+    return f'<ul class="nav">\n{items}</ul>\n'
+
+
+def _section(section: web.WebSection) -> str:
+    return f'{section.html}<p class="up"><a href="#top">回到页首</a></p>\n'
 
 
 def _who(info: BagInfo) -> list[tuple[str, str]]:
@@ -114,7 +174,7 @@ def _scan(pages: Pages | None) -> str:
         (f"第 {numbers.get(one.code, 0)} 页", f"{one.who}：{one.why}（{_moment(one.at)}）")
         for one in pages.confirmed
     ]
-    return f"""<h2>盖章扫描件</h2>
+    return f"""<h2 id="scan">盖章扫描件</h2>
 <table>
 {_lines([*counts, *told])}</table>
 <p>{MATCH_MEANS}</p>
@@ -159,7 +219,3 @@ def _size(count: int) -> str:
         if count >= step:
             return f"{count / step:.1f} {unit}"
     return f"{count} 字节"
-
-
-def _text(value: str) -> str:
-    return html.escape(value, quote=True)

@@ -33,13 +33,14 @@ from jxdesk.package.bag_info import BagInfo, Oxum
 from jxdesk.package.contents import Pages, decode_pages
 from jxdesk.package.how_to_verify import how_to_verify
 from jxdesk.package.manifest import Blocks, encode_blocks, encode_manifest
-from jxdesk.package.reading_page import reading_page
+from jxdesk.package.reading_page import Reading, reading_page
 from jxdesk.signing import cms
 from jxdesk.signing.certificate import facts
 from jxdesk.signing.signer import Signer
 
 LABEL = "复制并计算摘要"
 MOST_NAMED = 3
+NOTHING_MORE = Reading()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +71,12 @@ def seal(
     out: Path,
     progress: Progress = silent,
     *,
-    highlights: Sequence[tuple[str, str]] = (),
+    reading: Reading = NOTHING_MORE,
     judge: Callable[[Sealed], None] | None = None,
 ) -> Sealed:
     """Write the package of ``items`` as the folder ``out``, which must not exist yet.
 
-    ``highlights`` are further (label, value) lines for the reading page. What was written is
+    ``reading`` is what the reading page shows of the application. What was written is
     read back before the folder takes its place: the tag files whole, the payload by size.
     ``judge`` is then shown the whole package, still under its passing name; whatever it raises
     leaves nothing behind. Raises ``UserError`` ``seal.*`` for names, facts, a source that changed
@@ -86,7 +87,7 @@ def seal(
     with staged_folder(out) as folder:
         blocks, digests = _copy_payload(sources, folder, progress)
         _check_record(items, digests)
-        tags = _tags(info, blocks, digests, signer, highlights, _pages(items))
+        tags = _tags(info, blocks, digests, signer, reading, _pages(items))
         listing = encode_manifest({name: hashlib.sha256(data).hexdigest() for name, data in tags.items()})
         tags[layout.TAG_MANIFEST] = listing
         tags[layout.SIGNATURE] = signer.sign(listing)
@@ -241,7 +242,7 @@ def _tags(
     blocks: Mapping[str, Blocks],
     digests: Mapping[str, str],
     signer: Signer,
-    highlights: Sequence[tuple[str, str]],
+    reading: Reading,
     pages: Pages | None,
 ) -> dict[str, bytes]:
     sizes = {path: each.size for path, each in blocks.items()}
@@ -257,10 +258,14 @@ def _tags(
         layout.BAG_INFO: written,
         layout.MANIFEST: encode_manifest(digests),
         layout.BLOCKS: encode_blocks(blocks),
-        layout.READING_PAGE: reading_page(info, sizes, fingerprint, highlights, pages),
+        layout.READING_PAGE: reading_page(info, sizes, fingerprint, reading, pages),
         layout.HOW_TO_VERIFY: how_to_verify(info),
     }
-    caps = {layout.MANIFEST: layout.MAX_MANIFEST, layout.BLOCKS: layout.MAX_BLOCKS_FILE}
+    caps = {
+        layout.MANIFEST: layout.MAX_MANIFEST,
+        layout.BLOCKS: layout.MAX_BLOCKS_FILE,
+        layout.READING_PAGE: layout.MAX_READING_PAGE,
+    }
     for name, cap in caps.items():
         if len(tags[name]) > cap:
             raise UserError("seal.too-large", "附件太多或太大，清单放不下。", "请减少附件后重试。")

@@ -33,7 +33,7 @@ GENUINE = kit.pages_of(canonical.encode(kit.APPLICATION))
 
 def test_who_confirmed_which_page_stands_on_the_reading_page(tmp_path: Path) -> None:
     shown = page(tmp_path / "申报包", GENUINE)
-    assert "<h2>盖章扫描件</h2>" in shown
+    assert '<h2 id="scan">盖章扫描件</h2>' in shown
     assert "<th>按校验码核对</th><td>2 页</td>" in shown
     assert "<th>第 3 页</th><td>张三：改过的文档打印（2025-10-20 09:00）</td>" in shown
     assert MATCH_MEANS in shown
@@ -49,7 +49,7 @@ def test_a_reason_is_text_on_the_reading_page(tmp_path: Path) -> None:
 
 def test_a_package_without_a_scan_says_nothing_of_one_and_is_sound(tmp_path: Path) -> None:
     bare = msgspec.structs.replace(GENUINE, scans=[], matches=[], confirmed=[])
-    assert "<h2>盖章扫描件</h2>" not in page(tmp_path / "申报包", bare)
+    assert '<h2 id="scan">盖章扫描件</h2>' not in page(tmp_path / "申报包", bare)
     report = kit.judge(tmp_path / "申报包")
     assert (report.verdict, report.by_eye) == ("sound", ())
 

@@ -19,6 +19,7 @@ from jxdesk.package import layout
 from jxdesk.package import seal as seal_room
 from jxdesk.package.bag_info import BagInfo
 from jxdesk.package.manifest import decode_blocks
+from jxdesk.package.reading_page import Reading
 from jxdesk.package.seal import Item, Sealed, seal
 from tests.package import kit
 
@@ -188,16 +189,19 @@ class Links(HTMLParser):
         super().__init__()
         self.found: list[str] = []
         self.tags: set[str] = set()
+        self.anchors: set[str] = set()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.add(tag)
+        self.anchors |= {value or "" for name, value in attrs if name == "id"}
         self.found += [value or "" for name, value in attrs if name in ("href", "src")]
 
 
 def test_reading_page_links_every_file_and_nothing_outside(package: Path) -> None:
     page = Links()
     page.feed((package / layout.READING_PAGE).read_text(encoding="utf-8"))
-    targets = [unquote(link) for link in page.found]
+    targets = [unquote(link) for link in page.found if not link.startswith("#")]
+    assert {link[1:] for link in page.found if link.startswith("#")} <= page.anchors
     assert all((package / target).is_file() for target in targets)
     payload = {f"data/{item.path}" for item in kit.ITEMS}
     assert set(targets) == payload | {layout.HOW_TO_VERIFY}
@@ -212,7 +216,7 @@ def test_reading_page_escapes_what_it_is_given(tmp_path: Path) -> None:
         info,
         kit.rsa_signer(),
         tmp_path / "out",
-        highlights=[("申请资金", nasty)],
+        reading=Reading((("申请资金", nasty),)),
     )
     page = (sealed.path / layout.READING_PAGE).read_text(encoding="utf-8")
     assert "<script" not in page
