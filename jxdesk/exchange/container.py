@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
 
 from jxdesk.base.zipped import Container, Limits, Reason, Refused, opened
@@ -16,7 +17,7 @@ from jxdesk.exchange.bounds import (
 )
 
 _XML = (".xml", ".rels", ".vml")
-_DECLARATIONS = (b"<!DOCTYPE", b"<!ENTITY")
+_DECLARATION = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
 _LIMITS = Limits(MAX_ENTRIES, MAX_INFLATED, MAX_RATIO, RATIO_FROM)
 
 
@@ -43,6 +44,6 @@ def _xml(container: Container, name: str) -> bytes | None:
         container.prove(name)
         return None
     content = container.read(name)
-    if b"\0" in content or any(word in content for word in _DECLARATIONS):
+    if b"\0" in content or _DECLARATION.search(content):
         raise unreadable("里面有不该有的定义")
     return content

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.utils import get_column_letter
 
 from jxdesk.base.errors import Cancelled, UserError
+from jxdesk.exchange.bounds import MAX_AREA, MAX_COLUMNS, MAX_ROWS
 from jxdesk.exchange.workbook import Cell, read_bytes, read_workbook
+from jxdesk.exchange.xlsx_extent import CORNERS
 from tests.exchange import books
 
 
@@ -65,6 +69,51 @@ def test_the_furthest_cell_counts_whatever_its_tag_looks_like() -> None:
     with pytest.raises(UserError) as caught:
         read_bytes(books.with_sheet(far), ".xlsx")
     assert caught.value.code == "exchange.too-large"
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        "<c><v>1</v></c>" * 401,
+        '<c r="OJ1"/><c><v>1</v></c>',
+        '</row><row r="60001"><c><v>1</v></c>',
+        '<c r="ok1"><v>1</v></c>',
+        '<x:c r="OK1"><v>1</v></x:c>',
+        '<c b=">" r="OK1"><v>1</v></c>',
+        '<c r="A60001"><v>1</v></c>',
+        '<c r="AB55000"><v>1</v></c>',
+    ],
+)
+def test_cells_are_followed_as_a_reader_does(cells: str) -> None:
+    """Without an address, behind an empty one, in any writing: too far is too far."""
+    with pytest.raises(UserError) as caught:
+        read_bytes(books.with_sheet(cells), ".xlsx")
+    assert caught.value.code == "exchange.too-large"
+
+
+@pytest.mark.parametrize(
+    ("cells", "reach"),
+    [
+        ("<c><v>1</v></c>" * 400, (1, 400)),
+        ('<c r="Y59999"><v>1</v></c>', (59_999, 25)),
+        ('<c r="AY29000"><v>1</v></c>', (29_000, 51)),
+        ('<c s="0" r="C2"><v>1</v></c><c><v>2</v></c>', (2, 4)),
+    ],
+)
+def test_sheets_within_the_bounds_are_read(cells: str, reach: tuple[int, int]) -> None:
+    found = rows(books.with_sheet(cells))
+    assert (len(found), len(found[0])) == reach
+
+
+def test_corners_are_within_the_bounds_and_their_patterns_within_the_corners() -> None:
+    for corner in CORNERS:
+        assert corner.columns <= MAX_COLUMNS
+        assert corner.rows <= MAX_ROWS
+        assert corner.columns * corner.rows <= MAX_AREA
+        fits = [n for n in range(1, 800) if re.fullmatch(corner.address, f"{get_column_letter(n)}7".encode())]
+        assert fits == list(range(1, corner.columns + 1))
+        heights = [n for n in range(1, 70_000) if re.fullmatch(corner.address, f"A{n}".encode())]
+        assert max(heights) == corner.rows
 
 
 BAD: dict[str, tuple[Callable[[], bytes], str]] = {
