@@ -56,6 +56,10 @@ class Conflicts(QWidget):
         return self.model.choices
 
     @property
+    def _all_cleared(self) -> bool:
+        return self.model.cleared == len(self.model.clashes)
+
+    @property
     def decided(self) -> bool:
         """Whether nothing waits to be decided."""
         return self.model.undecided == 0
@@ -77,9 +81,10 @@ class Conflicts(QWidget):
         for label in (self.said, self.place):
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setWordWrap(True)
-        hint = QLabel("按 ← 用现有的，按 → 用对方的。")
+        hint = QLabel("按 ← 保留，按 → 清空。" if self._all_cleared else "按 ← 用现有的，按 → 用对方的。")
         hint.setObjectName("muted")
-        every = {Side.MINE: QPushButton("都用现有的"), Side.THEIRS: QPushButton("都用对方的")}
+        words = ("都保留", "都清空") if self._all_cleared else ("都用现有的", "都用对方的")
+        every = {side: QPushButton(word) for side, word in zip(Side, words, strict=True)}
         head = QHBoxLayout()
         head.addWidget(self.said, 1)
         head.addWidget(hint)
@@ -118,8 +123,8 @@ class Conflicts(QWidget):
         clash = self.model.clashes[current.row()]
         self.place.setText(f"{clash.title}　原来：{clash.before}")
         for side, words, text, by in (
-            (Side.MINE, "用现有的", clash.mine, clash.mine_by),
-            (Side.THEIRS, "用对方的", clash.theirs, clash.theirs_by),
+            (Side.MINE, "保留现有的" if clash.cleared else "用现有的", clash.mine, clash.mine_by),
+            (Side.THEIRS, "照着清空" if clash.cleared else "用对方的", clash.theirs, clash.theirs_by),
         ):
             self.texts[side].setPlainText(text)
             self.sides[side].setText(f"{words}（{by}）" if by else words)
@@ -132,9 +137,13 @@ class Conflicts(QWidget):
             button.setChecked(side is chosen)
 
     def _show_state(self) -> None:
-        count, left = len(self.model.clashes), self.model.undecided
+        cleared, left = self.model.cleared, self.model.undecided
+        count = len(self.model.clashes) - cleared
         open_ones = f"还有 {left} 处没有决定" if left else "都已决定"
-        self.said.setText(f"双方都改了、又不一样的有 {count} 处，{open_ones}。")
+        said = f"双方都改了、又不一样的有 {count} 处，{open_ones}。" if count else ""
+        if cleared:
+            said += f"交回时清空的有 {cleared} 处，不选就保留原有内容。"
+        self.said.setText(said)
         self._show_choice()
         self.changed.emit()
 
@@ -145,7 +154,9 @@ class _Table(QTableView):
     def __init__(self, owner: Conflicts) -> None:
         super().__init__(owner)
         self._owner = owner
-        chosen_by_rows(self, "双方都改了的地方")
+        chosen_by_rows(self, "要决定的地方")
+        # A place ends with the field's name: firms have long ones.
+        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         side = _KEYS.get(Qt.Key(event.key()))

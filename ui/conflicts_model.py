@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
 
-from jxdesk.app.import_report import ImportReport
+from jxdesk.app.import_report import CellConflict, ImportReport, RowVerdict
 from jxdesk.app.merge_report import MergeReport, Touch
 from jxdesk.domain.merging import Side
 from ui import icons
@@ -18,6 +19,7 @@ from ui.theme import Look
 HEADINGS = ("用哪一个", "哪一处", "现有的", "对方的")
 _EMPTY = "（空）"
 _WORDS = {Side.MINE: "用现有的", Side.THEIRS: "用对方的", None: "还没有决定"}
+_WORDS_CLEARED = {Side.MINE: "保留", Side.THEIRS: "清空"}
 _SHAPES = {Side.MINE: "saved", Side.THEIRS: "saved", None: "warning"}
 _COLOURS = {Side.MINE: "good", Side.THEIRS: "good", None: "warning"}
 _ICON = 15
@@ -25,7 +27,10 @@ _ICON = 15
 
 @dataclass(frozen=True, slots=True)
 class Clash:
-    """One such place: what it held before, on each side now, and in words who wrote that and when."""
+    """One such place: what it held before, on each side now, and in words who wrote that and when.
+
+    ``cleared``: only the other side changed it, but to nothing; ``preset`` is what stands if nobody chooses.
+    """
 
     key: str
     title: str
@@ -34,6 +39,8 @@ class Clash:
     theirs: str
     mine_by: str = ""
     theirs_by: str = ""
+    cleared: bool = False
+    preset: Side | None = None
 
 
 def of_merge(report: MergeReport) -> tuple[Clash, ...]:
@@ -53,19 +60,27 @@ def of_merge(report: MergeReport) -> tuple[Clash, ...]:
 
 
 def of_import(report: ImportReport) -> tuple[Clash, ...]:
-    """The conflicts with a workbook that was handed out and came back."""
+    """The conflicts with a workbook that was handed out and came back, then what it came back without."""
     to = report.handed.to if report.handed is not None else ""
-    return tuple(
-        Clash(
-            clash.key,
-            f"{row.name} · {clash.label}",
-            clash.before or _EMPTY,
-            clash.mine or _EMPTY,
-            clash.theirs or _EMPTY,
-            theirs_by=f"{to}交回，{clash.address}" if clash.field else f"{to}交回",
+    conflicts = [_of_cell(to, row, clash) for row in report.rows for clash in row.conflicts]
+    cleared = [
+        dataclasses.replace(
+            _of_cell(to, row, cell), cleared=True, preset=Side.MINE if cell in row.kept else Side.THEIRS
         )
         for row in report.rows
-        for clash in row.conflicts
+        for cell in row.cleared
+    ]
+    return (*conflicts, *cleared)
+
+
+def _of_cell(to: str, row: RowVerdict, clash: CellConflict) -> Clash:
+    return Clash(
+        clash.key,
+        f"{row.name} · {clash.label}",
+        clash.before or _EMPTY,
+        clash.mine or _EMPTY,
+        clash.theirs or _EMPTY,
+        theirs_by=f"{to}交回，{clash.address}" if clash.field else f"{to}交回",
     )
 
 
@@ -80,7 +95,14 @@ class ConflictsModel(QAbstractTableModel):
         super().__init__(parent)
         self._look = look
         self.clashes = clashes
-        self.choices: dict[str, Side] = {}
+        self.choices: dict[str, Side] = {each.key: each.preset for each in clashes if each.preset}
+        # What is emptied is chosen place by place, unless nothing else is to be decided.
+        self._by_all = [each for each in clashes if not each.cleared] or list(clashes)
+
+    @property
+    def cleared(self) -> int:
+        """How many places only came back empty."""
+        return sum(clash.cleared for clash in self.clashes)
 
     @property
     def undecided(self) -> int:
@@ -93,8 +115,8 @@ class ConflictsModel(QAbstractTableModel):
         self.dataChanged.emit(self.index(row, 0), self.index(row, len(HEADINGS) - 1))
 
     def choose_all(self, side: Side) -> None:
-        """Take one side's version everywhere."""
-        self.choices = {clash.key: side for clash in self.clashes}
+        """Take one side's version everywhere, but for cells that came back empty beside real conflicts."""
+        self.choices |= {clash.key: side for clash in self._by_all}
         self.dataChanged.emit(self.index(0, 0), self.index(len(self.clashes) - 1, len(HEADINGS) - 1))
 
     def next_undecided(self, row: int) -> int:
@@ -120,7 +142,8 @@ class ConflictsModel(QAbstractTableModel):
         clash = self.clashes[index.row()]
         side = self.choices.get(clash.key)
         if role == Qt.ItemDataRole.DisplayRole:
-            texts = (_WORDS[side], clash.title, clash.mine, clash.theirs)
+            word = _WORDS_CLEARED[side] if clash.cleared and side else _WORDS[side]
+            texts = (word, clash.title, clash.mine, clash.theirs)
             return texts[index.column()].replace("\n", " ")
         if role == Qt.ItemDataRole.FontRole and index.column() > 1 and side is not None:
             return self._look.font(bold=index.column() == (2 if side is Side.MINE else 3))

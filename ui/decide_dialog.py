@@ -1,4 +1,6 @@
-"""Decide, place by place, between what stands here and what came back in a workbook that was handed out."""
+"""Decide, place by place, between what stands here and what came back, or came back empty, in a workbook
+that was handed out.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,7 @@ class DecideDialog(QDialog):
     def __init__(self, clashes: Sequence[Clash], look: Look, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle("发出以后两边都改了的地方")
+        self.setWindowTitle("交回的表格：逐处决定")
         self.conflicts = Conflicts(clashes, look)
         buttons = QDialogButtonBox()
         self.go = primary(buttons, "就这样决定")

@@ -92,7 +92,7 @@ class ImportDialog(QDialog):
         on_trial = step == _TRIAL
         self.back.setVisible(on_trial)
         self.save.setVisible(on_trial and self.trial.refused)
-        self.decide.setVisible(on_trial and self.trial.undecided)
+        self.decide.setVisible(on_trial and (self.trial.undecided or self.trial.cleared))
         self.go.setText("导入" if on_trial else "下一步")
         self.wait(waiting=False)
         self.shut.setText("取消" if self.go.isEnabled() else "关闭")
@@ -114,7 +114,7 @@ class ImportDialog(QDialog):
         self.save = buttons.addButton("保存退回的行…", _ROLE.ActionRole)
         self.save.setToolTip("把不能导入的行另存成表，每格旁边写着原因，改好后再导入")
         self.decide = buttons.addButton("逐处决定…", _ROLE.ActionRole)
-        self.decide.setToolTip("发出以后两边都改了的地方，看着两边的内容选用哪一个")
+        self.decide.setToolTip("发出以后两边都改了的、交回时清空的，看着两边的内容选用哪一个")
         self.go = primary(buttons, "导入")
         self.shut = buttons.addButton("取消", _ROLE.RejectRole)
         for button in (self.other, self.back, self.save, self.decide):

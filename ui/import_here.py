@@ -45,6 +45,7 @@ class _Seen:
     answers: ListAnswers
     remembered: bool
     looked: Looked
+    choices: Mapping[str, Side]
 
 
 class ImportHere(QObject):
@@ -87,7 +88,7 @@ class ImportHere(QObject):
         def look(session: Session, progress: Progress) -> _Seen:
             for record, answers in said.items():
                 headings.remember(record, answers)
-            return _look(session, seen.path, self._kind, progress, ask=False)
+            return _look(session, seen.path, self._kind, progress, ask=False, choices=seen.choices)
 
         self._ask(look)
 
@@ -105,13 +106,14 @@ class ImportHere(QObject):
         self._ask(look)
 
     def decide(self, choices: Mapping[str, Side]) -> None:
-        """Take what was chosen where both sides changed the same, and try the import again."""
+        """Take what was chosen where both sides changed the same or a cell came back empty, and try again."""
         seen = self._seen
         if seen is None:
             return
 
         def look(session: Session, progress: Progress) -> _Seen:
-            return _look(session, seen.path, self._kind, progress, ask=False, choices=choices)
+            every = {**seen.choices, **choices}
+            return _look(session, seen.path, self._kind, progress, ask=False, choices=every)
 
         self._ask(look)
 
@@ -148,7 +150,7 @@ class ImportHere(QObject):
         def work(session: Session, progress: Progress) -> ImportReport | _Seen:
             if _stamp(seen.path) == seen.stamp and session.application == seen.application:
                 return apply_plan(session, plan)
-            return _look(session, seen.path, self._kind, progress, ask=False)
+            return _look(session, seen.path, self._kind, progress, ask=False, choices=seen.choices)
 
         def done(found: ImportReport | _Seen) -> None:
             if isinstance(found, _Seen):
@@ -242,7 +244,7 @@ def _look(
     stamp, application = _stamp(path), session.application
     question = Question(kind, answers, ask=ask, choices=dict(choices))
     looked = look_into(path, question, session.notice, application, progress)
-    return _Seen(path, stamp, application, answers, bool(answers), looked)
+    return _Seen(path, stamp, application, answers, bool(answers), looked, choices)
 
 
 def _stamp(path: Path) -> Stamp:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
@@ -30,9 +30,15 @@ COLOURS = {
     Verdict.NEW: "good",
     Verdict.SAME: "muted",
 }
+SPECIAL: Mapping[str, Callable[[RowVerdict], bool]] = {
+    "有换算": lambda row: bool(row.remarks),
+    "交回时清空": lambda row: bool(row.cleared),
+}
+"""What rows of any verdict can have."""
 _ICON = 15
 _RESULT = HEADINGS.index("结果")
 REASON = CELL_HEADINGS.index("原来")
+_KEPT = "交回时清空，原有内容保留"
 
 
 class _Table(QAbstractTableModel):
@@ -67,13 +73,14 @@ class ImportModel(_Table):
         several = len({row.sheet for row in report.rows}) > 1
         self._sheet = "“{0.sheet}”第 {0.number} 行" if several else "第 {0.number} 行"
 
-    def show_only(self, verdict: Verdict | None, *, remarked: bool = False) -> None:
-        """Show the rows with one verdict, those with a converted cell, or (``None``) all of them."""
+    def show_only(self, verdict: Verdict | None, special: str = "") -> None:
+        """Show the rows with one verdict, those that are ``SPECIAL``, or (``None``) all of them."""
         self.beginResetModel()
+        wanted = SPECIAL.get(special)
         self.lines = [
             row
             for row in self._all
-            if (verdict is None or row.verdict is verdict) and (row.remarks or not remarked)
+            if (verdict is None or row.verdict is verdict) and (wanted is None or wanted(row))
         ]
         self.endResetModel()
 
@@ -148,13 +155,15 @@ def sentences(row: RowVerdict) -> list[str]:
         for clash in row.conflicts
     ]
     changes = clashes + [
-        f"{change.label}：{change.before or '（空）'} → {change.after}" for change in row.changes
+        f"{change.label}：{change.before or '（空）'} → {change.after or '（空）'}" for change in row.changes
     ]
-    return changes + [f"{remark.label}（{remark.address}）：{remark.said}" for remark in row.remarks]
+    kept = [f"{cell.label}：交回时清空，保留 {cell.mine}" for cell in row.kept]
+    return changes + kept + [f"{remark.label}（{remark.address}）：{remark.said}" for remark in row.remarks]
 
 
 def _cells(row: RowVerdict, labels: Mapping[str, str]) -> list[tuple[str, tuple[str, ...]]]:
     said = {remark.address: remark.said for remark in row.remarks}
+    said |= {cell.address: "交回时清空，按您的选择清空" for cell in row.cleared}
     found: list[tuple[str, tuple[str, ...]]] = [
         ("error", (f.address, labels.get(f.field, "整行"), f"{f.message}{f.remedy}", "", ""))
         for f in row.faults
@@ -167,7 +176,8 @@ def _cells(row: RowVerdict, labels: Mapping[str, str]) -> list[tuple[str, tuple[
         for c in row.conflicts
     ]
     found += [
-        ("hint", (c.address, c.label, c.before or "（空）", c.after, said.pop(c.address, "")))
+        ("hint", (c.address, c.label, c.before or "（空）", c.after or "（空）", said.pop(c.address, "")))
         for c in row.changes
     ]
+    found += [("hint", (c.address, c.label, c.mine, c.mine, _KEPT)) for c in row.kept]
     return found + [("hint", (r.address, r.label, "", "", r.said)) for r in row.remarks if r.address in said]

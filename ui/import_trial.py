@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from jxdesk.app.import_report import ImportReport, RowVerdict, Verdict
 from ui import icons
 from ui.dialogs import chosen_by_rows
-from ui.import_model import COLOURS, ORDER, REASON, SHAPES, CellsModel, ImportModel
+from ui.import_model import COLOURS, ORDER, REASON, SHAPES, SPECIAL, CellsModel, ImportModel
 from ui.theme import Look
 
 _WIDTHS = (110, 230, 110)
@@ -32,7 +32,8 @@ _ICON = 14
 class TrialPage(QWidget):
     """``model`` holds the rows shown, ``cells`` those cells of the chosen row that matter.
 
-    ``refused`` says whether a row stands in the way, ``undecided`` whether two versions do.
+    ``refused`` says whether a row stands in the way, ``undecided`` whether two versions do, ``cleared``
+    whether a cell came back empty.
     """
 
     def __init__(self, look: Look, labels: Mapping[str, str]) -> None:
@@ -49,7 +50,7 @@ class TrialPage(QWidget):
         self.table, self.cell_table = QTableView(), QTableView()
         self.model: ImportModel
         self.cells = CellsModel(None, labels, look, self)
-        self.refused = self.undecided = False
+        self.refused = self.undecided = self.cleared = False
         self.filters: dict[str, QPushButton] = {}
         self._group = QButtonGroup(self)
         chosen_by_rows(self.table, "表格里的各行")
@@ -73,6 +74,7 @@ class TrialPage(QWidget):
     def show_report(self, report: ImportReport, said: str) -> None:
         """Show what was found, ``said`` on top of it."""
         self.refused, self.undecided = report.refused, bool(report.undecided)
+        self.cleared = any(row.cleared for row in report.rows)
         self.said.setText(said)
         self.besides.setText(_besides(report))
         self.besides.setVisible(bool(self.besides.text()))
@@ -105,25 +107,26 @@ class TrialPage(QWidget):
         for verdict in ORDER:
             if count := report.count(verdict):
                 self._add_filter(f"{verdict.word} {count} 行", verdict)
-        if remarked := sum(bool(row.remarks) for row in report.rows):
-            self._add_filter(f"有换算 {remarked} 行", None, remarked=True)
+        for word, wanted in SPECIAL.items():
+            if count := sum(wanted(row) for row in report.rows):
+                self._add_filter(f"{word} {count} 行", None, special=word)
         self._bar.addStretch(1)
         next(iter(self.filters.values())).setChecked(True)
 
-    def _add_filter(self, text: str, verdict: Verdict | None, *, remarked: bool = False) -> None:
+    def _add_filter(self, text: str, verdict: Verdict | None, *, special: str = "") -> None:
         button = QPushButton(text)
         button.setObjectName("toggle")
         button.setCheckable(True)
-        button.setAccessibleName(f"只看{text}" if verdict or remarked else text)
+        button.setAccessibleName(f"只看{text}" if verdict or special else text)
         if verdict is not None:
             button.setIcon(icons.icon(SHAPES[verdict], self._look.colour(COLOURS[verdict]), _ICON))
-        button.clicked.connect(lambda _: self._filter(verdict, remarked=remarked))
+        button.clicked.connect(lambda _: self._filter(verdict, special))
         self._group.addButton(button)
         self._bar.addWidget(button)
-        self.filters["有换算" if remarked else verdict.word if verdict else "全部"] = button
+        self.filters[special or (verdict.word if verdict else "全部")] = button
 
-    def _filter(self, verdict: Verdict | None, *, remarked: bool) -> None:
-        self.model.show_only(verdict, remarked=remarked)
+    def _filter(self, verdict: Verdict | None, special: str) -> None:
+        self.model.show_only(verdict, special)
         self.table.setCurrentIndex(self.model.index(0, 0))
 
     def _show_row(self, current: QModelIndex) -> None:
@@ -151,7 +154,8 @@ def _said_of(row: RowVerdict) -> str:
         case Verdict.NEW:
             return "会作为新的一行加入。"
         case _:
-            return "与现有内容相同，不改动。"
+            kept = len(row.kept)
+            return f"交回时清空了 {kept} 格，原有内容保留。" if kept else "与现有内容相同，不改动。"
 
 
 def _besides(report: ImportReport) -> str:

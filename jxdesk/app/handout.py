@@ -10,7 +10,7 @@ from typing import Any
 
 from jxdesk.app.form_words import row_name
 from jxdesk.app.naming import file_name
-from jxdesk.app.session import Session, refuse_computed
+from jxdesk.app.session import Session, is_computed
 from jxdesk.base.errors import UserError
 from jxdesk.base.progress import Progress, silent
 from jxdesk.domain.application import Application
@@ -47,7 +47,7 @@ def askable(catalogue: Catalogue, kind: str) -> tuple[Field, ...]:
         field
         for each in lists_of(kind)
         for field in catalogue.of_record(each.record)
-        if not _is_computed(field)
+        if not is_computed(field)
     )
 
 
@@ -125,11 +125,3 @@ def _rows(asking: Asking, application: Application) -> Iterator[Any]:
     for each in lists_of(asking.kind):
         rows: Iterable[Any] = getattr(application, each.record)
         yield from (row for row in rows if asking.rows is None or row.uid in asking.rows)
-
-
-def _is_computed(field: Field) -> bool:
-    try:
-        refuse_computed(field)
-    except UserError:
-        return True
-    return False

@@ -57,7 +57,8 @@ def look_into(
 
     Raises ``UserError`` as :func:`jxdesk.app.importing.import_rows` does.
     """
-    asked = dataclasses.replace(question, answers={record: dict(said) for record, said in question.answers.items()})
+    plain = {record: dict(said) for record, said in question.answers.items()}
+    asked = dataclasses.replace(question, answers=plain)
     sent = in_reader(_packed, path, asked, notice, application, progress=progress)
     plan = sent.looked.plan
     if plan is None:

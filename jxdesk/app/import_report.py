@@ -109,7 +109,9 @@ class Remark:
 class RowVerdict:
     """One row of the spreadsheet: its ``number`` on ``sheet``, what it is called, what becomes of it.
 
-    ``uid`` is the row of the list ``record`` that it means, ``""`` for a new one.
+    ``uid`` is the row of the list ``record`` that it means, ``""`` for a new one. ``cleared`` are cells that
+    were handed out filled and came back empty, ours being what was handed out: they stay unless it is
+    chosen otherwise, and then are among ``changes``.
     """
 
     record: str
@@ -122,6 +124,13 @@ class RowVerdict:
     faults: tuple[Fault, ...] = ()
     remarks: tuple[Remark, ...] = ()
     conflicts: tuple[CellConflict, ...] = ()
+    cleared: tuple[CellConflict, ...] = ()
+
+    @property
+    def kept(self) -> tuple[CellConflict, ...]:
+        """Of the cells that came back empty those whose content stays."""
+        emptied = {change.field for change in self.changes}
+        return tuple(cell for cell in self.cleared if cell.field not in emptied)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +165,17 @@ class ImportReport:
         return tuple(conflict for row in self.rows for conflict in row.conflicts)
 
     @property
+    def kept(self) -> int:
+        """How many cells came back empty and stay as they are."""
+        return sum(len(row.kept) for row in self.rows)
+
+    @property
     def bottom_line(self) -> str:
+        """What happened, or would."""
+        return self._verdict + (f"有 {self.kept} 格交回时清空了，原有内容保留。" if self.kept else "")
+
+    @property
+    def _verdict(self) -> str:
         """The one sentence on top."""
         counts = "、".join(f"{v.word} {self.count(v)} 行" for v in Verdict if self.count(v))
         if self.refused:
@@ -205,10 +224,18 @@ def _row(row: RowVerdict) -> dict[str, Any]:
             {"cell": f.address, "field": f.field, "message": f.message, "remedy": f.remedy}
             for f in row.faults
         ],
-        "conflicts": [
-            {"key": c.key, "cell": c.address, "field": c.field, "before": c.before, "mine": c.mine}
-            | {"theirs": c.theirs}
-            for c in row.conflicts
-        ],
+        "conflicts": [_conflict(clash) for clash in row.conflicts],
+        "cleared": [_conflict(cell) | {"kept": cell in row.kept} for cell in row.cleared],
         "remarks": [{"cell": r.address, "field": r.field, "said": r.said} for r in row.remarks],
+    }
+
+
+def _conflict(clash: CellConflict) -> dict[str, Any]:
+    return {
+        "key": clash.key,
+        "cell": clash.address,
+        "field": clash.field,
+        "before": clash.before,
+        "mine": clash.mine,
+        "theirs": clash.theirs,
     }

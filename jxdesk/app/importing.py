@@ -57,13 +57,15 @@ def import_rows(
     answers: ListAnswers = NOTHING_ANSWERED,
     choices: Mapping[str, Side] = NO_CHOICES,
     otherwise: Side | None = None,
+    clear: bool = False,
     progress: Progress = silent,
 ) -> ImportReport:
     """Judge every row of the spreadsheet at ``path`` and, if none is refused, bring all in.
 
     Of a workbook that was handed out only what was changed in it since is brought in; what changed here
     too is a conflict, decided by ``choices`` (by key), else as ``otherwise`` says. While one is undecided
-    nothing is brought in.
+    nothing is brought in. A cell that came back empty empties ours only by a choice of its own, or with
+    ``clear``.
 
     ``kind`` is one of ``jxdesk.exchange.kinds.KINDS``; ``answers`` say, list by list, what headings mean that
     are not understood by themselves. A backup is taken before anything is
@@ -71,7 +73,7 @@ def import_rows(
     for a file that can't be read (``exchange.*``, ``path.*``); then nothing was changed.
     """
     sheets = read_workbook(path, progress)
-    basis = Basis(session.application, session.catalogue, session.tokens, choices, otherwise)
+    basis = Basis(session.application, session.catalogue, session.tokens, choices, otherwise, clear)
     plan = make_plan(sheets, kind, basis, answers, rejects=rejects, progress=progress)
     if dry_run or plan.report.refused or plan.report.undecided:
         return dataclasses.replace(plan.report, dry_run=dry_run)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -11,13 +11,13 @@ from typing import Any
 from jxdesk.app.form_words import is_empty
 from jxdesk.app.import_report import CellChange, CellConflict, Fault, Remark, RowVerdict, Verdict
 from jxdesk.app.matching import Matches, match
-from jxdesk.app.session import new_row, refuse_computed
+from jxdesk.app.session import is_computed, new_row, refuse_computed
 from jxdesk.base.clock import TokenSource
 from jxdesk.base.errors import UserError
 from jxdesk.base.progress import Progress
 from jxdesk.domain import canonical
 from jxdesk.domain.application import Application
-from jxdesk.domain.catalogue import Catalogue, Field
+from jxdesk.domain.catalogue import Catalogue, Field, records
 from jxdesk.domain.changes import Change, SetValue
 from jxdesk.domain.limits import MAX_ROWS
 from jxdesk.domain.merging import Side
@@ -40,6 +40,7 @@ class Basis:
     """What is judged against: the application as it stands; ``tokens`` gives new rows their ids.
 
     ``choices`` decides, by key, what changed here and in a handed-out workbook; ``otherwise`` the rest.
+    ``clear`` says whether cells that came back empty are emptied where nothing was chosen for them.
     """
 
     application: Application
@@ -47,10 +48,15 @@ class Basis:
     tokens: TokenSource
     choices: Mapping[str, Side] = field(default_factory=dict)
     otherwise: Side | None = None
+    clear: bool = False
 
     def side(self, key: str) -> Side | None:
         """Whose version stands, ``None`` while that is not decided."""
         return self.choices.get(key, self.otherwise)
+
+    def clears(self, key: str) -> bool:
+        """Whether a cell that came back empty is emptied here too."""
+        return self.choices.get(key, Side.THEIRS if self.clear else Side.MINE) is Side.THEIRS
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +126,7 @@ class Judge:
             faults += self._new_row_faults(row)
         changes, shown, conflicts = self._changes(row, held) if held is not None else ([], [], [])
         faults += self._computed_faults(changes, row)
+        cleared = self._cleared(row, held, changes, shown, conflicts) if held is not None else []
         if faults:
             verdict = Verdict.REFUSED
         elif held is None:
@@ -142,9 +149,9 @@ class Judge:
                 Remark(cell.address, cell.field.id, cell.field.short, cell.note)
                 for cell in row.cells.values()
                 if cell.note
-            )
-            + (self._emptied(row, held) if held is not None else ()),
+            ),
             tuple(conflicts),
+            tuple(cleared),
         )
         return found, changes
 
@@ -173,7 +180,7 @@ class Judge:
                 if side is not Side.THEIRS:
                     continue
             changes.append(SetValue(self._kind.record, held.uid, name, before, cell.value))
-            texts = (self._text(cell, before), self._text(cell, cell.value))
+            texts = (self._text(cell.field, before), self._text(cell.field, cell.value))
             shown.append(CellChange(cell.address, cell.field.id, cell.field.short, *texts))
         return changes, shown, conflicts
 
@@ -212,9 +219,9 @@ class Judge:
             cell.address,
             cell.field.id,
             cell.field.short,
-            self._text(cell, original) if known else "",
-            self._text(cell, mine),
-            self._text(cell, cell.value),
+            self._text(cell.field, original) if known else "",
+            self._text(cell.field, mine),
+            self._text(cell.field, cell.value),
         )
 
     def _removed_here(self, row: ReadRow) -> tuple[RowVerdict, list[SetValue]]:
@@ -242,18 +249,51 @@ class Judge:
         )
         return found, []
 
-    def _emptied(self, row: ReadRow, held: Any) -> tuple[Remark, ...]:
-        """Cells that were handed out filled and came back empty: an empty cell changes nothing."""
-        found = []
+    def _cleared(
+        self,
+        row: ReadRow,
+        held: Any,
+        changes: list[SetValue],
+        shown: list[CellChange],
+        conflicts: list[CellConflict],
+    ) -> list[CellConflict]:
+        """Cells that were handed out filled and came back empty.
+
+        Where ours is still what was handed out that is offered, and done only if it was chosen; where ours
+        has changed too it is a conflict like any other. What is done or open is added to the other lists.
+        """
+        offered = []
+        for about, address, original in self._emptied(row, held):
+            spec = about.spec
+            mine, key = spec.of(held), f"{spec.record}:{held.uid}:{spec.name}"
+            texts = (self._text(about, original), self._text(about, mine), "")
+            found = CellConflict(key, address, about.id, about.short, *texts)
+            if canonical.same_value(original, mine):
+                offered.append(found)
+                taken = self._basis.clears(key)
+            else:
+                side = self._basis.side(key)
+                taken = side is Side.THEIRS
+                if side is None:
+                    conflicts.append(found)
+            if taken:
+                nothing = spec.of(records()[spec.record].make({}, held.uid))
+                changes.append(SetValue(spec.record, held.uid, spec.name, mine, nothing))
+                shown.append(CellChange(address, about.id, about.short, found.mine, ""))
+        return offered
+
+    def _emptied(self, row: ReadRow, held: Any) -> Iterator[tuple[Field, str, Value]]:
+        """The cells that came back empty: field, address, and what was handed out.
+
+        A row keeps what it is called by, and what the program works out itself.
+        """
         for name, column in self._read.headings.columns.items() if self._was_handed(row) else ():
             field = self._fields[name]
-            if name in row.cells or is_empty(field.spec.of(held)):
+            if name in row.cells or name in self._kind.named_by or is_empty(field.spec.of(held)):
                 continue
             known, original = self._original(row, field)
-            if known and not is_empty(original):
-                address = f"{column_letters(column)}{row.number}"
-                found.append(Remark(address, field.id, field.short, "交回时是空的，原有内容没有改动"))
-        return tuple(found)
+            if known and not is_empty(original) and not is_computed(field):
+                yield field, f"{column_letters(column)}{row.number}", original
 
     # --- what a cell says ----------------------------------------------------------------------
 
@@ -287,14 +327,14 @@ class Judge:
         found = {
             show(cell.field, value, notice),
             edit_text(cell.field, value, notice),
-            self._text(cell, value),
+            self._text(cell.field, value),
         }
         if cell.field.kind is Kind.REFERENCES and isinstance(value, tuple):
             found.add("；".join(self._references.plain_word(str(item)) for item in value))
         return found
 
-    def _text(self, cell: ReadCell, value: Value) -> str:
-        return field_text(cell.field, value, self._basis.catalogue, self._references)
+    def _text(self, field: Field, value: Value) -> str:
+        return field_text(field, value, self._basis.catalogue, self._references)
 
     def _name(self, row: ReadRow, held: Any) -> str:
         cell = row.cells.get("name")

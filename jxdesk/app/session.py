@@ -69,9 +69,14 @@ def new_row(record: str, position: int, values: dict[str, Value], tokens: TokenS
     return InsertRow(record, uid, position, spec.values(spec.make(values, uid)))
 
 
+def is_computed(field: Field) -> bool:
+    """Whether the program works a field out itself."""
+    return field.kind is Kind.DIGEST or field.id == "evidence.size"
+
+
 def refuse_computed(field: Field) -> None:
     """Raise ``UserError`` ``field.computed`` for a field that the program works out itself."""
-    if field.kind is Kind.DIGEST or field.id == "evidence.size":
+    if is_computed(field):
         raise UserError("field.computed", f"“{field.short}”由程序得出，不能填写。", "请改动它的来源。")
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from argparse import _SubParsersAction
 
     from jxdesk.app.handout import Asking
-    from jxdesk.app.import_report import ImportReport
+    from jxdesk.app.import_report import ImportReport, RowVerdict
     from jxdesk.app.session import Session
     from jxdesk.cli.parser import ChineseParser
     from jxdesk.exchange.headings import ListAnswers
@@ -42,6 +42,12 @@ def add_commands(commands: Commands) -> None:
         help="认不出的列是什么，如 去年收入=revenue:万元；不要的列写 列名=；会记住",
     )
     add_preference(bring)
+    bring.add_argument(
+        "--cleared",
+        choices=("keep", "empty"),
+        default="keep",
+        help="发出时有内容、交回时清空的格：keep 保留原有内容（默认），empty 照着清空",
+    )
     bring.add_argument("--dry-run", action="store_true", help="只核对，不改动")
     bring.add_argument("--json", action="store_true", help="输出给机器读的结果")
     bring.add_argument("--rejects", type=Path, metavar="文件.xlsx", help="不能导入的行另存，逐格写明原因")
@@ -81,6 +87,7 @@ def _import(arguments: Namespace) -> int:
             rejects=arguments.rejects,
             answers=answers,
             otherwise=None if arguments.prefer == ASK else Side(arguments.prefer),
+            clear=arguments.cleared == "empty",
             progress=bar,
         )
     if arguments.json:
@@ -132,21 +139,27 @@ def _names(session: Session, record: str) -> set[str]:
     return {field.spec.name for field in session.catalogue.of_record(record)}
 
 
+def _show_row(row: RowVerdict) -> None:
+    result(f"第 {row.number} 行  {row.verdict.word}  {row.name}".rstrip())
+    for fault in row.faults:
+        result(f"  {fault.address}：{fault.message}{fault.remedy}")
+    for clash in row.conflicts:
+        mine, theirs = (text[:30] or "（空）" for text in (clash.mine, clash.theirs))
+        result(f"  {clash.address}：{clash.label}  现有 {mine}，表里 {theirs}".replace("\n", " "))
+    for remark in row.remarks[:_SHOWN_CELLS]:
+        result(f"  {remark.address}：{remark.label}  {remark.said}")
+    for change in row.changes[:_SHOWN_CELLS]:
+        before, after = (text[:30] or "（空）" for text in (change.before, change.after))
+        result(f"  {change.address}：{change.label}  {before} → {after}".replace("\n", " "))
+    if len(row.changes) > _SHOWN_CELLS:
+        result(f"  …… 共 {len(row.changes)} 格")
+    for cell in row.kept:
+        result(f"  {cell.address}：{cell.label}  交回时清空，保留 {cell.mine[:30]}".replace("\n", " "))
+
+
 def _show_import(report: ImportReport) -> None:
     for row in report.rows:
-        result(f"第 {row.number} 行  {row.verdict.word}  {row.name}".rstrip())
-        for fault in row.faults:
-            result(f"  {fault.address}：{fault.message}{fault.remedy}")
-        for clash in row.conflicts:
-            mine, theirs = (text[:30] or "（空）" for text in (clash.mine, clash.theirs))
-            result(f"  {clash.address}：{clash.label}  现有 {mine}，表里 {theirs}".replace("\n", " "))
-        for remark in row.remarks[:_SHOWN_CELLS]:
-            result(f"  {remark.address}：{remark.label}  {remark.said}")
-        for change in row.changes[:_SHOWN_CELLS]:
-            before, after = change.before[:30] or "（空）", change.after[:30]
-            result(f"  {change.address}：{change.label}  {before} → {after}".replace("\n", " "))
-        if len(row.changes) > _SHOWN_CELLS:
-            result(f"  …… 共 {len(row.changes)} 格")
+        _show_row(row)
     for sheet, heading in report.unused:
         note(f"“{sheet}”表的“{heading}”列没有用到。")
     for sheet, number, said in report.skipped:
@@ -157,6 +170,8 @@ def _show_import(report: ImportReport) -> None:
     result(report.bottom_line)
     if report.undecided:
         note("用 --prefer mine 保留现有的，用 --prefer theirs 取表里的。")
+    if report.kept:
+        note("确实要清空的，用 --cleared empty 照着清空，或在软件里逐处决定。")
 
 
 def _template(arguments: Namespace) -> int:

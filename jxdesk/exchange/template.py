@@ -44,7 +44,6 @@ LAST_ROW = 20_000
 _MAX_PROMPT = 250
 _HOW = (
     "每一行填一条，列名不要改动；列的次序可以调换，用不到的列可以删去。",
-    "空着的格子不改动原有内容；要清空某一项，请在软件里改。",
     f"以“{EXAMPLE}”开头的行是示例，不会导入。",
     "数字按列名里的单位填写，只填数字；确实没有的，允许时填“—（原因）”。",
     "日期写成 2026-03 或 2026-03-15；是否栏填“是”或“否”；有下拉框的从中选择。",
@@ -52,6 +51,8 @@ _HOW = (
 )
 
 
+_BLANKS = "空着的格子不改动原有内容；要清空某一项，请在软件里改。"
+_BLANKS_HANDED = "原来有内容的格子清空后交回，导入时会单独列出，由发表的人决定要不要清空。"
 _EXAMPLES = {
     Kind.COUNT: "120",
     Kind.DECIMAL: "12.5",
@@ -305,7 +306,8 @@ def _write_guide(
     sheet = book.create_sheet(GUIDE_SHEET)
     for column, width in enumerate((44, 8, 80), start=1):
         set_width(sheet, column, width, text=True)
-    for sentence in (*_asking(lists, catalogue, request), *_HOW):
+    blanks = _BLANKS if request is None else _BLANKS_HANDED
+    for sentence in (*_asking(lists, catalogue, request), *_HOW, blanks):
         sheet.append([text_cell(sheet, sentence)])
     sheet.append([])
     sheet.append([head_cell(sheet, text) for text in ("表和列", "必填", "说明")])

@@ -136,18 +136,57 @@ def test_a_row_deleted_here_comes_back_only_if_it_was_changed_and_is_wanted(
     assert [(firm.name, firm.place) for firm in session.application.enterprises][1:] == [("甲公司", "南区")]
 
 
-def test_what_comes_back_empty_or_not_at_all_is_told_and_stays(session: Session, tmp_path: Path) -> None:
+def test_what_does_not_come_back_is_told_and_stays(session: Session, tmp_path: Path) -> None:
     out = handed_out(session, tmp_path)
-    fill(out, {("甲公司", "所在地"): None})
     book = openpyxl.load_workbook(out)
     book.worksheets[0].delete_rows(3)
     book.save(out)
     before = canonical.encode(session.application)
     report = bring(session, out)
-    assert [remark.field for remark in report.rows[0].remarks] == ["enterprises.place"]
     assert report.handed is not None
     assert (report.handed.to, report.handed.missing) == ("统计局", ("乙公司",))
     assert canonical.encode(session.application) == before
+
+
+def test_what_comes_back_empty_is_offered_and_emptied_only_by_choice(
+    session: Session, tmp_path: Path
+) -> None:
+    out = handed_out(session, tmp_path)
+    fill(out, {("甲公司", "所在地"): None, ("乙公司", "所在地"): None, ("乙公司", "营业收入"): 7})
+    before = canonical.encode(session.application)
+    report = bring(session, out, otherwise=Side.THEIRS, dry_run=True)
+    (first,), (second,) = report.rows[0].cleared, report.rows[1].cleared
+    assert (first.before, first.mine, first.theirs) == ("东区", "东区", "")
+    assert [row.verdict for row in report.rows] == [Verdict.SAME, Verdict.CHANGES, Verdict.SAME]
+    assert (report.kept, report.undecided) == (2, ())
+    assert "有 2 格交回时清空了，原有内容保留。" in report.bottom_line
+    assert bring(session, out).applied
+    assert [firm.place for firm in session.application.enterprises] == ["东区", "西区", ""]
+    session.workspace.undo()
+    report = bring(session, out, choices={first.key: Side.THEIRS})
+    assert [cell.label for cell in report.rows[0].cleared] == ["所在地"]
+    assert (report.kept, report.rows[0].kept) == (1, ())
+    assert [firm.place for firm in session.application.enterprises] == ["", "西区", ""]
+    session.workspace.undo()
+    bring(session, out, choices={second.key: Side.MINE}, clear=True)
+    assert [firm.place for firm in session.application.enterprises] == ["", "西区", ""]
+    session.workspace.undo()
+    assert canonical.encode(session.application) == before
+
+
+def test_what_was_changed_here_and_came_back_empty_is_a_clash(session: Session, tmp_path: Path) -> None:
+    out = handed_out(session, tmp_path)
+    fill(out, {("甲公司", "所在地"): None, ("乙公司", "所在地"): None, ("甲公司", "企业名称"): None})
+    session.set_text("enterprises.place", "南区", "e1")
+    session.set_text("enterprises.place", "", "e2")
+    report = bring(session, out, clear=True)
+    (clash,) = report.undecided
+    assert (clash.before, clash.mine, clash.theirs) == ("东区", "南区", "")
+    assert not any(row.cleared for row in report.rows), "a name stays; what is empty here needs no choice"
+    bring(session, out, otherwise=Side.MINE)
+    assert firms(session)["e1"].place == "南区"
+    bring(session, out, otherwise=Side.THEIRS)
+    assert (firms(session)["e1"].place, firms(session)["e1"].name) == ("", "甲公司")
 
 
 def test_only_what_was_asked_is_open_and_only_for_the_rows_chosen(session: Session, tmp_path: Path) -> None:
@@ -263,37 +302,49 @@ WITHIN = settings(
 PLACES = st.sampled_from((None, "东区", "南区", "北区"))
 FIGURES = st.sampled_from((None, "1.50", "2.5", "7", "0.01"))
 EDITS = st.fixed_dictionaries({uid: st.tuples(PLACES, FIGURES) for uid in ("e1", "e2", "e3")})
+CLEARED = st.fixed_dictionaries({uid: st.booleans() for uid in ("e1", "e2", "e3")})
 
 
 @WITHIN
-@given(mine=EDITS, theirs=EDITS, side=st.sampled_from(Side))
+@given(mine=EDITS, theirs=EDITS, emptied=CLEARED, side=st.sampled_from(Side), clear=st.booleans())
 def test_every_cell_ends_as_one_side_wrote_it_and_theirs_is_never_dropped(
-    session: Session, tmp_path: Path, mine: dict[str, Any], theirs: dict[str, Any], side: Side
+    session: Session,
+    tmp_path: Path,
+    mine: dict[str, Any],
+    theirs: dict[str, Any],
+    emptied: dict[str, bool],
+    side: Side,
+    clear: bool,
 ) -> None:
     put(session, FIRMS)
     out = handed_out(session, tmp_path)
     names = {firm.uid: firm.name for firm in FIRMS}
     cells: dict[tuple[str, str], object] = {}
     for uid, (place, figure) in theirs.items():
-        cells |= {(names[uid], "所在地"): place} if place else {}
+        cells |= {(names[uid], "所在地"): None if emptied[uid] else place} if place or emptied[uid] else {}
         cells |= {(names[uid], "营业收入"): float(figure)} if figure else {}
     fill(out, cells)
     for uid, (place, figure) in mine.items():
         session.set_text("enterprises.place", place or "", uid)
         session.set_text("enterprises.revenue", figure or "", uid)
     here = firms(session)
-    bring(session, out, otherwise=side)
+    report = bring(session, out, otherwise=side, clear=clear)
+    offered = {row.uid for row in report.rows if row.cleared}
     for was in FIRMS:
         now, ours = firms(session)[was.uid], here[was.uid]
         place, figure = theirs[was.uid]
+        place = "" if emptied[was.uid] else place
         for name, wrote in (("place", place), ("revenue", figure and Decimal(figure))):
             old, own, held = getattr(was, name), getattr(ours, name), getattr(now, name)
             wanted = own
             if wrote is not None and wrote != old and (own == old or side is Side.THEIRS):
-                wanted = wrote
+                # What only they emptied is told, and done where that is wanted.
+                asked = wrote == "" and own == old
+                assert not asked or was.uid in offered
+                wanted = wrote if clear or not asked else own
             assert held == wanted, (was.uid, name)
     settled = canonical.encode(session.application)
-    bring(session, out, otherwise=side)
+    bring(session, out, otherwise=side, clear=clear)
     assert canonical.encode(session.application) == settled
     again = tmp_path / "导出.xlsx"
     make_template(session, "enterprises", again)

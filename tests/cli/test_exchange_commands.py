@@ -182,3 +182,26 @@ def test_a_handed_out_workbook_comes_back_and_clashes_are_named(
     ):
         assert main(argv) == 2
         assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_what_came_back_empty_is_kept_and_told_or_emptied_where_that_is_said(
+    workspace: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table, out = tmp_path / "企业.xlsx", tmp_path / "发出.xlsx"
+    table.write_bytes(books.xlsx([["企业名称", "所在地"], ["甲公司", "东区"], ["乙公司", "西区"]]))
+    assert main(["import", workspace, "enterprises", str(table)]) == 0
+    handing = ["template", "enterprises", str(out), "--workspace", workspace, "--to", "甲公司"]
+    assert main([*handing, "--columns", "place"]) == 0
+    book = openpyxl.load_workbook(out)
+    for cell in book.worksheets[0][2]:
+        cell.value = None if cell.value == "东区" else cell.value
+    book.save(out)
+    capsys.readouterr()
+    assert main(["import", workspace, "enterprises", str(out), "--prefer", "theirs"]) == 0
+    shown = capsys.readouterr()
+    assert "交回时清空，保留 东区" in shown.out
+    assert "--cleared empty" in shown.err
+    assert main(["import", workspace, "enterprises", str(out), "--cleared", "empty"]) == 0
+    assert "东区 → （空）" in capsys.readouterr().out
+    with Session.open(Path(workspace), read_only=True) as session:
+        assert [firm.place for firm in session.application.enterprises] == ["", "西区"]

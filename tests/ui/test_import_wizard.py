@@ -336,3 +336,47 @@ def test_what_both_sides_changed_since_the_handing_out_is_decided_side_by_side(
     dialog.go.click()
     settled(window)
     assert window.picture.application.enterprises[1].revenue == Decimal("9.9")
+
+
+def test_what_came_back_empty_stays_unless_it_is_chosen_to_empty_it(
+    window: MainWindow, register: ListBlock, settled: Settled, tmp_path: Path
+) -> None:
+    path = tmp_path / "发出.xlsx"
+    asking = Asking("enterprises", "统计局", frozenset({"enterprises.revenue", "enterprises.growth"}))
+    window.desk.ask(lambda session, _: hand_out(session, asking, path), lambda _: None)
+    settled(window)
+    book = openpyxl.load_workbook(path)
+    for cell in book.worksheets[0][3]:
+        if cell.value in (8.1, 7):
+            cell.value = None
+    book.save(path)
+    dialog = checked(register, path, window, settled)
+    assert not dialog.go.isEnabled()
+    assert "有 2 格交回时清空了，原有内容保留" in dialog.trial.said.text()
+    QTest.mouseClick(dialog.trial.filters["交回时清空"], Qt.MouseButton.LeftButton)
+    assert [row.name for row in dialog.trial.model.lines] == ["清溪芯片有限公司"]
+    assert "交回时清空，原有内容保留" in cell_texts(dialog)[0][4]
+    QTest.mouseClick(dialog.decide, Qt.MouseButton.LeftButton)
+    deciding = register.files.coming.deciding
+    assert deciding is not None
+    assert "不选就保留原有内容" in deciding.conflicts.said.text()
+    assert [deciding.conflicts.model.index(row, 0).data() for row in range(2)] == ["保留", "保留"]
+    assert deciding.go.isEnabled()
+    QTest.keyClick(deciding.conflicts.table, Qt.Key.Key_Right)
+    assert deciding.conflicts.model.index(0, 0).data() == "清空"
+    deciding.go.click()
+    settled(window)
+    assert dialog.trial.said.text().startswith("试导入通过：修改 1 行、相同 2 行。")
+    assert cell_texts(dialog)[0][2:4] == ["8.1", "（空）"]
+    QTest.mouseClick(dialog.decide, Qt.MouseButton.LeftButton)
+    again = register.files.coming.deciding
+    assert again is not None
+    assert [again.conflicts.model.index(row, 0).data() for row in range(2)] == ["清空", "保留"]
+    again.reject()
+    dialog.go.click()
+    settled(window)
+    firm = window.picture.application.enterprises[1]
+    assert (firm.revenue, firm.growth) == (None, Decimal(7))
+    window.undo.trigger()
+    settled(window)
+    assert window.picture.application.enterprises[1].revenue == Decimal("8.1")
