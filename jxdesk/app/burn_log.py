@@ -46,7 +46,16 @@ class LogLine:
 
 def add(disc: BurnedDisc) -> None:
     """Note a disc. A log that cannot be written is told in the program's own log and stops nothing."""
-    line = LogLine(
+    line = json.dumps(to_json(line_of(disc)), ensure_ascii=False)
+    try:
+        _append(line.encode(errors="replace") + b"\n")
+    except OSError as error:
+        _LOG.warning("the burning log could not be written: %s", error.strerror)
+
+
+def line_of(disc: BurnedDisc) -> LogLine:
+    """What the log says of a disc."""
+    return LogLine(
         at=disc.at,
         image=str(disc.image),
         size=disc.size,
@@ -60,10 +69,6 @@ def add(disc: BurnedDisc) -> None:
         outcome=disc.outcome,
         words=disc.words,
     )
-    try:
-        _append(json.dumps(to_json(line), ensure_ascii=False).encode(errors="replace") + b"\n")
-    except OSError as error:
-        _LOG.warning("the burning log could not be written: %s", error.strerror)
 
 
 def read() -> tuple[LogLine, ...]:

@@ -112,3 +112,13 @@ def damage_words(one: Damage) -> str:
     where = f"文件“{one.path}”" if one.path else "目录区"
     what = "读不出来" if one.unreadable else "与映像不一致"
     return f"{where}有 {one.sectors} 个扇区{what}（光盘第 {one.first} 字节起）"
+
+
+def bad_disc(disc: BurnedDisc) -> UserError:
+    """Another disc is wanted in place of this one."""
+    return UserError(
+        "burn.bad-disc",
+        f"第 {disc.number} 张没有通过核对。",
+        "请做上记号不要交出去，换一张空白光盘重新刻录。",
+        exit_code=EXIT_NO,
+    )

@@ -11,11 +11,12 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from jxdesk.app import burn_log, delivery
 from jxdesk.app.burn_facts import BurnedDisc, BurnImage, DriveState, Order, Outcome, Plan
-from jxdesk.app.burn_words import broken_off, cannot_take, compared_words, not_read_back
+from jxdesk.app.burn_words import bad_disc, broken_off, cannot_take, compared_words, not_read_back
 from jxdesk.base.clock import Clock
 from jxdesk.base.errors import EXIT_NO, Cancelled, UserError, os_errors
 from jxdesk.base.progress import Progress
@@ -133,23 +134,34 @@ def burn_copies(
 ) -> Iterator[BurnedDisc]:
     """Burn the order's discs one after another, each given as soon as it was read back.
 
-    Each one is put out afterwards; ``next_disc`` is asked before every disc but the first, and
-    whenever the one in the drive will not do. When it says no, the rest is not burned. Raises as
-    :func:`burn_disc`.
+    Each one is put out afterwards; ``next_disc`` is asked before every disc but the first, whenever the
+    one in the drive will not do, and for another one in place of a disc that turned out bad. When it
+    says no, the rest is not burned. Raises as :func:`burn_disc`.
     """
     for number in range(1, order.copies + 1):
         if number > 1 and not next_disc(number, order.drive, None):
             return
-        while (refused := _refused_now(order, burner)) is not None:
-            if not next_disc(number, order.drive, refused):
-                raise refused
-        yield burn_disc(order, number, burner, progress, clock=clock, push_back=push_back)
-        burner.eject(order.drive)
+        is_good = False
+        while not is_good:
+            _await_fitting_disc(order, number, burner, next_disc)
+            disc = burn_disc(order, number, burner, progress, clock=clock, push_back=push_back)
+            yield disc
+            with suppress(UserError):
+                burner.eject(order.drive)
+            is_good = disc.outcome is Outcome.GOOD
+            if not is_good and not next_disc(number, order.drive, bad_disc(disc)):
+                return
 
 
-def _refused_now(order: Order, burner: Burner) -> UserError | None:
-    medium = burner.medium(order.drive)
-    return refusal(order.image.size, order.drive, medium, overwrite=order.overwrite)
+def _await_fitting_disc(order: Order, number: int, burner: Burner, next_disc: AskedForDisc) -> None:
+    """Ask until the disc in the drive will do. Raises why it will not once nobody changes it."""
+    while True:
+        medium = burner.medium(order.drive)
+        refused = refusal(order.image.size, order.drive, medium, overwrite=order.overwrite)
+        if refused is None:
+            return
+        if not next_disc(number, order.drive, refused):
+            raise refused
 
 
 def _write(order: Order, disc: BurnedDisc, medium: Medium, burner: Burner, progress: Progress) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-_SECTOR = 2048
+from jxdesk.disc.device import SECTOR
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,11 +19,11 @@ class DiscKind:
 # The smaller of what the "+" and "-" sorts hold, BD with room for defect management (sectors by
 # Orange Book, ECMA-337, ECMA-382 and the BD-R white paper): whichever disc is bought, it fits.
 KINDS = (
-    DiscKind("cd", "CD-R（700 MB）", 359_844 * _SECTOR),
-    DiscKind("dvd", "DVD-R / DVD+R（4.7 GB）", 2_295_104 * _SECTOR),
-    DiscKind("dvd-dl", "DVD-R DL / DVD+R DL（双层，8.5 GB）", 4_171_712 * _SECTOR),
-    DiscKind("bd", "BD-R（25 GB）", 11_826_176 * _SECTOR),
-    DiscKind("bd-dl", "BD-R DL（双层，50 GB）", 23_652_352 * _SECTOR),
+    DiscKind("cd", "CD-R（700 MB）", 359_844 * SECTOR),
+    DiscKind("dvd", "DVD-R / DVD+R（4.7 GB）", 2_295_104 * SECTOR),
+    DiscKind("dvd-dl", "DVD-R DL / DVD+R DL（双层，8.5 GB）", 4_171_712 * SECTOR),
+    DiscKind("bd", "BD-R（25 GB）", 11_826_176 * SECTOR),
+    DiscKind("bd-dl", "BD-R DL（双层，50 GB）", 23_652_352 * SECTOR),
 )
 """Every kind, the smallest first."""
 
