@@ -8,19 +8,21 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QMenu, QWidget
 
-from jxdesk.app.history import Wanted
 from jxdesk.domain.catalogue import Field
 from jxdesk.domain.finding import Place
 from ui.context import Context
 from ui.field_row import FieldRow
-from ui.history_dialog import HistoryDialog
 from ui.keyboard import take_in_and_stay
 from ui.table_model import FIELD, UID
 
 if TYPE_CHECKING:
+    from jxdesk.app.history import Wanted
+    from ui.history_dialog import HistoryDialog
     from ui.main_window import MainWindow
 
 ONE_FIELD = "这一项的修改记录…"
+# The name of the window's action that shows the history of one field or cell.
+ONE_FIELD_ACTION = "history of one field"
 
 
 class HistoryHere(QObject):
@@ -34,6 +36,8 @@ class HistoryHere(QObject):
 
     def of_everything(self) -> HistoryDialog:
         """Show all changes."""
+        from jxdesk.app.history import Wanted
+
         return self._show(Wanted(), "")
 
     def of_this_field(self) -> HistoryDialog:
@@ -55,6 +59,8 @@ class HistoryHere(QObject):
         return super().eventFilter(watched, event)
 
     def _show(self, wanted: Wanted, name: str) -> HistoryDialog:
+        from ui.history_dialog import HistoryDialog
+
         take_in_and_stay(self._window)
         dialog = HistoryDialog(self._context, wanted, name, self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -69,6 +75,8 @@ class HistoryHere(QObject):
 
 def field_at(widget: QWidget | None) -> tuple[Wanted, str] | None:
     """The field or the current cell that ``widget`` belongs to, and what it is called."""
+    from jxdesk.app.history import Wanted
+
     while widget is not None:
         if isinstance(widget, FieldRow):
             return Wanted(field=widget.field.id), widget.field.short

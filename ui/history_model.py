@@ -23,9 +23,6 @@ from ui.rows import Index, RowDelegate
 STEP = Qt.ItemDataRole.UserRole + 1
 DIFFERENCE = Qt.ItemDataRole.UserRole + 2
 
-# The name of the window's action that shows the history of one field or cell.
-ONE_FIELD_ACTION = "history of one field"
-
 _HEADINGS = ("位置", "改前", "改后")
 _NOTHING = "（空）"
 _UNDONE = "已撤销"

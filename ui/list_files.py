@@ -2,33 +2,34 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QMenu, QPushButton, QWidget
 
-from jxdesk.app.importing import kind_of, write_filled
 from jxdesk.app.session import Session
 from jxdesk.base.progress import Progress
 from ui.context import Context
-from ui.import_here import ImportHere
 from ui.jobs import aside
 from ui.picture import Picture
+
+if TYPE_CHECKING:
+    from ui.import_here import ImportHere
 
 _WORKBOOK, _CSV = "Excel 工作簿 (*.xlsx)", "CSV 文本 (*.csv)"
 
 
 class ListFiles(QObject):
-    """The import (``coming``) and export of one list; ``kept`` is where the last export went."""
+    """The import and export of one list; ``kept`` is where the last export went."""
 
     def __init__(self, context: Context, record: str, title: str, parent: QWidget) -> None:
         super().__init__(parent)
         self._context = context
         self._desk = context.desk
         self._parent = parent
-        self._title = title
-        self.kind = kind_of(record)
-        self.coming = ImportHere(context, self.kind, parent)
+        self._record, self._title = record, title
         self.kept: Path | None = None
         self.button = QPushButton("导入导出")
         self.button.setObjectName("drop")
@@ -44,6 +45,21 @@ class ListFiles(QObject):
         self.bring.triggered.connect(lambda _: self.coming.choose())
         self.hand_out.triggered.connect(lambda _: self.choose_export())
         self.button.setMenu(menu)
+
+    # What reads and writes spreadsheets is loaded when a file is asked for.
+    @cached_property
+    def kind(self) -> str:
+        """The list's name as a kind of spreadsheet."""
+        from jxdesk.app.importing import kind_of
+
+        return kind_of(self._record)
+
+    @cached_property
+    def coming(self) -> ImportHere:
+        """The import of this list."""
+        from ui.import_here import ImportHere
+
+        return ImportHere(self._context, self.kind, self._parent)
 
     def show_picture(self, picture: Picture) -> None:
         """What can be done with the present picture."""
@@ -61,6 +77,8 @@ class ListFiles(QObject):
         """Write the list as a workbook that can be filled and imported again, or as CSV by its name."""
 
         def work(session: Session, progress: Progress) -> None:
+            from jxdesk.app.importing import write_filled
+
             given = (self.kind, out, session.notice, session.application)
             aside(progress, "正在导出表格", write_filled, *given)
 

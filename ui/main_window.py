@@ -31,7 +31,6 @@ from ui.parts_list import PartsList
 from ui.picture import Picture
 from ui.stage_bar import StageBar
 from ui.steps.all import STEPS
-from ui.steps.documents import PrintStep
 from ui.theme import Look
 
 
@@ -129,7 +128,7 @@ class MainWindow(QMainWindow):
         """Show the page of a stage, made when it is first wanted."""
         key = f"stage:{title}"
         if key not in self._sheets:
-            page = STEPS[title](self._context)
+            page = STEPS[title]()(self._context)
             page.show_picture(self.picture)
             page.stage_wanted.connect(self.stages.open)
             page.part_wanted.connect(self.parts.choose)
@@ -269,6 +268,8 @@ class MainWindow(QMainWindow):
             self.open_stage(title)
 
     def _print_again(self, pages: tuple[int, ...]) -> None:
+        from ui.steps.documents import PrintStep
+
         self.stages.open(PrintStep.stage)
         if isinstance(self.sheet, PrintStep):
             self.sheet.choose_pages(pages)

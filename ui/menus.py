@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -15,17 +16,16 @@ from jxdesk.store.entries import Backup
 from ui import messages, sources
 from ui.backups_dialog import BackupsDialog
 from ui.context import Context
-from ui.handout_here import HandoutHere
-from ui.history_here import ONE_FIELD, HistoryHere
-from ui.history_model import ONE_FIELD_ACTION
-from ui.import_here import ImportHere
+from ui.history_here import ONE_FIELD, ONE_FIELD_ACTION, HistoryHere
 from ui.keys_dialog import KeysDialog
 from ui.look_menu import add_look_menus
-from ui.merge_here import MergeHere
-from ui.palette_here import PaletteHere
 
 if TYPE_CHECKING:
+    from ui.handout_here import HandoutHere
+    from ui.import_here import ImportHere
     from ui.main_window import MainWindow
+    from ui.merge_here import MergeHere
+    from ui.palette_here import PaletteHere
 
 
 def add_menus(window: MainWindow) -> None:
@@ -33,12 +33,13 @@ def add_menus(window: MainWindow) -> None:
     bar = window.menuBar()
     file = bar.addMenu("文件(&F)")
     _add(file, "导出检查报告…", "Ctrl+E", window.findings.report.ask)
-    coming = ImportHere(Context(window.desk, window.look), ALL, window)
+    coming, handout = cache(lambda: _coming(window)), cache(lambda: _handout(window))
+    merge, palette = cache(lambda: _merge(window)), cache(lambda: _palette(window))
     _add(file, "从表格导入…", "", lambda: _bring_in(window, coming))
     _add(file, "从备份恢复…", "", lambda: _restore(window))
     file.addSeparator()
-    _add(file, "发给部门填写…", "", HandoutHere(window).open)
-    _add(file, "合并另一份…", "", MergeHere(window).choose)
+    _add(file, "发给部门填写…", "", lambda: handout().open())
+    _add(file, "合并另一份…", "", lambda: merge().choose())
     file.addSeparator()
     _add(file, "返回起始页", "Ctrl+W", window.back_to_start)
     _add(file, "退出", "Ctrl+Q", window.close)
@@ -48,7 +49,7 @@ def add_menus(window: MainWindow) -> None:
     _add(edit, "写数据来源", sources.KEYS, lambda: _write_source(window))
     edit.addSeparator()
     here = HistoryHere(window)
-    _add(edit, "查找…", "Ctrl+F", PaletteHere(window).open)
+    _add(edit, "查找…", "Ctrl+F", lambda: palette().open())
     _add(edit, "修改记录…", "Ctrl+H", here.of_everything)
     _add(edit, ONE_FIELD, "Ctrl+Shift+H", here.of_this_field).setObjectName(ONE_FIELD_ACTION)
     view = bar.addMenu("查看(&V)")
@@ -72,13 +73,38 @@ def _add(menu: QMenu, text: str, keys: str, slot: Callable[[], object]) -> QActi
     return action
 
 
-def _bring_in(window: MainWindow, coming: ImportHere) -> None:
+# These are loaded and made when they are first wanted: together they take as long as the window itself.
+def _coming(window: MainWindow) -> ImportHere:
+    from ui.import_here import ImportHere
+
+    return ImportHere(Context(window.desk, window.look), ALL, window)
+
+
+def _handout(window: MainWindow) -> HandoutHere:
+    from ui.handout_here import HandoutHere
+
+    return HandoutHere(window)
+
+
+def _merge(window: MainWindow) -> MergeHere:
+    from ui.merge_here import MergeHere
+
+    return MergeHere(window)
+
+
+def _palette(window: MainWindow) -> PaletteHere:
+    from ui.palette_here import PaletteHere
+
+    return PaletteHere(window)
+
+
+def _bring_in(window: MainWindow, coming: Callable[[], ImportHere]) -> None:
     """From a workbook with several lists, or any one of them."""
     if window.picture.locked:
         window.desk.told.emit("现在不能改动内容，不能导入。")
         return
     window.take_in()
-    coming.choose()
+    coming().choose()
 
 
 def _restore(window: MainWindow) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu
 
-from ui.history_model import ONE_FIELD_ACTION
+from ui.history_here import ONE_FIELD_ACTION
 from ui.table_view import RecordTable
 
 if TYPE_CHECKING:

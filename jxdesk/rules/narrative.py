@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from types import MappingProxyType
 from typing import Any
 
@@ -85,6 +85,20 @@ class Written:
         return abs(self.number * size - held * other_size) <= slack
 
 
+@dataclass(frozen=True)
+class _Phrase:
+    """How a clause says the figure ``key``: with one of the ``words``, in the form of ``source``."""
+
+    key: str
+    words: tuple[str, ...]
+    source: str
+
+    @cached_property
+    def regex(self) -> re.Pattern[str]:
+        """Compiled when a clause has such a word: few forms speak of everything, and it takes long."""
+        return re.compile(self.source)
+
+
 def grammar(setting: RuleSetting, years: tuple[int, ...]) -> Grammar:
     """The grammar that rule B20 of a pack sets."""
     lists: dict[str, Any] = {name: setting.words(name) for name in WORD_LISTS}
@@ -122,13 +136,12 @@ def _stated(sentence: str, year: int, rules: Grammar) -> Iterator[Written]:
     """
     opened: set[str] = set()
     follows = True
+    tables = {table: _phrases(rules, table) for table in ("clear", "scoped")}
     for clause in _CLAUSE.split(sentence):
         before, follows = follows, False
-        for table in ("clear", "scoped"):
-            for key, pattern in _patterns(rules, table):
-                match, record = pattern.match(clause), key.partition(".")[0]
-                if match is None:
-                    continue
+        for table, phrases in tables.items():
+            for key, match in _matches(clause, phrases):
+                record = key.partition(".")[0]
                 named = any(scope in match[0] for scope in rules.scopes)
                 if named or (before if table == "clear" else record in opened):
                     follows = True
@@ -138,9 +151,14 @@ def _stated(sentence: str, year: int, rules: Grammar) -> Iterator[Written]:
 
 def _aims(sentence: str, year: int, rules: Grammar) -> Iterator[Written]:
     for clause in _CLAUSE.split(sentence):
-        for key, pattern in _patterns(rules, "aims"):
-            if match := pattern.match(clause):
-                yield _written(key, year, match)
+        for key, match in _matches(clause, _phrases(rules, "aims")):
+            yield _written(key, year, match)
+
+
+def _matches(clause: str, phrases: tuple[_Phrase, ...]) -> Iterator[tuple[str, re.Match[str]]]:
+    for phrase in phrases:
+        if any(word in clause for word in phrase.words) and (match := phrase.regex.match(clause)):
+            yield phrase.key, match
 
 
 def _written(key: str, year: int, match: re.Match[str]) -> Written:
@@ -149,7 +167,7 @@ def _written(key: str, year: int, match: re.Match[str]) -> Written:
 
 
 @lru_cache(16)
-def _patterns(rules: Grammar, table: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+def _phrases(rules: Grammar, table: str) -> tuple[_Phrase, ...]:
     years = [f"{year}年{end}" for year in rules.years for end in ("", "度", "底", "末")]
     leads = _any_of((*rules.leads, *years))
     gaps = rules.gaps if table != "aims" else (*rules.gaps, *rules.goals)
@@ -160,7 +178,7 @@ def _patterns(rules: Grammar, table: str) -> tuple[tuple[str, re.Pattern[str]], 
     )
     words: _WordTable = getattr(rules, table)
     return tuple(
-        (key, re.compile(rf"\s*(?:{leads}){{0,6}}(?:{_any_of(shown)}){tail}")) for key, shown in words
+        _Phrase(key, shown, rf"\s*(?:{leads}){{0,6}}(?:{_any_of(shown)}){tail}") for key, shown in words
     )
 
 

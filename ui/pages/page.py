@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtWidgets import QLabel, QWidget
 
 from jxdesk.domain.catalogue import records
@@ -11,7 +13,6 @@ from ui.context import Context
 from ui.pages.added import AddedForm
 from ui.pages.block import Block
 from ui.pages.chain import ChainForm
-from ui.pages.evidence.block import EvidenceBlock
 from ui.pages.forms import BasicForm, CoverForm, PledgeForm, ScaleForm
 from ui.pages.funds import FundsForm
 from ui.pages.later_forms import (
@@ -27,9 +28,17 @@ from ui.pages.sheet import WIDEST, Sheet
 from ui.pages.tables import IndicatorsList, PlatformsList
 from ui.picture import Picture
 
+
+def _evidence(context: Context, record: str) -> Block:
+    """Loaded when it is first wanted: viewing files takes a lot."""
+    from ui.pages.evidence.block import EvidenceBlock
+
+    return EvidenceBlock(context, record)
+
+
 # Which records stand on which page, and in what order, is the notice's to say. A record with a
 # second block has it below the tables of its page.
-BLOCKS: dict[str, tuple[type[Block], ...]] = {
+BLOCKS: dict[str, tuple[Callable[[Context, str], Block], ...]] = {
     "cover": (CoverForm,),
     "members": (MembersList,),
     "pledge": (PledgeForm,),
@@ -45,7 +54,7 @@ BLOCKS: dict[str, tuple[type[Block], ...]] = {
     "indicators": (IndicatorsList,),
     "funds": (FundsForm,),
     "projects": (ProjectsList,),
-    "evidence": (EvidenceBlock,),
+    "evidence": (_evidence,),
 }
 
 

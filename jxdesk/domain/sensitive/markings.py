@@ -68,7 +68,10 @@ def _alone(text: str) -> Iterator[_Found]:
     if not stripped or len(stripped) > _LONGEST_ALONE:
         return
     offset = text.index(stripped)
+    chars = set(stripped)
     for pattern in patterns.alone():
+        if not pattern.may_be_in(chars):
+            continue
         if match := pattern.regex.fullmatch(stripped):
             start, end = match.span("mark")
             yield pattern.kind, offset + start, offset + end

@@ -31,15 +31,20 @@ _NO_SENTENCE = rf"(?![{_HAN}/、\-]|[ ]?[/、])"
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """``regex`` finds markings of a ``kind``; ``before``, if given, must be found shortly before one.
+    """``source`` finds markings of a ``kind``; ``before``, if given, must be found shortly before one.
 
     A line that lacks every character of one of the sets in ``needs`` cannot hold such a marking.
     """
 
     kind: SensitiveKind
-    regex: re.Pattern[str]
+    source: str
     needs: tuple[frozenset[str], ...] = ()
     before: re.Pattern[str] | None = None
+
+    @property
+    def regex(self) -> re.Pattern[str]:
+        """Compiled when it is first wanted: few lines need many of them, and all take long."""
+        return _compiled(self.source)
 
     def may_be_in(self, chars: set[str]) -> bool:
         """Whether a line of these characters is worth searching."""
@@ -48,6 +53,11 @@ class Pattern:
     def allows(self, text: str, start: int) -> bool:
         """Whether what stands before the marking at ``start`` lets it count."""
         return self.before is None or self.before.search(text, max(0, start - _GUARDED), start) is not None
+
+
+@cache
+def _compiled(source: str) -> re.Pattern[str]:
+    return re.compile(source)
 
 
 @dataclass(frozen=True)
@@ -90,12 +100,19 @@ def alone() -> tuple[Pattern, ...]:
     clause_of_contract = f"(?!.*{_any(words.contract_words)})"
     term = f"{_any(words.term_labels, _G)}{_G}(?::{_G}{part.term}|{part.until})"
     return (
-        _secret(f"{before}(?P<mark>(?:国家)?{part.level}(?:{_G}{part.documents})?){after}"),
-        _secret(f"{before}(?P<mark>(?:涉密|密){part.documents}){after}"),
-        _secret(f"{clause_of_contract}.{{0,20}}(?P<mark>{term}){_FINISH}.{{0,20}}"),
-        _inner(f"{before}(?P<mark>(?:{_any(words.owners)})?{part.nouns}|{part.secrets}){after}"),
-        _inner(f"{opened}(?P<mark>{words.unpublished}){closed}"),
-        _inner("(?P<mark>CONFIDENTIAL|Confidential|TOP SECRET)"),
+        _secret(
+            f"{before}(?P<mark>(?:国家)?{part.level}(?:{_G}{part.documents})?){after}", _first(words.levels)
+        ),
+        _secret(f"{before}(?P<mark>(?:涉密|密){part.documents}){after}", "密"),
+        _secret(
+            f"{clause_of_contract}.{{0,20}}(?P<mark>{term}){_FINISH}.{{0,20}}", _first(words.term_labels)
+        ),
+        _inner(
+            f"{before}(?P<mark>(?:{_any(words.owners)})?{part.nouns}|{part.secrets}){after}",
+            _first((*words.internal_nouns, *words.internal_secrets)),
+        ),
+        _inner(f"{opened}(?P<mark>{words.unpublished}){closed}", "公", "不"),
+        _inner("(?P<mark>CONFIDENTIAL|Confidential|TOP SECRET)", "C"),
     )
 
 
@@ -134,7 +151,7 @@ def _secrecy(words: Markings, part: _Pieces) -> tuple[Pattern, ...]:
     secret = f"(?:{level}(?:国家秘密)?|国家秘密|国家机密|涉密)(?:{_G}{part.documents})?"
     bracketed = f"(?:{level_of}|涉密(?:{_G}{part.documents})?)"
     join = rf"[ \t]{{0,4}}[·.\-(:,，|/]?{_G}(?:保密)?(?:期限|期)?[为:]?{_G}"
-    levels = "".join(word[0] for word in words.levels)
+    levels = _first(words.levels)
     return (
         # 秘密★5年, 秘密*5年, ★机密, 秘密 长期
         _secret(f"(?P<mark>{state}{level_of}{_G}{star}+(?:{_G}{term})?)", levels, words.stars),
@@ -204,11 +221,11 @@ def _internal(words: Markings, part: _Pieces) -> tuple[Pattern, ...]:
 
 
 def _secret(source: str, *needs: str) -> Pattern:
-    return Pattern(SensitiveKind.SECRECY, re.compile(source), tuple(map(frozenset, needs)))
+    return Pattern(SensitiveKind.SECRECY, source, tuple(map(frozenset, needs)))
 
 
 def _inner(source: str, *needs: str, before: re.Pattern[str] | None = None) -> Pattern:
-    return Pattern(SensitiveKind.INTERNAL, re.compile(source), tuple(map(frozenset, needs)), before)
+    return Pattern(SensitiveKind.INTERNAL, source, tuple(map(frozenset, needs)), before)
 
 
 @cache
@@ -242,6 +259,11 @@ def _pieces() -> _Pieces:
         companion=companion,
         beside=rf"(?>(?:{_STOPS}|[*★]){{0,4}}+(?:[(（]?{companion}[)）]?|{code}|[(（][^()]{{1,14}}[)）]))",
     )
+
+
+def _first(words: Iterable[str]) -> str:
+    """The letters with which these words begin."""
+    return "".join(word[0] for word in words)
 
 
 def _any(words: Iterable[str], gap: str = "") -> str:
