@@ -3,22 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
 
 from jxdesk.app import delivery
 from jxdesk.base.atomic import staged_folder
 from jxdesk.base.errors import EXIT_NO, UserError, os_errors
 from jxdesk.base.progress import Progress
-from jxdesk.base.tree import Entry, EntryKind, FolderTree
-
-LABEL = "正在复制"
-_CHUNK = 1 << 20
-# So much goes to the stick at once: what the bar shows is there, and stopping is quick.
-_FLUSH_EVERY = 16 << 20
+from jxdesk.base.tree import EntryKind, FolderTree
+from jxdesk.base.tree_copy import copy_tree
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +39,9 @@ def copy_to(package: Path, folder: Path, progress: Progress) -> Copied:
         raise UserError("copy.inside", "不能把申报包复制到它自己里面。", "请换一个文件夹。")
     digest = _sound(package, progress, f"“{package}”不是完好的申报包，没有复制")
     with os_errors(folder), staged_folder(target) as beside:
-        entries = tuple(FolderTree(package).entries())
-        size = _copy(package, entries, beside, progress)
+        source = FolderTree(package)
+        entries = tuple(source.entries())
+        size = copy_tree(source, entries, beside, progress)
         found = _sound(beside, progress, "复制后核对没有通过，没有留下副本")
         if found != digest:
             raise UserError(
@@ -76,41 +70,3 @@ def _sound(package: Path, progress: Progress, refusal: str) -> str:
             exit_code=EXIT_NO,
         )
     return found.report.digest
-
-
-def _copy(package: Path, entries: tuple[Entry, ...], target: Path, progress: Progress) -> int:
-    """Copy files and folders; the number of bytes."""
-    done, total = 0, sum(entry.size for entry in entries)
-    source = FolderTree(package)
-    for entry in entries:
-        progress(LABEL, done, total)
-        if entry.kind is EntryKind.FOLDER:
-            (target / entry.path).mkdir()
-            continue
-        with source.open(entry.path) as handle, (target / entry.path).open("xb") as out:
-            for count in _pour(handle, out):
-                done += count
-                progress(LABEL, done, total)
-    return done
-
-
-def _pour(source: BinaryIO, out: BinaryIO) -> Iterator[int]:
-    """Copy one file piece by piece, with the number of bytes of each piece once it is on the medium."""
-    waiting = 0
-    while chunk := source.read(_CHUNK):
-        out.write(chunk)
-        waiting += len(chunk)
-        if waiting >= _FLUSH_EVERY:
-            _flush(out)
-            yield waiting
-            waiting = 0
-    _flush(out)
-    yield waiting
-
-
-def _flush(out: BinaryIO) -> None:
-    out.flush()
-    os.fsync(out.fileno())
-    if hasattr(os, "posix_fadvise"):
-        # What was written is read back from the medium then, not from memory.
-        os.posix_fadvise(out.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)

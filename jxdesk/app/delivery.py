@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -12,30 +12,67 @@ from jxdesk.base.errors import EXIT_NO, EXIT_UNKNOWN_SIGNER, UserError
 from jxdesk.base.progress import Progress
 from jxdesk.disc.image import ImageFacts, make_image
 from jxdesk.package.open import look, open_tree, packages_in, root_faults
+from jxdesk.package.report import SOUND
 from jxdesk.package.verify import Report, verify
+from jxdesk.review import chain, received
+from jxdesk.review.chain import Remark
+from jxdesk.review.library import Held, Library
+from jxdesk.review.received import Received
 from jxdesk.signing.trust import TrustStore
+
+_NOTHING_HELD = Held({}, ())
 
 
 @dataclass(frozen=True, slots=True)
 class Verified:
     """What was found of one package; ``name`` is its folder's name, ``""`` for the root itself.
 
-    ``beside`` is what else lies in the same folder or drive and belongs to no package.
+    ``beside`` is what else lies in the same folder or drive and belongs to no package. ``before`` is
+    its record where the library holds it already, ``remarks`` what the library's other packages say
+    of it; both only of a sound one.
     """
 
     name: str
     report: Report
     beside: tuple[str, ...] = ()
+    before: Received | None = None
+    remarks: tuple[Remark, ...] = ()
+
+    @property
+    def sentence(self) -> str:
+        """The verdict in one Chinese sentence, with what the library warns of."""
+        warned = "".join(f"注意：{one.sentence}" for one in self.remarks if not one.kind.is_hint)
+        return f"{self.report.bottom_line}{warned}"
+
+    def with_paper(self, typed: str) -> Verified:
+        """With the package digest from the stamped sheet; raises as :meth:`Report.with_paper`."""
+        return replace(self, report=self.report.with_paper(typed))
+
+    def to_json(self) -> dict[str, object]:
+        """As ``jxdesk verify --json``; what the library says stands there when it says anything."""
+        plain = self.report.to_json()
+        if self.before is not None:
+            plain["received"] = self.before.to_json()
+        if self.remarks:
+            plain["warnings"] = [remark.to_json() for remark in self.remarks]
+        return plain
 
 
 def verify_at(
-    path: Path, trust: TrustStore | None, received_on: dt.date, progress: Progress
+    path: Path,
+    trust: TrustStore | None,
+    received_on: dt.date,
+    progress: Progress,
+    library: Library | None = None,
 ) -> tuple[Verified, ...]:
     """Verify the package at ``path``: its folder, a folder or drive that holds some, an image.
 
-    What does not belong at the root of an image is a fault of each package on it. Raises
-    ``UserError`` (exit 2) when there is no package at all.
+    What does not belong at the root of an image is a fault of each package on it. A signer is judged
+    as of the day on which the ``library`` received the package, ``received_on`` where it did not.
+    Raises ``UserError`` (exit 2) when there is no package at all.
     """
+    held = library.held() if library is not None else _NOTHING_HELD
+    days = held.days()
     tree = open_tree(path)
     try:
         found = look(tree)
@@ -44,12 +81,46 @@ def verify_at(
         verified = []
         for name, each in found.packages:
             report = verify(
-                each, trust=trust, received_on=received_on, progress=progress, is_claimed=bool(name)
+                each,
+                trust=trust,
+                received_on=received_on,
+                progress=progress,
+                is_claimed=bool(name),
+                received_before=days,
             )
-            verified.append(Verified(name, report.with_faults(strangers), beside))
+            found_one = Verified(name, report.with_faults(strangers), beside)
+            verified.append(_in_light_of(held, found_one, received_on))
         return tuple(verified)
     finally:
         tree.close()
+
+
+def _in_light_of(held: Held, verified: Verified, day: dt.date) -> Verified:
+    """With what the packages received before say of it."""
+    report = verified.report
+    if not held.records or report.verdict != SOUND:
+        return verified
+    now = dt.datetime.combine(day, dt.time(12)).astimezone()
+    record = received.of(report, now)
+    folder = held.find(record.key)
+    before = held.records[folder] if folder is not None else None
+    remarks = chain.remarks(before or record, held.records.values())
+    return replace(verified, before=before, remarks=remarks)
+
+
+def held_against_paper(verified: Sequence[Verified], typed: str) -> tuple[Verified, ...]:
+    """Hold what was verified against the package digest ``typed`` from one stamped sheet.
+
+    Of several packages the sheet speaks for one: where one agrees, only that one is compared. Raises
+    ``UserError`` as :meth:`Report.with_paper`.
+    """
+    compared = [each.with_paper(typed) for each in verified]
+    agree = [one.report.paper is not None and one.report.paper.agrees for one in compared]
+    if not any(agree):
+        return tuple(compared)
+    return tuple(
+        one if its_sheet else each for each, one, its_sheet in zip(verified, compared, agree, strict=True)
+    )
 
 
 def exit_code(verified: Sequence[Verified]) -> int:
@@ -61,8 +132,8 @@ def exit_code(verified: Sequence[Verified]) -> int:
 def to_json(verified: Sequence[Verified]) -> Any:
     """One package: its report. Several: a list of them with their names."""
     if len(verified) == 1:
-        return verified[0].report.to_json()
-    return [{"package": item.name, **item.report.to_json()} for item in verified]
+        return verified[0].to_json()
+    return [{"package": item.name, **item.to_json()} for item in verified]
 
 
 def image(packages: Sequence[Path], out: Path, progress: Progress) -> ImageFacts:

@@ -41,14 +41,17 @@ def main(argv: Sequence[str] | None = None, *, window_probe: WindowProbe | None 
 
 def _run(argv: Sequence[str] | None, window_probe: WindowProbe | None) -> int:
     from jxdesk.cli import (
+        burning,
         exchanging,
         files,
         installation,
         merging,
         packages,
         papers,
+        reviewing,
         scanning,
         screening,
+        trusting,
         workspaces,
     )
     from jxdesk.cli.parser import new_parser
@@ -62,6 +65,9 @@ def _run(argv: Sequence[str] | None, window_probe: WindowProbe | None) -> int:
     screening.add_commands(commands)
     scanning.add_commands(commands)
     packages.add_commands(commands)
+    reviewing.add_commands(commands)
+    trusting.add_commands(commands)
+    burning.add_commands(commands)
     papers.add_commands(commands)
     installation.add_commands(commands, window_probe)
     arguments = parser.parse_args(argv)

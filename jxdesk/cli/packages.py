@@ -1,8 +1,7 @@
-"""Commands on keys, packages and images: key, seal, verify, image."""
+"""Commands on keys, packages and images: key, seal, image."""
 
 from __future__ import annotations
 
-import datetime as dt
 import getpass
 import sys
 from argparse import Namespace
@@ -11,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from jxdesk.base import clock
 from jxdesk.base.errors import EXIT_GOOD, UserError, os_errors
-from jxdesk.base.unseen import shown
 from jxdesk.cli.output import Bar, json_result, note, result
 from jxdesk.domain.show import show_digest
 
@@ -25,7 +23,6 @@ if TYPE_CHECKING:
     Commands = _SubParsersAction[ChineseParser]
 
 MAX_PASSWORD_FILE = 4096
-MOST_NAMED = 10
 
 
 def add_commands(commands: Commands) -> None:
@@ -49,12 +46,6 @@ def add_commands(commands: Commands) -> None:
     seal.add_argument("--password-file", type=Path, metavar="文件", help="口令文件（第一行）")
     seal.add_argument("--out", type=Path, required=True, metavar="文件夹")
     seal.set_defaults(run=_seal)
-
-    verify = commands.add_parser("verify", help="核验申报包（文件夹、.iso 或光驱）")
-    verify.add_argument("package", type=Path, metavar="申报包")
-    verify.add_argument("--trust", type=Path, metavar="文件", help="已核对过的签名证书名册")
-    verify.add_argument("--json", action="store_true", help="输出给机器读的结果")
-    verify.set_defaults(run=_verify)
 
     image = commands.add_parser("image", help="制作光盘映像并读回核对")
     image.add_argument("packages", nargs="+", type=Path, metavar="申报包")
@@ -132,40 +123,6 @@ def _show_reasons(reasons: Reasons) -> None:
         note(f"{count}{'：' if items else '。'}")
         for item in items:
             note(f"  · {item.finding.rule}  {item.finding.message}\n    理由：{item.reason_shown}")
-
-
-def _verify(arguments: Namespace) -> int:
-    from jxdesk.app import delivery
-    from jxdesk.signing import trust
-
-    store = trust.read(arguments.trust) if arguments.trust else None
-    today = dt.datetime.now().astimezone().date()
-    with Bar() as bar:
-        verified = delivery.verify_at(arguments.package, store, today, bar)
-    if beside := verified[0].beside:
-        first = "、".join(beside[:MOST_NAMED]) + ("等" if len(beside) > MOST_NAMED else "")
-        note(shown(f"同一位置还有 {len(beside)} 项不属于申报包，没有核验：{first}。"))
-    if arguments.json:
-        json_result(delivery.to_json(verified))
-        return delivery.exit_code(verified)
-    for item in verified:
-        report = item.report
-        if item.name:
-            result(shown(f"〔{item.name}〕"))
-        result(report.bottom_line)
-        for fault in report.faults:
-            expected = f"，应为 {fault.expected}" if fault.expected else ""
-            found = f"，实为 {fault.found}" if fault.found else ""
-            result(f"  · {fault.path}：{fault.what}{expected}{found}（{fault.code}）")
-        for one in report.by_eye:
-            result(f"  · 盖章扫描件第 {one.page} 页没有校验码，由 {one.who} 目视确认：{one.why}（{one.at}）")
-        if report.digest:
-            result(f"包摘要    {show_digest(report.digest)}")
-        if report.signer:
-            applicant = report.signer.applicant
-            result(shown(f"申报单位  {applicant.name}（{applicant.uscc}）"))
-            result(f"证书指纹  {show_digest(report.signer.fingerprint)}")
-    return delivery.exit_code(verified)
 
 
 def _image(arguments: Namespace) -> int:

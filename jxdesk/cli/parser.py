@@ -19,6 +19,7 @@ _ERRORS = (
     (r"argument (.+?): not allowed with argument (.+)", r"\1 和 \2 不能同时使用"),
     (r"one of the arguments (.+) is required", r"要写明 \1 中的一个"),
     (r"ambiguous option: (.+) could match (.+)", r"\1 不明确，可能是 \2"),
+    (r"argument (.+?): (.+)", r"\1 的内容不对，\2"),
 )
 _HEADINGS = (
     ("usage: ", "用法："),

@@ -118,7 +118,7 @@ class TrustStore:
 def write(path: Path, store: TrustStore) -> None:
     """Replace the file at ``path``. Raises ``UserError`` (disk, rights)."""
     ordered = sorted(store.entries, key=lambda entry: (entry.applicant, entry.fingerprint))
-    record = {"format": _FORMAT, "version": _VERSION, "entries": [_record(e) for e in ordered]}
+    record = {"format": _FORMAT, "version": _VERSION, "entries": [plain(e) for e in ordered]}
     write_bytes(path, strict_json.dump(record))
 
 
@@ -146,7 +146,8 @@ def _parse(path: Path, record: dict[str, object]) -> TrustStore:
     return TrustStore(tuple(_entry(strict_json.exact_object(item, _ENTRY)) for item in entries))
 
 
-def _record(entry: TrustEntry) -> dict[str, object]:
+def plain(entry: TrustEntry) -> dict[str, object]:
+    """The entry as plain JSON values, as it stands in the file."""
     return {
         "applicant": entry.applicant,
         "name": entry.name,

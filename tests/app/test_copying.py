@@ -13,6 +13,7 @@ import pytest
 
 from jxdesk.app import copying
 from jxdesk.app.copying import copy_to
+from jxdesk.base import tree_copy
 from jxdesk.base.errors import Cancelled, UserError
 from jxdesk.base.progress import silent
 from tests.package import kit
@@ -79,7 +80,7 @@ def test_a_package_is_not_copied_into_itself(genuine: Path) -> None:
 
 def test_stopping_midway_leaves_nothing(genuine: Path, stick: Path) -> None:
     def stop(label: str, done: int, total: int) -> None:
-        if label == copying.LABEL and done:
+        if label == tree_copy.LABEL and done:
             raise Cancelled
 
     with pytest.raises(Cancelled):
@@ -107,10 +108,10 @@ def test_a_full_stick_is_said_and_left_as_it_was(
 def test_what_the_stick_did_not_keep_is_found(
     genuine: Path, stick: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, defect: str, code: str
 ) -> None:
-    pour = copying._copy
+    pour = tree_copy.copy_tree
 
-    def spoilt(package: Path, entries: Any, target: Path, progress: Any) -> int:
-        size = pour(package, entries, target, progress)
+    def spoilt(source: Any, entries: Any, target: Path, progress: Any) -> int:
+        size = pour(source, entries, target, progress)
         if defect == "other_package":
             shutil.rmtree(target)
             kit.make(target, info=replace(kit.INFO, version=2))
@@ -120,7 +121,7 @@ def test_what_the_stick_did_not_keep_is_found(
             (target / kit.BIG).write_bytes(data)
         return size
 
-    monkeypatch.setattr(copying, "_copy", spoilt)
+    monkeypatch.setattr(copying, "copy_tree", spoilt)
     with pytest.raises(UserError) as refused:
         copy_to(genuine, stick, silent)
     assert refused.value.code == code

@@ -15,7 +15,8 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMenu, QPushButton, QTreeView
 from pytestqt.qtbot import QtBot
 
-from jxdesk.app import copying, delivery
+from jxdesk.app import delivery
+from jxdesk.base import tree_copy
 from jxdesk.base.progress import silent
 from jxdesk.package.seal import Item
 from tests.package import kit
@@ -151,7 +152,7 @@ def test_stopping_a_copy_leaves_nothing(page: DeliverStep, qtbot: QtBot, stick: 
     page.use_package(big)
 
     def stop(_: Job[Any], step: Step) -> None:
-        if step.label == copying.LABEL and step.done:
+        if step.label == tree_copy.LABEL and step.done:
             page.busy.stop()
 
     page.worker.stepped.connect(stop)
