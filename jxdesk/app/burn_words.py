@@ -33,9 +33,8 @@ def plan_words(plan: Plan) -> str:
     if not plan.kinds:
         largest = KINDS[-1].name
         return f"映像有 {size}，最大的 {largest} 也放不下，请减少佐证材料，或改用 U 盘。"
-    first, *others = (kind.name for kind in plan.kinds)
-    also = f"（{'、'.join(others)} 也可以）" if others else ""
-    return f"映像有 {size}，每张要用 {first}{also}，共 {plan.copies} 张，内容完全相同。"
+    larger = "，更大的也可以" if len(plan.kinds) > 1 else ""
+    return f"映像有 {size}，每张用 {plan.kinds[0].name} 就够{larger}，共 {plan.copies} 张，内容完全相同。"
 
 
 def cannot_take(size: int, drive: Drive, medium: Medium, *, overwrite: bool) -> UserError | None:

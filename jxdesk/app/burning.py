@@ -21,7 +21,7 @@ from jxdesk.base.clock import Clock
 from jxdesk.base.errors import EXIT_NO, Cancelled, UserError, os_errors
 from jxdesk.base.progress import Progress
 from jxdesk.disc import medium_check
-from jxdesk.disc.burner import Burner, Drive, Medium
+from jxdesk.disc.burner import Burner, Drive, Medium, MediumState
 from jxdesk.disc.media import holding
 
 HASHING = "正在计算映像的摘要"
@@ -69,7 +69,7 @@ def examine(image: Path, progress: Progress) -> BurnImage:
             exit_code=EXIT_NO,
         )
     size, sha256 = _hash(image, progress)
-    return BurnImage(image, size, sha256, tuple(sorted(item.report.digest for item in found)))
+    return BurnImage(image.resolve(), size, sha256, tuple(sorted(item.report.digest for item in found)))
 
 
 def plan(size: int, copies: int = 2) -> Plan:
@@ -118,8 +118,11 @@ def check_disc(order: Order, number: int, burner: Burner, progress: Progress, *,
 
     Answers and raises as the second half of :func:`burn_disc`.
     """
-    medium = burner.medium(order.drive)
-    disc = BurnedDisc.begun(order, medium, number, clock())
+    state = state_of(burner, order.drive)
+    # A desktop that shows the disc at once makes the drive busy, not unreadable.
+    if state.problem is not None and state.problem.code != "burn.busy":
+        raise state.problem
+    disc = BurnedDisc.begun(order, state.medium or Medium(MediumState.USED), number, clock())
     return _read_back(order, disc, burner, progress, lambda: None)
 
 

@@ -161,7 +161,7 @@ def _log(*, as_json: bool) -> int:
 
 def _next_disc(number: int, drive: Drive, refused: UserError | None) -> bool:
     """Ask at the keyboard; an end of input, or ``q``, says no."""
-    if refused is not None:
+    if refused is not None and sys.stdin.isatty():
         note(f"{refused.message}{refused.remedy}")
     return _asked(f"请在“{drive.id}”放入第 {number} 张空白光盘，按回车继续，输入 q 结束：")
 

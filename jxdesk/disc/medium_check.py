@@ -12,6 +12,7 @@ import os
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -116,8 +117,12 @@ def _opened(path: Path) -> BinaryIO:
 
 def _forget(descriptor: int) -> None:
     """Have the system forget what it holds of this file or device, so that the medium answers."""
-    if hasattr(os, "posix_fadvise"):
+    if not hasattr(os, "posix_fadvise"):
+        return
+    # What is still to be written cannot be dropped; drives without a cache of their own refuse to flush.
+    with suppress(OSError):
         os.fsync(descriptor)
+    with suppress(OSError):
         os.posix_fadvise(descriptor, 0, 0, os.POSIX_FADV_DONTNEED)
 
 

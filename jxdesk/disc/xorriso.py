@@ -38,6 +38,7 @@ class XorrisoBurner:
 
     def drive(self, name: str) -> Drive:
         """A drive by its id, its bare name (``sr0``), a link to it, or ``stdio:PATH``."""
+        xorriso_run.find(self._program)
         if name.startswith(_STDIO):
             return _as_drive(name)
         found = {drive.id: drive for drive in self.drives()}
@@ -77,7 +78,7 @@ class XorrisoBurner:
             return
         self.eject(drive)
         # To look at a drive loads its tray and waits until the disc can be read.
-        if self.medium(drive).state is MediumState.NONE:
+        if self._is_empty(drive):
             raise UserError(
                 "burn.reload",
                 f"光驱“{drive.id}”的托盘已经弹出，不能自己收回。",
@@ -95,6 +96,15 @@ class XorrisoBurner:
     def device(self, drive: Drive) -> Path:
         """The block device, or the file behind ``stdio:``."""
         return Path(drive.id.removeprefix(_STDIO))
+
+    def _is_empty(self, drive: Drive) -> bool:
+        try:
+            return self.medium(drive).state is MediumState.NONE
+        except UserError as error:
+            if error.code != "burn.busy":
+                raise
+            # A desktop that opens discs by itself was quicker: there is one.
+            return False
 
     def _ask(self, drive: Drive, arguments: Sequence[str]) -> Said:
         said = xorriso_run.ask(xorriso_run.find(self._program), arguments)

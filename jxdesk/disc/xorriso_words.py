@@ -10,7 +10,7 @@ from jxdesk.base.unseen import shown
 from jxdesk.disc.burner import Medium, MediumState
 from jxdesk.disc.device import SECTOR
 
-STDIO = "stdio file"
+STDIO = "文件"
 _MAX_WORDS = 300
 _MIB = 1 << 20
 
@@ -44,6 +44,7 @@ _KINDS = (
     ("DVD+R/DL", "DVD+R DL"),
     ("BD-R ", "BD-R "),
     ("BD-RE", "BD-RE"),
+    ("stdio file", STDIO),
 )
 _REWRITABLE = re.compile(r"CD-RW|DVD[-+]RW|DVD-RAM|BD-RE|HD-DVD-RAM|" + STDIO)
 _PRESSED = re.compile(r"(CD|DVD|BD)-ROM$")
