@@ -1,0 +1,103 @@
+"""One image written to one disc: prepared, erased if need be, written, stopped if that is wanted."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from jxdesk.base.errors import UserError
+from jxdesk.disc.burner import Medium, MediumState
+from jxdesk.disc.imapi.deed import Courier
+from jxdesk.disc.imapi.looking import described
+from jxdesk.disc.imapi.meanings import LABELS, MediaState, WriteAction
+from jxdesk.disc.imapi.parts import DataFormat, Eraser, Recorder, Update, owner_of
+from jxdesk.disc.imapi.seam import ComFailure, ComSystem
+from jxdesk.disc.imapi.troubles import told_of_burn
+from jxdesk.disc.media import bytes_words
+
+_ERASING = "正在擦除光盘"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """How far it is: a Chinese ``label`` and the bytes ``written``."""
+
+    label: str
+    written: int
+
+
+class Writing:
+    """The write of ``image`` (``size`` bytes), once."""
+
+    def __init__(self, system: ComSystem, image: Path, size: int) -> None:
+        self._system = system
+        self._image = image
+        self._size = size
+        self._reached: WriteAction | None = None
+        self._written = 0
+
+    def run(self, drive: str, unique_id: str, courier: Courier[Step]) -> None:
+        """Write it. Raises ``UserError`` as :meth:`ImapiBurner.burn` says."""
+        recorder: Recorder | None = None
+        try:
+            recorder = Recorder(self._system, unique_id)
+            self._write(drive, recorder, courier)
+        except ComFailure as error:
+            owner = owner_of(recorder, error)
+            raise told_of_burn(error, drive, reached=self._reached, owner=owner) from error
+
+    def _write(self, drive: str, recorder: Recorder, courier: Courier[Step]) -> None:
+        data = DataFormat(self._system)
+        if not data.can_write_on_disc_in(recorder):
+            raise _will_not_do(drive)
+        data.use(recorder)
+        medium = described(data)
+        overwrite = bool(data.status() & MediaState.OVERWRITE_ONLY)
+        if medium.state is MediumState.REWRITABLE and not overwrite:
+            self._erase(recorder, courier)
+            medium = described(data)
+        self._refuse(drive, medium)
+        if courier.is_stopped:
+            return
+
+        def hear(update: Update) -> None:
+            self._hear(update, data, courier)
+
+        data.write(self._image, overwrite=overwrite, listener=hear)
+
+    def _erase(self, recorder: Recorder, courier: Courier[Step]) -> None:
+        eraser = Eraser(self._system, recorder)
+        self._reached = WriteAction.FORMATTING_MEDIA
+        courier.tell(Step(_ERASING, 0))
+        eraser.erase()
+
+    def _refuse(self, drive: str, medium: Medium) -> None:
+        if not medium.takes_data:
+            raise _will_not_do(drive)
+        # A capacity of 0 is one that the disc does not tell: the drive refuses what is too much then.
+        if medium.capacity and self._size > medium.capacity:
+            raise UserError(
+                "burn.medium",
+                f"映像有 {bytes_words(self._size)}，“{drive}”里的 {medium.kind} "
+                f"只能写 {bytes_words(medium.capacity)}，放不下。",
+                "请换一张容量更大的空白光盘。",
+            )
+
+    def _hear(self, update: Update, data: DataFormat, courier: Courier[Step]) -> None:
+        """Runs inside ``Write``, the only place from which a write can be stopped."""
+        self._reached = update.action if update.action is not None else self._reached
+        if update.action is WriteAction.FINALIZATION or update.action is WriteAction.COMPLETED:
+            self._written = self._size
+        else:
+            self._written = max(self._written, min(update.written, self._size))
+        if self._reached not in (None, WriteAction.VALIDATING_MEDIA):
+            courier.tell(Step(LABELS[self._reached], self._written))
+        if courier.is_stopped:
+            # Between two steps there may be nothing to stop: the next update tries again.
+            with suppress(ComFailure):
+                data.cancel()
+
+
+def _will_not_do(drive: str) -> UserError:
+    return UserError("burn.medium", f"“{drive}”里的光盘不能写。", "请换一张空白光盘。")
