@@ -114,7 +114,7 @@ class Judge:
     def _row(self, row: ReadRow, matches: Matches) -> tuple[RowVerdict, list[SetValue]]:
         held = self._by_uid.get(matches.uids.get(row.number, ""))
         faults = [
-            Fault(cell.address, cell.field.id, cell.fault.message, cell.fault.remedy)
+            Fault(row.address(cell), cell.field.id, cell.fault.message, cell.fault.remedy)
             for cell in row.cells.values()
             if cell.fault is not None and not (held is not None and self._says_nothing_new(row, cell, held))
         ]
@@ -146,7 +146,7 @@ class Judge:
             tuple(shown),
             tuple(faults),
             tuple(
-                Remark(cell.address, cell.field.id, cell.field.short, cell.note)
+                Remark(row.address(cell), cell.field.id, cell.field.short, cell.note)
                 for cell in row.cells.values()
                 if cell.note
             ),
@@ -181,7 +181,7 @@ class Judge:
                     continue
             changes.append(SetValue(self._kind.record, held.uid, name, before, cell.value))
             texts = (self._text(cell.field, before), self._text(cell.field, cell.value))
-            shown.append(CellChange(cell.address, cell.field.id, cell.field.short, *texts))
+            shown.append(CellChange(row.address(cell), cell.field.id, cell.field.short, *texts))
         return changes, shown, conflicts
 
     # --- what was handed out -------------------------------------------------------------------
@@ -216,7 +216,7 @@ class Judge:
             return None
         return CellConflict(
             f"{self._kind.record}:{uid}:{cell.field.spec.name}",
-            cell.address,
+            row.address(cell),
             cell.field.id,
             cell.field.short,
             self._text(cell.field, original) if known else "",
@@ -305,7 +305,7 @@ class Judge:
             try:
                 refuse_computed(cell.field)
             except UserError as error:
-                found.append(Fault(cell.address, cell.field.id, error.message, error.remedy))
+                found.append(Fault(row.address(cell), cell.field.id, error.message, error.remedy))
         return found
 
     def _says_the_same(self, cell: ReadCell, before: Value) -> bool:

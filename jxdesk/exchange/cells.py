@@ -1,4 +1,4 @@
-"""One cell of a list as a typed value, with the reason where it fails and a note where it was converted."""
+"""The cells of a list as typed values, with the reason where one fails and a note where one was converted."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from jxdesk.domain.catalogue import Field
 from jxdesk.domain.parse import parse
 from jxdesk.domain.values import Kind, Value
 from jxdesk.exchange import dates, figures
+from jxdesk.exchange.bounds import MAX_CELL
 from jxdesk.exchange.figures import NUMBERS, Understood
 from jxdesk.exchange.headings import Headings
 from jxdesk.exchange.normal import normal
@@ -22,7 +23,6 @@ from jxdesk.exchange.workbook import Cell, Sheet
 from jxdesk.notice import Notice
 
 _MAX_EXACT = 10**15
-_REMEMBERED = 60
 _BEGINNING = 3
 # A cell joined over several rows says the same of each of them only where it names a kind or a place.
 _SPREAD = (Kind.CHOICE, Kind.FLAG)
@@ -31,13 +31,14 @@ _Outcome = tuple[str, Value, UserError | None, str]
 
 
 class ReadCell(NamedTuple):
-    """One filled cell: ``address`` such as ``C5``, ``raw`` as read, its text, its value or its fault.
+    """A filled cell: the letters of its ``column``, ``raw`` as read, its text, its value or its fault.
 
-    ``note`` says in words what was made of the cell where it was not taken as it stands.
+    ``note`` says in words what was made of the cell where it was not taken as it stands. One object stands
+    for all cells of a column that say the same; in which row it is, the row knows.
     """
 
     field: Field
-    address: str
+    column: str
     raw: Cell
     text: str
     value: Value
@@ -52,11 +53,8 @@ class ReadCell(NamedTuple):
         return float(self.raw)
 
 
-_made = ReadCell._make
-
-
 class CellReader:
-    """Reads the cells of one list; what stands in a column again and again is read once."""
+    """Reads the cells of one list, a column at a time; what stands there again and again is read once."""
 
     def __init__(self, sheet: Sheet, headings: Headings, notice: Notice, references: References) -> None:
         self._sheet = sheet
@@ -64,64 +62,64 @@ class CellReader:
         self._units = headings.units
         self._notice = notice
         self._references = references
-        self._seen: dict[str, dict[Cell | tuple[type, Cell], _Outcome]] = defaultdict(dict)
+        self._seen: dict[tuple[object, ...], _Outcome] = {}
         self._tops = _tops(sheet)
-        self._special = {row for row, _ in (*sheet.remarks, *self._tops)}
+        self._special: dict[int, list[int]] = defaultdict(list)
+        for row, column in sheet.remarks.keys() | self._tops.keys():
+            self._special[column].append(row)
 
-    def row(self, number: int, columns: Sequence[tuple[Field, int, str]]) -> dict[str, ReadCell]:
-        """The filled cells of a row (from 0) by field name; ``columns`` are field, number and letters."""
-        line, place = self._sheet.rows[number], str(number + 1)
-        special, width = number in self._special, len(line)
-        found = {}
-        for field, column, letters in columns:
-            raw = line[column] if column < width else ""
-            if raw == "" and not special:
-                continue
-            name = field.spec.name
-            # A number and True may be equal and mean different things; texts are only equal to texts.
-            outcome = self._seen[name].get(raw if type(raw) is str else (type(raw), raw))
-            if outcome is not None and not special:
-                found[name] = _made((field, letters + place, raw, *outcome))
-            elif (cell := self.read(field, number, column, letters + place)) is not None:
-                found[name] = cell
-        return found
+    def column(self, field: Field, column: int, letters: str, first: int) -> list[ReadCell | None]:
+        """The cells of ``column`` from the row ``first`` on (both from 0), ``None`` for an empty one."""
+        raws = _below(self._sheet.rows[first:], column)
+        keys = _keys(raws)
+        distinct = dict(zip(keys, raws, strict=True))
+        read = {key: self._cell(field, letters, raw) for key, raw in distinct.items()}
+        cells = [read[key] for key in keys]
+        for row in self._special.get(column, ()):
+            if first <= row < first + len(cells):
+                cells[row - first] = self.read(field, row, column, letters)
+        return cells
 
-    def read(self, field: Field, row: int, column: int, address: str) -> ReadCell | None:
+    def read(self, field: Field, row: int, column: int, letters: str = "") -> ReadCell | None:
         """The cell at ``row`` and ``column`` (from 0) for ``field``, ``None`` if there is nothing."""
         line = self._sheet.rows[row]
-        raw: Cell = line[column] if column < len(line) else ""
+        raw = _bounded(line[column]) if column < len(line) else ""
         remark = self._sheet.remarks.get((row, column), "")
         if remark != FORMULA and _is_blank(raw):
-            return self._joined(field, row, column, address)
-        if remark or (isinstance(raw, str) and len(raw) > _REMEMBERED):
-            outcome = self._read(field, raw, remark)
-        else:
-            seen, key = self._seen[field.spec.name], raw if type(raw) is str else (type(raw), raw)
-            found = seen.get(key)
-            outcome = found if found is not None else self._read(field, raw, remark)
-            seen[key] = outcome
-        return ReadCell(field, address, raw, *outcome)
+            return self._joined(field, row, column, letters)
+        key = (field.spec.name, remark, type(raw), raw)
+        outcome = self._seen.get(key)
+        if outcome is None:
+            outcome = self._seen[key] = self._read(field, raw, remark)
+        return ReadCell(field, letters, raw, *outcome)
 
     def saw(self, beginning: str) -> bool:
         """Whether any text read so far begins so (at most ``_BEGINNING`` characters)."""
         return beginning in self._beginnings
 
-    def _joined(self, field: Field, row: int, column: int, address: str) -> ReadCell | None:
+    def _cell(self, field: Field, letters: str, raw: Cell) -> ReadCell | None:
+        """A cell of which nothing is known but its value."""
+        if _is_blank(raw):
+            return None
+        raw = _bounded(raw)
+        return ReadCell(field, letters, raw, *self._read(field, raw, ""))
+
+    def _joined(self, field: Field, row: int, column: int, letters: str) -> ReadCell | None:
         """An empty cell below the first one of a joined area."""
         top = self._tops.get((row, column))
-        if top is None or _is_blank(raw := self._sheet.rows[top][column]):
+        if top is None or _is_blank(raw := _bounded(self._sheet.rows[top][column])):
             return None
         if field.kind in _SPREAD:
             text, value, fault, _ = self._read(field, raw, "")
-            return ReadCell(field, address, raw, text, value, fault, f"合并单元格，与第 {top + 1} 行相同")
+            return ReadCell(field, letters, raw, text, value, fault, f"合并单元格，与第 {top + 1} 行相同")
         if field.kind in NUMBERS:
             fault = _refusal(field, "几行合并成了一格，认不准每一行各是多少", "请拆开单元格，逐行填写")
-            return ReadCell(field, address, raw, str(raw), None, fault)
+            return ReadCell(field, letters, raw, str(raw), None, fault)
         return None
 
     def _read(self, field: Field, raw: Cell, remark: str) -> _Outcome:
-        if type(raw) is float and not remark and field.kind in NUMBERS and field.spec.name not in self._units:
-            figure = figures.plain_figure(field, raw) if field.spec.mark.unit != "%" else None
+        if type(raw) is float and not remark and self._is_plain(field, raw):
+            figure = figures.plain_figure(field, raw)
             if figure is not None:
                 return *figure, None, ""
         text = str(raw)
@@ -132,10 +130,16 @@ class CellReader:
             if field.kind is Kind.REFERENCES:
                 return text, _places(field, text, self._references), None, meant.note
             if field.kind is Kind.CHOICE:
-                text = self._choice(field, text)
+                text = term_label(field, text, self._notice)
             return text, parse(field, text, self._notice), None, meant.note
         except UserError as fault:
             return text, None, fault, ""
+
+    def _is_plain(self, field: Field, raw: float) -> bool:
+        """Whether a number stands in the field's own unit."""
+        if field.kind not in NUMBERS or field.spec.name in self._units:
+            return False
+        return self._sheet.sees_percent or field.spec.mark.unit != "%" or raw == 0 or abs(raw) > 1
 
     def _meant(self, field: Field, raw: Cell, remark: str) -> Understood:
         if remark == FORMULA:
@@ -155,11 +159,12 @@ class CellReader:
             _refuse(field, f"这种文件里看不出 {raw:g} 是不是百分比格式", "请另存为 .xlsx 后再导入")
         return figures.from_number(raw)
 
-    def _choice(self, field: Field, text: str) -> str:
-        """The term that a person means who wrote it in another width or with spaces."""
-        wanted = normal(text)
-        terms = self._notice.vocabularies[field.spec.mark.vocabulary]
-        return next((term.label for term in terms if normal(term.label) == wanted), text)
+
+def term_label(field: Field, text: str, notice: Notice) -> str:
+    """The term that a person means who wrote it in another width or with spaces; else ``text``."""
+    wanted = normal(text)
+    terms = notice.vocabularies[field.spec.mark.vocabulary]
+    return next((term.label for term in terms if normal(term.label) == wanted), text)
 
 
 def cell_meaning(field: Field, raw: Cell, unit: str = "") -> Understood:
@@ -196,7 +201,7 @@ def _number_meaning(field: Field, raw: float, unit: str) -> Understood:
         found = dates.from_number(raw)
         if found is None:
             _refuse(field, f"单元格里是数字 {raw:g}，认不准是哪一天", "请写成 2026-03 或 2026-03-15")
-        return Understood(found, f"{raw!r} → {found}")
+        return Understood(found, f"{int(raw) if float(raw).is_integer() else raw} → {found}")
     if abs(raw) >= _MAX_EXACT and field.kind not in NUMBERS:
         _refuse(field, "数字超过 15 位，Excel 已丢掉末尾几位", "请把格式改成“文本”后重新填写")
     plain = figures.from_number(raw)
@@ -231,6 +236,25 @@ def _tops(sheet: Sheet) -> dict[tuple[int, int], int]:
         if 0 < bottom - top <= _MOST_SPREAD
         for row in range(top + 1, min(bottom + 1, len(sheet.rows)))
     }
+
+
+def _below(rows: Sequence[Sequence[Cell]], column: int) -> list[Cell]:
+    """What stands in a column; rows may end before it."""
+    try:
+        return [line[column] for line in rows]
+    except IndexError:
+        return [line[column] if column < len(line) else "" for line in rows]
+
+
+def _keys(raws: Sequence[Cell]) -> Sequence[object]:
+    """For each value a key that is equal only for what means the same: 1 and True are equal too."""
+    types = set(map(type, raws)) - {str}
+    return raws if len(types) <= 1 else list(zip(map(type, raws), raws, strict=True))
+
+
+def _bounded(raw: Cell) -> Cell:
+    """A text cut where no field could hold it anyway; the field then refuses it."""
+    return raw[:MAX_CELL] if isinstance(raw, str) else raw
 
 
 def _is_blank(cell: Cell) -> bool:

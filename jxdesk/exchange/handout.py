@@ -115,7 +115,7 @@ class Handed:
         column = place.columns.get(field.spec.name) if place is not None else None
         if place is None or column is None:
             return False, None
-        cell = self._reader.read(field, place.line, column, "")
+        cell = self._reader.read(field, place.line, column)
         if cell is None:
             return True, field.spec.of(records()[record].make({}, uid))
         return cell.fault is None, cell.value

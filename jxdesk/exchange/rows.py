@@ -1,4 +1,4 @@
-"""Rows of a sheet as typed values, each cell with its address and, where it fails, the reason."""
+"""Rows of a sheet as typed values, each cell with the reason where it fails."""
 
 from __future__ import annotations
 
@@ -23,6 +23,10 @@ class ReadRow:
     number: int
     uid: str
     cells: dict[str, ReadCell]
+
+    def address(self, cell: ReadCell) -> str:
+        """Where on the sheet one of its cells is, such as ``C5``."""
+        return f"{cell.column}{self.number}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,21 +97,26 @@ def _read(
     sheet: Sheet, kind: ListKind, headings: Headings, catalogue: Catalogue, references: References
 ) -> ReadList:
     by_name = {field.spec.name: field for field in catalogue.of_record(kind.record)}
-    columns = [(by_name[name], column, column_letters(column)) for name, column in headings.columns.items()]
     reader = CellReader(sheet, headings, catalogue.notice, references)
+    first = headings.row + 1
+    columns = [
+        reader.column(by_name[name], column, column_letters(column), first)
+        for name, column in headings.columns.items()
+    ]
     rows: list[ReadRow] = []
     skipped: list[tuple[int, str]] = []
     examples = 0
-    for number in range(headings.row + 1, len(sheet.rows)):
-        line = sheet.rows[number]
+    for number, (line, row) in enumerate(
+        zip(sheet.rows[first:], zip(*columns, strict=True), strict=True), first + 1
+    ):
         if said := beside_the_list(line):
-            skipped.append((number + 1, said))
+            skipped.append((number, said))
             continue
-        cells = reader.row(number, columns)
+        cells = {name: cell for name, cell in zip(headings.columns, row, strict=True) if cell is not None}
         if reader.saw(EXAMPLE) and any(cell.text.startswith(EXAMPLE) for cell in cells.values()):
             examples += 1
         elif cells:
-            rows.append(ReadRow(number + 1, _uid(line, headings.uid), cells))
+            rows.append(ReadRow(number, _uid(line, headings.uid), cells))
     return ReadList(kind, sheet.name, headings, tuple(rows), examples, tuple(skipped))
 
 

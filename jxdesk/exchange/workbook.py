@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from io import BytesIO, StringIO
 from pathlib import Path
@@ -15,7 +15,6 @@ from jxdesk.base.errors import UserError, os_errors
 from jxdesk.base.progress import Progress, silent
 from jxdesk.exchange import ods_scan, xlsx_scan
 from jxdesk.exchange.bounds import (
-    MAX_CELL,
     MAX_FILE,
     MAX_MERGED,
     MAX_ROWS,
@@ -152,7 +151,7 @@ def _sheet(book: Any, name: str, remarks: Remarks, sees_percent: bool) -> Sheet:
     check_extent(name, sheet.end[0] + 1, sheet.end[1] + 1)
     rows = sheet.to_python(skip_empty_area=False)
     kept = name == ORIGINAL_SHEET and bool(rows) and rows[0][0] == ORIGINAL_MARK
-    return Sheet(name, _bounded(rows), remarks, _merged(sheet), sees_percent, kept)
+    return Sheet(name, tuple(map(tuple, rows)), remarks, _merged(sheet), sees_percent, kept)
 
 
 def _merged(sheet: Any) -> tuple[Area, ...]:
@@ -161,11 +160,6 @@ def _merged(sheet: Any) -> tuple[Area, ...]:
     if len(areas) > MAX_MERGED:
         raise too_large(f"“{sheet.name[:40]}”表有 {len(areas)} 处合并单元格")
     return tuple((top, left, bottom, right) for (top, left), (bottom, right) in areas)
-
-
-def _bounded(rows: Iterable[Iterable[Cell]]) -> tuple[tuple[Cell, ...], ...]:
-    """Rows with texts cut where no field could hold them anyway; the field then refuses them."""
-    return tuple(tuple(cell[:MAX_CELL] if isinstance(cell, str) else cell for cell in row) for row in rows)
 
 
 def _read_csv(data: bytes) -> Sheet:
@@ -184,7 +178,7 @@ def _read_csv(data: bytes) -> Sheet:
     except csv.Error as error:
         raise unreadable(f"第 {len(rows) + 1} 行的引号或分隔不对") from error
     check_extent("CSV", len(rows), columns)
-    return Sheet("CSV", _bounded(rows))
+    return Sheet("CSV", tuple(map(tuple, rows)))
 
 
 def _decoded(data: bytes) -> str:
