@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from jxdesk.app.recovery import Recovery, beside
+from jxdesk.base.atomic import scratch_folder
 from jxdesk.base.errors import EXIT_NO, EXIT_UNKNOWN_SIGNER, UserError
 from jxdesk.base.progress import Progress
 from jxdesk.disc.image import ImageFacts, make_image
@@ -136,13 +138,21 @@ def to_json(verified: Sequence[Verified]) -> Any:
     return [{"package": item.name, **item.to_json()} for item in verified]
 
 
-def image(packages: Sequence[Path], out: Path, progress: Progress) -> ImageFacts:
+@dataclass(frozen=True, slots=True)
+class DiscImage(ImageFacts):
+    """A finished image and the recovery data on it."""
+
+    recovery: Recovery
+
+
+def image(packages: Sequence[Path], out: Path, progress: Progress, *, recovery: bool = True) -> DiscImage:
     """Make the disc image of sealed packages; only sound ones go in, and every byte is read back.
 
     The written image is verified as whoever gets the disc would, before it takes the place of
     ``out``: a package may change after it was looked at. The same packages give the same bytes:
-    volume name and times come from what they claim. Raises ``UserError``: ``image.not-sound``
-    (exit 1), or what writing and reading back find.
+    volume name and times come from what they claim. ``recovery``: recovery data goes beside each,
+    where there is the program for it. Raises ``UserError``: ``image.not-sound`` (exit 1), or what
+    writing and reading back find.
     """
     folders = tuple(folder for path in packages for folder in _package_folders(path))
     today = dt.datetime.now(dt.UTC).date()
@@ -158,14 +168,18 @@ def image(packages: Sequence[Path], out: Path, progress: Progress) -> ImageFacts
             )
         reports.append(report)
     digests = sorted(report.digest for report in reports)
-    return make_image(
-        folders,
-        out,
-        volume=f"JXDESK_{digests[0][:8].upper()}",
-        when=max(report.info.sealed_at for report in reports if report.info),
-        progress=progress,
-        judge=lambda written: _check_written(written, digests, today, progress),
-    )
+    with scratch_folder(out.parent) as scratch:
+        parity, extras = beside([*folders], scratch, progress) if recovery else (Recovery(), [])
+        made = make_image(
+            folders,
+            out,
+            volume=f"JXDESK_{digests[0][:8].upper()}",
+            when=max(report.info.sealed_at for report in reports if report.info),
+            progress=progress,
+            extras=extras,
+            judge=lambda written: _check_written(written, digests, today, progress),
+        )
+    return DiscImage(made.path, made.size, made.sha256, made.volume, parity)
 
 
 def _check_written(written: Path, digests: Sequence[str], today: dt.date, progress: Progress) -> None:
