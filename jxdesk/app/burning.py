@@ -225,12 +225,7 @@ def _checked(disc: BurnedDisc, image: BurnImage, device: Path, progress: Progres
     if compared.damage:
         return disc.ended(Outcome.DIFFERENT, compared_words(compared), damage=compared.damage)
     if compared.sha256 != image.sha256:
-        raise UserError(
-            "burn.image-changed",
-            f"刻录期间映像文件“{image.path}”被改动了，刻出的光盘不能用。",
-            "请重新制作映像，再换一张光盘刻录。",
-            exit_code=EXIT_NO,
-        )
+        raise medium_check.image_changed(image.path)
     found = delivery.verify_at(device, None, _today(), progress)
     faults = tuple(f"{fault.path}：{fault.what}" for item in found for fault in item.report.faults)
     if faults or tuple(sorted(item.report.digest for item in found)) != image.digests:

@@ -24,7 +24,7 @@ def list_drives(root: Path = ROOT) -> tuple[Drive, ...]:
     found = []
     for column, name in enumerate(names):
         writes = [table[row][column] for row in _WRITES if column < len(table.get(row, []))]
-        found.append(Drive(f"/dev/{name}", _model(root, name), not writes or "1" in writes))
+        found.append(Drive(str(root / "dev" / name), _model(root, name), not writes or "1" in writes))
     return tuple(sorted(found, key=lambda drive: drive.id))
 
 

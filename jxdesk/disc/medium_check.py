@@ -59,12 +59,11 @@ class Compared:
 def compare(image: Path, device: Path, progress: Progress) -> Compared:
     """Read as many bytes from ``device`` as ``image`` has and compare each; all damage at once.
 
-    ``image`` is one that :class:`ImageTree` reads. Raises ``UserError`` ``burn.gone`` (exit 1)
-    when the disc or the drive goes away meanwhile, ``path.*`` when a file cannot be opened.
+    Raises ``UserError`` ``burn.gone`` (exit 1) when the disc or the drive goes away meanwhile,
+    ``burn.image-changed`` (exit 1) when ``image`` is no image any more, ``path.*`` when a file cannot
+    be opened.
     """
-    with ImageTree(image) as tree:
-        runs = _runs(tree)
-        total = image.stat().st_size
+    runs, total = _look_at(image)
     found = _Found(runs)
     digest = hashlib.sha256()
     with _opened(image) as original, _opened(device) as disc:
@@ -75,7 +74,7 @@ def compare(image: Path, device: Path, progress: Progress) -> Compared:
             with os_errors(image):
                 wanted = original.read(min(_CHUNK, total - place))
             if not wanted:
-                raise _image_changed(image)
+                raise image_changed(image)
             for at, good, data in _read(disc, device, place, wanted):
                 digest.update(data)
                 found.hold(at, good, data)
@@ -135,10 +134,11 @@ def _gone(device: Path) -> UserError:
     )
 
 
-def _image_changed(image: Path) -> UserError:
+def image_changed(image: Path) -> UserError:
+    """The image file is not what it was when burning began."""
     return UserError(
         "burn.image-changed",
-        f"刻录期间映像文件“{image}”变短了，刻出的光盘不能用。",
+        f"刻录期间映像文件“{image}”被改动了，刻出的光盘不能用。",
         "请重新制作映像，再换一张光盘刻录。",
         exit_code=EXIT_NO,
     )
@@ -151,6 +151,17 @@ class _Run:
     start: int
     end: int
     path: str
+
+
+def _look_at(image: Path) -> tuple[list[_Run], int]:
+    """Where the files lie in the image, and its length. It was judged before it was burned."""
+    try:
+        with ImageTree(image) as tree:
+            return _runs(tree), tree.size
+    except UserError as error:
+        if error.code.startswith("image."):
+            raise image_changed(image) from error
+        raise
 
 
 def _runs(tree: ImageTree) -> list[_Run]:

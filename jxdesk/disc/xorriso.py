@@ -25,7 +25,10 @@ _LOOKED_AT = 1 << 20
 
 
 class XorrisoBurner:
-    """A :class:`jxdesk.disc.burner.Burner` over ``program``; ``root`` is where ``/proc`` and ``/sys`` lie."""
+    """A :class:`jxdesk.disc.burner.Burner` over ``program``.
+
+    ``root`` is where ``/proc``, ``/sys`` and ``/dev`` lie.
+    """
 
     def __init__(self, program: str = xorriso_run.PROGRAM, root: Path = ROOT) -> None:
         self._program = program
@@ -42,7 +45,7 @@ class XorrisoBurner:
         if name.startswith(_STDIO):
             return _as_drive(name)
         found = {drive.id: drive for drive in self.drives()}
-        for wanted in (name, f"/dev/{name}", os.path.realpath(name)):
+        for wanted in (name, str(self._root / "dev" / name), os.path.realpath(name)):
             if wanted in found:
                 return found[wanted]
         raise xorriso_words.no_drive(name)

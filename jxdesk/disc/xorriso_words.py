@@ -26,7 +26,10 @@ _PHASES = (
     (re.compile(r"UPDATE : Closing track/session\b"), "正在封盘"),
 )
 _PROBLEM = re.compile(r"^\S+ : (?:FAILURE|FATAL|SORRY) : (.+)$")
-_AFTERMATH = re.compile(r"Job could not be performed|Cannot ac?quire drive|problem event of severity")
+_AFTERMATH = re.compile(
+    r"Job could not be performed|Cannot ac?quire drive|problem event of severity|Burn run failed"
+    r"|encountered '|indicates failure"
+)
 _TOO_BIG = re.compile(r"exceeds free space|too large|no space|out of space", re.IGNORECASE)
 _NOT_WRITABLE = re.compile(
     r"Need blank or appendable|unsuitable for writing|closed or not recordable|no writeable media"
