@@ -48,6 +48,7 @@ def _run(argv: Sequence[str] | None, window_probe: WindowProbe | None) -> int:
         merging,
         packages,
         papers,
+        rescuing,
         reviewing,
         scanning,
         screening,
@@ -65,6 +66,7 @@ def _run(argv: Sequence[str] | None, window_probe: WindowProbe | None) -> int:
     screening.add_commands(commands)
     scanning.add_commands(commands)
     packages.add_commands(commands)
+    rescuing.add_commands(commands)
     reviewing.add_commands(commands)
     trusting.add_commands(commands)
     burning.add_commands(commands)

@@ -50,6 +50,7 @@ def add_commands(commands: Commands) -> None:
     image = commands.add_parser("image", help="制作光盘映像并读回核对")
     image.add_argument("packages", nargs="+", type=Path, metavar="申报包")
     image.add_argument("--out", type=Path, required=True, metavar="文件.iso")
+    image.add_argument("--no-recovery", action="store_true", help="不加恢复数据（par2）")
     image.set_defaults(run=_image)
 
 
@@ -129,9 +130,11 @@ def _image(arguments: Namespace) -> int:
     from jxdesk.app import delivery
 
     with Bar() as bar:
-        facts = delivery.image(arguments.packages, arguments.out, bar)
+        facts = delivery.image(arguments.packages, arguments.out, bar, recovery=not arguments.no_recovery)
     result(str(facts.path))
     result(f"大小 {facts.size} 字节，SHA-256 {facts.sha256}，已逐字节读回核对")
+    if facts.recovery.sentence:
+        note(facts.recovery.sentence)
     return EXIT_GOOD
 
 
