@@ -1,14 +1,11 @@
-"""The office's key in one file ``*.jxkey``: certificate in clear, private key sealed.
+"""The office's key in one file ``*.jxkey``: made, brought along, opened, given another password.
 
-The private key (PKCS#8 DER) is sealed with AES-256-GCM under a key that scrypt (RFC 7914)
-draws from the password; certificate and scrypt parameters are bound as associated data. A
-checksum over the other fields tells a damaged file from a wrong password; it guards nothing.
+The certificate stands in clear, the private key (PKCS#8 DER) is sealed under a random data key; see
+:mod:`jxdesk.signing.key_locks` for what opens it and :mod:`jxdesk.signing.key_record` for the file.
 """
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import os
 import unicodedata
 from dataclasses import dataclass
@@ -16,59 +13,47 @@ from datetime import datetime
 from pathlib import Path
 
 from cryptography import x509
-from cryptography.exceptions import InvalidTag, UnsupportedAlgorithm
+from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
 from jxdesk.base.atomic import staged_file
 from jxdesk.base.clock import Clock
-from jxdesk.base.errors import UserError
+from jxdesk.base.errors import UserError, os_errors
 from jxdesk.signing import certificate as certificates
-from jxdesk.signing import cms, strict_json
+from jxdesk.signing import cms, key_locks, key_record, recovery_code, strict_json
+from jxdesk.signing.key_locks import CodeLock, PasswordLock, Shut
+from jxdesk.signing.key_record import KeyRecord
 from jxdesk.signing.signer import KeySigner, PrivateKey
 
 SUFFIX = ".jxkey"
 MIN_PASSWORD = 8
 MAX_FILE = 64 * 1024
 RSA_BITS = 3072
-SCRYPT_N = 2**17
-_FORMAT = "jxdesk-key"
-_VERSION = 1
-# What a file may ask of this machine: 256 MiB of memory and one pass at most, and nothing
-# weaker than what we write.
-_MAX_N, _R, _P = 2**18, 8, 1
-# Checking the numbers of a private key takes the longer, the more digits they have.
-_MAX_SEALED = 8 * 1024
-_FIELDS = ("format", "version", "certificate", "scrypt", "nonce", "sealed_key", "checksum")
-_SCRYPT_FIELDS = ("n", "r", "p", "salt")
 
 
 @dataclass(frozen=True, slots=True)
 class KeyInfo:
-    """What may be shown without the password. ``fingerprint``: SHA-256 of the certificate, hex."""
+    """What may be shown without the password. ``fingerprint``: SHA-256 of the certificate, hex.
+
+    ``sheet`` is the number of the recovery sheet that opens the file now.
+    """
 
     fingerprint: str
     organisation: str
     name: str
     valid_from: datetime
     valid_to: datetime
+    sheet: str
 
 
 @dataclass(frozen=True, slots=True)
-class _Scrypt:
-    n: int
-    r: int
-    p: int
-    salt: bytes
+class NewKey:
+    """A key file just written, and the recovery code that nobody can show a second time."""
 
-    def key(self, password: str) -> bytes:
-        secret = unicodedata.normalize("NFC", password).encode("utf-8", "surrogatepass")
-        return Scrypt(salt=self.salt, length=32, n=self.n, r=self.r, p=self.p).derive(secret)
-
-    def record(self) -> dict[str, object]:
-        return {"n": self.n, "r": self.r, "p": self.p, "salt": _b64(self.salt)}
+    path: Path
+    info: KeyInfo
+    recovery_code: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,22 +62,64 @@ class LockedKey:
 
     path: Path
     info: KeyInfo
-    certificate_der: bytes
-    _scrypt: _Scrypt
-    _nonce: bytes
-    _sealed: bytes
+    record: KeyRecord
+
+    @property
+    def certificate_der(self) -> bytes:
+        """The certificate, DER."""
+        return self.record.certificate_der
 
     def unlock(self, password: str) -> KeySigner:
         """The signer. Raises ``UserError`` ``key.password``, ``key.damaged`` or ``key.unfit``."""
-        secret = AESGCM(self._scrypt.key(password))
-        bound = _bound(self.certificate_der, self._scrypt)
+        return KeySigner(self.certificate_der, self._private(self._by_password(password)))
+
+    def with_password(self, old: str, new: str) -> KeyRecord:
+        """The record with another password; the recovery code stays as it is.
+
+        Raises as :meth:`unlock`, and ``key.password-short``.
+        """
+        check_password(new)
+        data_key = self._by_password(old)
+        self._private(data_key)
+        lock = PasswordLock.close(data_key, new, self.certificate_der)
+        return KeyRecord(self.certificate_der, self.record.private, lock, self.record.by_code)
+
+    def with_new_code(self, old: str, new: str, code: str) -> KeyRecord:
+        """The record with another password and another recovery code; the old code opens it no more.
+
+        Raises as :meth:`with_password`.
+        """
+        check_password(new)
+        return _shut(self.certificate_der, self._private(self._by_password(old)), new, code)
+
+    def recovered(self, code: str, new: str, new_code: str) -> KeyRecord:
+        """The record, opened by its recovery code, with a new password and a new code.
+
+        Raises ``UserError`` ``key.recovery-typing``, ``key.recovery-wrong`` and as above.
+        """
+        secret = recovery_code.secret(code)
+        check_password(new)
         try:
-            pkcs8 = secret.decrypt(self._nonce, self._sealed, bound)
-        except InvalidTag as error:
+            data_key = self.record.by_code.data_key(secret, self.certificate_der)
+        except Shut as error:
+            raise UserError(
+                "key.recovery-wrong",
+                "这个恢复码打不开这把密钥。",
+                f"现在有效的是单号为 {self.info.sheet} 的恢复码单；换过恢复码以后，以前的单子不再有效。",
+            ) from error
+        return _shut(self.certificate_der, self._private(data_key), new, new_code)
+
+    def _by_password(self, password: str) -> bytes:
+        try:
+            return self.record.by_password.data_key(password, self.certificate_der)
+        except Shut as error:
             raise UserError(
                 "key.password", "密钥口令不对。", "请重新输入；注意大小写和中英文输入法。"
             ) from error
+
+    def _private(self, data_key: bytes) -> PrivateKey:
         try:
+            pkcs8 = key_locks.open_private(self.record.private, data_key, self.certificate_der)
             # Its primes were tested when it was made, and nobody without the password has bent it since; to
             # test them again takes a third of a second in which no other thread moves. A seal is verified.
             key = serialization.load_der_private_key(pkcs8, None, unsafe_skip_rsa_key_validation=True)
@@ -106,10 +133,10 @@ class LockedKey:
             raise _damaged(self.path)
         if not cms.is_allowed(public) or not isinstance(key, rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey):
             raise _unfit(self.path)
-        return KeySigner(self.certificate_der, key)
+        return key
 
 
-def create(path: Path, *, organisation: str, name: str, password: str, clock: Clock) -> KeyInfo:
+def create(path: Path, *, organisation: str, name: str, password: str, clock: Clock) -> NewKey:
     """Make a new key (RSA-3072) with a self-issued certificate and write it to ``path``.
 
     ``path`` must not exist yet. Raises ``UserError`` ``key.name``, ``key.password-short``,
@@ -120,10 +147,23 @@ def create(path: Path, *, organisation: str, name: str, password: str, clock: Cl
     with staged_file(path, replace=False) as beside:
         key = rsa.generate_private_key(public_exponent=65537, key_size=RSA_BITS)
         certificate = certificates.self_issued(key, organisation, name, clock())
-        der = certificate.public_bytes(serialization.Encoding.DER)
-        beside.touch(mode=0o600)
-        beside.write_bytes(_sealed_file(der, key, password))
-    return _info(der)
+        code = recovery_code.make()
+        record = _shut(certificate.public_bytes(serialization.Encoding.DER), key, password, code)
+        _write(beside, record)
+    return NewKey(path, _info(record), code)
+
+
+def keep(path: Path, certificate_der: bytes, key: PrivateKey, password: str) -> NewKey:
+    """Write a key that was made elsewhere to ``path``, which must not exist yet.
+
+    Raises ``UserError`` ``key.password-short``, ``path.exists`` and those of the disk.
+    """
+    check_password(password)
+    with staged_file(path, replace=False) as beside:
+        code = recovery_code.make()
+        record = _shut(certificate_der, key, password, code)
+        _write(beside, record)
+    return NewKey(path, _info(record), code)
 
 
 def read(path: Path) -> LockedKey:
@@ -132,9 +172,45 @@ def read(path: Path) -> LockedKey:
     if data is None:
         raise _damaged(path)
     try:
-        return _parse(path, strict_json.load_object(data, _FIELDS))
+        record = key_record.decode(data)
+        return LockedKey(path, _info(record), record)
+    except key_record.NewerFormat as error:
+        raise UserError(
+            "key.newer", f"密钥文件“{path.name}”由更新版本的程序制作。", "请先升级本程序再使用。"
+        ) from error
     except ValueError as error:
         raise _damaged(path) from error
+
+
+def change_password(path: Path, old: str, new: str) -> KeyInfo:
+    """Give the key at ``path`` another password. The recovery code goes on opening it.
+
+    The code lies on paper in a safe: a change of password must not silently make that paper worthless.
+    Raises as :meth:`LockedKey.with_password`, and ``UserError`` of the disk; then nothing was changed.
+    """
+    locked = read(path)
+    record = locked.with_password(old, new)
+    _replace(path, record, new)
+    return _info(record)
+
+
+def renew(path: Path, old: str, new: str) -> NewKey:
+    """As :func:`change_password` (``new`` may be ``old``), with another recovery code as well."""
+    code = recovery_code.make()
+    record = read(path).with_new_code(old, new, code)
+    _replace(path, record, new)
+    return NewKey(path, _info(record), code)
+
+
+def recover(path: Path, code: str, new: str) -> NewKey:
+    """Open the key at ``path`` by its recovery code and give it a new password and a new code.
+
+    Raises as :meth:`LockedKey.recovered`, and ``UserError`` of the disk; then nothing was changed.
+    """
+    fresh = recovery_code.make()
+    record = read(path).recovered(code, new, fresh)
+    _replace(path, record, new)
+    return NewKey(path, _info(record), fresh)
 
 
 def check_password(password: str) -> None:
@@ -147,62 +223,39 @@ def check_password(password: str) -> None:
         )
 
 
-def _sealed_file(der: bytes, key: PrivateKey, password: str) -> bytes:
+def _shut(certificate_der: bytes, key: PrivateKey, password: str, code: str) -> KeyRecord:
+    """Everything sealed anew, under a data key of its own."""
+    data_key = key_locks.new_data_key()
     pkcs8 = key.private_bytes(
-        serialization.Encoding.DER,
-        serialization.PrivateFormat.PKCS8,
-        serialization.NoEncryption(),
+        serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )
-    scrypt = _Scrypt(SCRYPT_N, _R, _P, os.urandom(16))
-    nonce = os.urandom(12)
-    record: dict[str, object] = {
-        "format": _FORMAT,
-        "version": _VERSION,
-        "certificate": _b64(der),
-        "scrypt": scrypt.record(),
-        "nonce": _b64(nonce),
-        "sealed_key": _b64(AESGCM(scrypt.key(password)).encrypt(nonce, pkcs8, _bound(der, scrypt))),
-    }
-    return strict_json.dump(record | {"checksum": _checksum(record)})
+    return KeyRecord(
+        certificate_der,
+        key_locks.close_private(data_key, pkcs8, certificate_der),
+        PasswordLock.close(data_key, password, certificate_der),
+        CodeLock.close(data_key, recovery_code.secret(code), certificate_der),
+    )
 
 
-def _parse(path: Path, record: dict[str, object]) -> LockedKey:
-    if strict_json.text(record, "format") != _FORMAT:
-        raise ValueError("another format")
-    if strict_json.whole(record, "version") > _VERSION:
-        raise UserError("key.newer", f"密钥文件“{path.name}”由更新版本的程序制作。", "请先升级本程序再使用。")
-    rest = {key: value for key, value in record.items() if key != "checksum"}
-    if strict_json.whole(record, "version") != _VERSION or record["checksum"] != _checksum(rest):
-        raise ValueError("checksum")
-    scrypt = _parse_scrypt(strict_json.exact_object(record["scrypt"], _SCRYPT_FIELDS))
-    nonce, sealed = _bytes(record, "nonce"), _bytes(record, "sealed_key")
-    if len(nonce) != 12 or len(sealed) > _MAX_SEALED:
-        raise ValueError("nonce or sealed key")
-    der = _bytes(record, "certificate")
-    return LockedKey(path, _info(der), der, scrypt, nonce, sealed)
+def _write(path: Path, record: KeyRecord) -> None:
+    path.touch(mode=0o600)
+    path.write_bytes(key_record.encode(record))
 
 
-def _parse_scrypt(record: dict[str, object]) -> _Scrypt:
-    n, r, p = (strict_json.whole(record, key) for key in ("n", "r", "p"))
-    salt = _bytes(record, "salt")
-    within = SCRYPT_N <= n <= _MAX_N and n & (n - 1) == 0 and r == _R and p == _P
-    if not within or len(salt) != 16:
-        raise ValueError("scrypt parameters out of bounds")
-    return _Scrypt(n, r, p, salt)
+def _replace(path: Path, record: KeyRecord, password: str) -> None:
+    """Put ``record`` in the place of the file at ``path``, once what was written is seen to open."""
+    with os_errors(path):
+        target = Path(os.path.realpath(path))
+    with staged_file(target) as beside:
+        _write(beside, record)
+        read(beside).unlock(password)
 
 
-def _info(der: bytes) -> KeyInfo:
-    found = certificates.facts(der)
-    return KeyInfo(found.fingerprint, found.organisation, found.name, found.valid_from, found.valid_to)
-
-
-def _bound(der: bytes, scrypt: _Scrypt) -> bytes:
-    head = f"{_FORMAT} {_VERSION} scrypt {scrypt.n} {scrypt.r} {scrypt.p}\n".encode("ascii")
-    return head + scrypt.salt + der
-
-
-def _checksum(record: dict[str, object]) -> str:
-    return hashlib.sha256(strict_json.dump(record)).hexdigest()
+def _info(record: KeyRecord) -> KeyInfo:
+    found = certificates.facts(record.certificate_der)
+    return KeyInfo(
+        found.fingerprint, found.organisation, found.name, found.valid_from, found.valid_to, record.sheet
+    )
 
 
 def _checked_name(label: str, value: str) -> str:
@@ -215,14 +268,6 @@ def _checked_name(label: str, value: str) -> str:
             f"请重新填写{label}。",
         )
     return cleaned
-
-
-def _b64(data: bytes) -> str:
-    return base64.b64encode(data).decode("ascii")
-
-
-def _bytes(record: dict[str, object], key: str) -> bytes:
-    return base64.b64decode(strict_json.text(record, key).encode("ascii"), validate=True)
 
 
 def _unfit(path: Path) -> UserError:

@@ -19,6 +19,7 @@ from jxdesk.documents.papers.hand_over import hand_over_sheet
 from jxdesk.documents.papers.letter import letter
 from jxdesk.documents.papers.package_facts import Content, PackageFacts, groups, in_lines, size_words
 from jxdesk.documents.papers.plain import LETTER, plain_pdf
+from jxdesk.documents.papers.recovery_sheet import RecoveryFacts, recovery_sheet
 from jxdesk.documents.pdf.geometry import MM
 from jxdesk.documents.pdf.pen import Properties
 from jxdesk.documents.word import write_docx
@@ -71,10 +72,31 @@ def test_the_hand_over_sheet_is_one_page_with_all_that_binds_it_to_the_package(f
     assert "光盘或U盘＿＿＿份" in blank
 
 
-def test_the_code_on_the_sheet_is_the_package_digest(fonts: FontSet) -> None:
+def test_the_codes_on_the_sheet_are_the_fingerprint_and_right_of_it_the_digest(fonts: FontSet) -> None:
     with pdfium.PdfDocument(hand_over_sheet(facts(demo=True), fonts)) as pages:
         picture = pages[0].render(scale=150 / 72).to_pil()
-    assert [code.text for code in zxingcpp.read_barcodes(picture)] == [DIGEST.upper()]
+    read = sorted(zxingcpp.read_barcodes(picture), key=lambda code: code.position.top_left.x)
+    assert [code.text for code in read] == [FINGERPRINT.upper(), DIGEST.upper()]
+
+
+def test_the_recovery_sheet_is_one_page_with_the_code_and_where_to_keep_it(fonts: FontSet) -> None:
+    code = "-".join(f"{number}ABC{number}" for number in range(1, 8))
+    told = RecoveryFacts(
+        organisation="清溪县" * 20,
+        name="张" * 30,
+        file=f"{'清溪县' * 15}.jxkey",
+        fingerprint=FINGERPRINT,
+        sheet="3FA21C",
+        made="2026年11月22日",
+        code=code,
+    )
+    pdf = recovery_sheet(told, fonts)
+    (text,) = texts(pdf)
+    for group in code.split("-"):
+        assert text.count(group) == 1
+    for words in (groups(FINGERPRINT), "3FA21C", "保险柜", "不要与密钥文件放在一起", "立即删除", "忘记口令"):
+        assert squeezed(words) in text
+    assert recovery_sheet(told, fonts) == pdf
 
 
 def test_nothing_is_printed_where_the_drive_clamps_the_disc_nor_beyond_its_edge(fonts: FontSet) -> None:

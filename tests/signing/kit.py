@@ -8,12 +8,15 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
+import pytest
 from asn1crypto import cms as asn1
 from asn1crypto import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 
 from jxdesk.signing import certificate, keyfile
+from jxdesk.signing.key_locks import Scrypt
+from jxdesk.signing.keyfile import NewKey
 from jxdesk.signing.signer import KeySigner
 
 MOMENT = dt.datetime(2025, 10, 20, 1, 30, tzinfo=dt.UTC)
@@ -33,11 +36,17 @@ def signer() -> KeySigner:
 
 
 def make_key_file(folder: Path) -> Path:
-    path = folder / "单位.jxkey"
-    keyfile.create(
-        path, organisation="演示县人民政府", name="封装专用", password=PASSWORD, clock=lambda: MOMENT
+    return new_key(folder).path
+
+
+def new_key(folder: Path) -> NewKey:
+    return keyfile.create(
+        folder / "单位.jxkey",
+        organisation="演示县人民政府",
+        name="封装专用",
+        password=PASSWORD,
+        clock=lambda: MOMENT,
     )
-    return path
 
 
 def loaded(signed_by: KeySigner) -> x509.Certificate:
@@ -65,3 +74,12 @@ def digest() -> bytes:
 def curve_key(curve: str) -> ec.EllipticCurvePrivateKey:
     curves = {"P-256": ec.SECP256R1(), "P-384": ec.SECP384R1()}
     return ec.generate_private_key(curves[curve])
+
+
+def quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Drawing a key from a password takes a while; where that is not what is looked at, it is left out."""
+
+    def key(scrypt: Scrypt, password: str) -> bytes:
+        return hashlib.sha256(scrypt.salt + password.encode("utf-8", "surrogatepass")).digest()
+
+    monkeypatch.setattr("jxdesk.signing.key_locks.Scrypt.key", key)

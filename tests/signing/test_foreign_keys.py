@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -16,7 +15,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
 from cryptography.x509.oid import NameOID
 
 from jxdesk.base.errors import UserError
-from jxdesk.signing import cms, keyfile
+from jxdesk.signing import cms, key_record, keyfile, recovery_code
 from tests.signing import kit
 
 RSA_ENCRYPTION = bytes.fromhex("2a864886f70d010101")
@@ -24,12 +23,7 @@ RSA_ENCRYPTION = bytes.fromhex("2a864886f70d010101")
 
 @pytest.fixture(autouse=True)
 def quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Drawing a key from a password takes a while, and is not what is looked at here."""
-
-    def key(scrypt: Any, password: str) -> bytes:
-        return hashlib.sha256(scrypt.salt + password.encode()).digest()
-
-    monkeypatch.setattr("jxdesk.signing.keyfile._Scrypt.key", key)
+    kit.quick_passwords(monkeypatch)
 
 
 def certificate(key: Any) -> bytes:
@@ -59,7 +53,8 @@ def good() -> bytes:
 
 def written(folder: Path, der: bytes, key: object) -> Path:
     path = folder / "外来.jxkey"
-    path.write_bytes(keyfile._sealed_file(der, cast("rsa.RSAPrivateKey", key), kit.PASSWORD))
+    record = keyfile._shut(der, cast("rsa.RSAPrivateKey", key), kit.PASSWORD, recovery_code.make())
+    path.write_bytes(key_record.encode(record))
     return path
 
 

@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.x509.oid import ExtensionOID
 
 from jxdesk.base.errors import UserError
-from jxdesk.signing import cms, keyfile
+from jxdesk.signing import cms, key_record, keyfile, recovery_code
 from tests.signing import kit
 
 
@@ -37,7 +37,7 @@ def write(path: Path, record: dict[str, Any], *, keep_checksum: bool = False) ->
     """Write a record; with its checksum brought up to date unless told otherwise."""
     if not keep_checksum:
         rest = {key: value for key, value in record.items() if key != "checksum"}
-        record = rest | {"checksum": keyfile._checksum(rest)}
+        record = rest | {"checksum": key_record.checksum(rest)}
     path.write_text(json.dumps(record, ensure_ascii=False), encoding="utf-8")
     return path
 
@@ -143,7 +143,7 @@ def test_truncated_file_is_damaged(made: Path, tmp_path: Path, cut: int) -> None
 
 
 def change_scrypt(**values: object) -> Callable[[dict[str, Any]], None]:
-    return lambda record: record["scrypt"].update(values)
+    return lambda record: record["password"].update(values)
 
 
 @pytest.mark.parametrize(
@@ -159,10 +159,14 @@ def change_scrypt(**values: object) -> Callable[[dict[str, Any]], None]:
         change_scrypt(p=10**6),
         change_scrypt(n=2**19),
         change_scrypt(p=2),
-        lambda record: record.update(sealed_key=base64.b64encode(bytes(10_000)).decode()),
+        lambda record: record["private_key"].update(sealed=base64.b64encode(bytes(10_000)).decode()),
+        lambda record: record["recovery"].update(sealed=base64.b64encode(bytes(10_000)).decode()),
         change_scrypt(salt="AA=="),
         change_scrypt(extra=1),
-        lambda record: record.update(nonce="AA=="),
+        lambda record: record["private_key"].update(nonce="AA=="),
+        lambda record: record["recovery"].update(salt="AA=="),
+        lambda record: record["recovery"].update(n=2**17),
+        lambda record: record.update(recovery=None),
         lambda record: record.update(certificate="AA=="),
         lambda record: record.update(certificate="?"),
         lambda record: record.update(certificate=5),
@@ -170,7 +174,7 @@ def change_scrypt(**values: object) -> Callable[[dict[str, Any]], None]:
         lambda record: record.update(version=0),
         lambda record: record.update(version="1"),
         lambda record: record.update(extra=1),
-        lambda record: record.pop("nonce"),
+        lambda record: record.pop("recovery"),
     ],
 )
 def test_field_out_of_bounds_is_damaged(
@@ -206,3 +210,4 @@ def test_certificate_is_bound_to_the_sealed_key(made: Path, tmp_path: Path) -> N
     record["certificate"] = base64.b64encode(kit.signer().certificate_der).decode()
     locked = keyfile.read(write(tmp_path / "k", record))
     assert code(lambda: locked.unlock(kit.PASSWORD)) == "key.password"
+    assert code(lambda: locked.recovered(recovery_code.make(), kit.PASSWORD, "")) == "key.recovery-wrong"

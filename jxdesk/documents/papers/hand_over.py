@@ -1,6 +1,6 @@
 """交接单: paper that vouches for the package, and the package for the paper.
 
-It carries the package digest (in groups, and as a QR code) and the certificate's fingerprint, and is
+It carries the package digest and the certificate's fingerprint, each in groups and as a QR code, and is
 stamped by both sides after sealing.
 """
 
@@ -26,13 +26,17 @@ from jxdesk.documents.pdf import geometry
 from jxdesk.documents.pdf.geometry import MM
 from jxdesk.documents.pdf.marks import draw_qr
 from jxdesk.documents.pdf.pen import Pen, Properties
+from jxdesk.documents.pdf.setting import TextOp
 
 _TITLE = "申报材料交接单"
 _WIDTHS = (2.4, 9.6)
 _BLANK = "＿＿＿"
 _SIGNED = "\n\n\n经办人：\n联系电话：\n日期：　　　　年　　月　　日"
+_CODE_TOP = 6 * MM
+# Two codes need their quiet zones, four modules of about 0.7 mm each, between them.
+_STEP = geometry.QR_SIZE + 8 * MM
 _HOW = (
-    "核对：核验申报包得到的包摘要和证书指纹应与本单逐组一致，右上角二维码是包摘要。"
+    "核对：核验申报包得到的包摘要和证书指纹应与本单逐组一致，右上角的二维码左边是证书指纹、右边是包摘要。"
     "自制证书只证明签名前后一致，是哪个单位由本单上的公章证明。"
 )
 
@@ -74,7 +78,7 @@ def hand_over_sheet(facts: PackageFacts, fonts: FontSet, copies: int | None = No
         Properties(f"{_TITLE}　{facts.cluster}", facts.applicant),
         watermark=DEMO_MARK if facts.demo else "",
         sheet=CLOSE,
-        extra=lambda pen, number: _code(pen, facts.digest) if number == 1 else None,
+        extra=lambda pen, number: _codes(pen, facts) if number == 1 else None,
     )
 
 
@@ -93,7 +97,14 @@ def _contents(facts: PackageFacts) -> ListTable:
     return ListTable((*half, *half), (*rows, ("", "", "", "合计", str(files), size_words(size))))
 
 
-def _code(pen: Pen, digest: str) -> None:
-    code = segno.make(digest.upper(), error="m", mode="alphanumeric", micro=False)
-    left = CLOSE.width - geometry.QR_FROM_RIGHT - geometry.QR_SIZE
-    draw_qr(pen, code, left, 9 * MM, geometry.QR_SIZE)
+def _codes(pen: Pen, facts: PackageFacts) -> None:
+    """Both codes in the sheet's upper right corner, each with what it is below it."""
+    right = CLOSE.width - geometry.QR_FROM_RIGHT
+    for place, (name, digest) in enumerate((("包摘要", facts.digest), ("证书指纹", facts.fingerprint))):
+        left = right - geometry.QR_SIZE - place * _STEP
+        code = segno.make(digest.upper(), error="m", mode="alphanumeric", micro=False)
+        draw_qr(pen, code, left, _CODE_TOP, geometry.QR_SIZE)
+        middle = left + geometry.QR_SIZE / 2
+        x = middle - pen.width(name, geometry.CODE_LABEL) / 2
+        y = _CODE_TOP + geometry.QR_SIZE + geometry.CODE_LABEL.leading
+        pen.texts([TextOp(x, y, name, geometry.CODE_LABEL, 0.0)])
