@@ -15,6 +15,7 @@ from typing import BinaryIO
 
 from jxdesk.base.errors import UserError, os_errors
 from jxdesk.disc.faults import bent, foreign
+from jxdesk.disc.sectors import SectorFile, drive_name, open_drive
 
 SECTOR = 2048
 
@@ -30,9 +31,9 @@ class Device:
         self.path = path
         self._lock = Lock()
         with os_errors(path):
-            self._handle = _open_plain(path)
+            self._handle = open_bytes(path)
             try:
-                self.is_drive = stat.S_ISBLK(os.fstat(self._handle.fileno()).st_mode)
+                self.is_drive = isinstance(self._handle, SectorFile) or _is_block_device(self._handle)
                 self.size = self._handle.seek(0, os.SEEK_END)
             except BaseException:
                 self._handle.close()
@@ -42,7 +43,7 @@ class Device:
         """Exactly ``length`` bytes at ``offset``. ``UserError`` ``image.truncated`` if they are not there."""
         with os_errors(self.path), self._lock:
             self._handle.seek(offset)
-            data = self._handle.read(length)
+            data = self._handle.read(length) or b""
             while len(data) < length and (more := self._handle.read(length - len(data))):
                 data += more
         if len(data) != length:
@@ -53,7 +54,7 @@ class Device:
         """Fill ``target`` from ``offset``; gives how many bytes came (0 at the end of the image)."""
         with os_errors(self.path), self._lock:
             self._handle.seek(offset)
-            return self._handle.readinto(target)
+            return self._handle.readinto(target) or 0
 
     def truncated(self) -> UserError:
         """The error for an image that ends too early."""
@@ -64,8 +65,13 @@ class Device:
         self._handle.close()
 
 
-def _open_plain(path: Path) -> io.FileIO:
-    """Open a regular file or a block device without ever hanging on a pipe."""
+def open_bytes(path: Path) -> io.RawIOBase:
+    """A regular file, a block device or a drive of Windows (``\\\\.\\E:``), unbuffered; never a pipe.
+
+    Raises ``OSError``, or ``UserError`` ``image.foreign`` for anything else.
+    """
+    if (name := drive_name(path)) is not None:
+        return open_drive(name)
     flags = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
     descriptor = os.open(path, flags)
     mode = os.fstat(descriptor).st_mode
@@ -73,6 +79,15 @@ def _open_plain(path: Path) -> io.FileIO:
         os.close(descriptor)
         raise foreign(str(path))
     return io.FileIO(descriptor, "rb")
+
+
+def is_folder(path: Path) -> bool:
+    """Whether ``path`` is a folder. To Windows a drive itself is one too, by way of what lies on its disc."""
+    return drive_name(path) is None and path.is_dir()
+
+
+def _is_block_device(handle: io.RawIOBase) -> bool:
+    return stat.S_ISBLK(os.fstat(handle.fileno()).st_mode)
 
 
 class ExtentFile(io.RawIOBase):

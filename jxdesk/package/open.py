@@ -9,6 +9,7 @@ from typing import BinaryIO
 
 from jxdesk.base.errors import UserError, os_errors
 from jxdesk.base.tree import Entry, EntryKind, FolderTree, Tree
+from jxdesk.disc.device import is_folder
 from jxdesk.disc.reader import ImageTree
 from jxdesk.package import layout
 from jxdesk.package.report import Fault, fault
@@ -46,8 +47,8 @@ def open_tree(path: Path) -> Tree:
     Raises ``UserError`` when it is missing, cannot be read or is neither.
     """
     with os_errors(path):
-        is_folder = path.is_dir()
-    return FolderTree(path) if is_folder else ImageTree(path)
+        folder = is_folder(path)
+    return FolderTree(path) if folder else ImageTree(path)
 
 
 @dataclass(frozen=True, slots=True)

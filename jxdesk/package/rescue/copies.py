@@ -15,7 +15,7 @@ from pathlib import Path
 
 from jxdesk.base.errors import UserError, os_errors
 from jxdesk.base.tree import MAX_DEPTH, MAX_ENTRIES, FolderTree
-from jxdesk.disc.device import SECTOR, Device, open_extent
+from jxdesk.disc.device import SECTOR, Device, is_folder, open_extent
 from jxdesk.disc.salvage import MAX_PLACES, find_files
 from jxdesk.disc.volume import Extent
 from jxdesk.package.parity.making import ENDING
@@ -65,8 +65,8 @@ def open_copies(paths: Sequence[Path]) -> list[Copy]:
     try:
         for number, path in enumerate(paths):
             with os_errors(path):
-                is_folder = path.is_dir()
-            copies.append(_folder(number, path) if is_folder else Copy(str(path), "", device=Device(path)))
+                folder = is_folder(path)
+            copies.append(_folder(number, path) if folder else Copy(str(path), "", device=Device(path)))
         _look_through_images(copies)
     except BaseException:
         close_all(copies)
