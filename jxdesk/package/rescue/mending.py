@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from jxdesk.package.rescue.reading import SECTOR, Reading
@@ -14,7 +14,12 @@ MAX_TRIES = 512
 MAX_TRIED_BYTES = 4 << 30
 """And so many bytes are summed for that in one rescue."""
 
+_MOST_PAIRS = 12
+_MOST_CUTS = 64
+
 IsTrue = Callable[[bytes], bool]
+_Pick = tuple[bytes, int]
+"""A sector's content and the number of the reading that it is from."""
 
 
 class Budget:
@@ -48,16 +53,32 @@ def combine(readings: Sequence[Reading], is_true: IsTrue, budget: Budget) -> Men
             return Mended(reading.data, frozenset({number}))
     if not readings:
         return None
-    choices = _choices(readings)
-    if not all(choices):
-        return None
-    for picked in itertools.islice(itertools.product(*choices), MAX_TRIES):
+    for picked in itertools.chain(_by_likelihood(readings), _by_one_cut(readings)):
         data = b"".join(part for part, _ in picked)
         if not budget.take(len(data)):
             return None
         if is_true(data):
             return Mended(data, frozenset(number for _, number in picked))
     return None
+
+
+def _by_likelihood(readings: Sequence[Reading]) -> Iterator[Sequence[_Pick]]:
+    choices = _choices(readings)
+    if all(choices):
+        yield from itertools.islice(itertools.product(*choices), MAX_TRIES)
+
+
+def _by_one_cut(readings: Sequence[Reading]) -> Iterator[Sequence[_Pick]]:
+    """Up to a cut from one reading, from there on from another: damage lies in one piece."""
+    sectors = range(0, len(readings[0].data), SECTOR)
+    parts = [
+        [(one.data[start : start + SECTOR], number) for start in sectors]
+        for number, one in enumerate(readings)
+        if not one.lost
+    ]
+    for one, other in itertools.islice(itertools.permutations(parts, 2), _MOST_PAIRS):
+        for cut in range(1, min(len(sectors), _MOST_CUTS)):
+            yield one[:cut] + other[cut:]
 
 
 def guess(readings: Sequence[Reading], length: int) -> bytes:
@@ -70,13 +91,13 @@ def guess(readings: Sequence[Reading], length: int) -> bytes:
     )
 
 
-def _choices(readings: Sequence[Reading]) -> list[list[tuple[bytes, int]]]:
+def _choices(readings: Sequence[Reading]) -> list[list[_Pick]]:
     """For each sector its different contents, the likeliest first, with the first reading that has each."""
     length = len(readings[0].data)
     return [_of_sector(readings, number) for number in range(-(-length // SECTOR))]
 
 
-def _of_sector(readings: Sequence[Reading], sector: int) -> list[tuple[bytes, int]]:
+def _of_sector(readings: Sequence[Reading], sector: int) -> list[_Pick]:
     votes: dict[bytes, list[int]] = {}
     for number, reading in enumerate(readings):
         if sector not in reading.lost:

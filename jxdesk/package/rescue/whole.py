@@ -72,14 +72,16 @@ def _rescue_one(
             folder.mkdir()
         made = assemble(group, lists, folder, budget, progress)
         lost, used, note = tuple(made.lost), 0, ""
+        report = _judge(folder, received_on, progress)
+        if not lost and _chose_again(group, lists, folder, report):
+            report = _judge(folder, received_on, progress)
+        lost += _falsely_true(report, lists, lost)
         if lost:
             repaired, note = _repair(folder, lists, copies, scratch, progress)
             if repaired.is_whole:
                 lost, used = (), repaired.used
                 _tidy(folder)
-        report = _judge(folder, received_on, progress)
-        if not lost and _chose_again(group, lists, folder, report):
-            report = _judge(folder, received_on, progress)
+                report = _judge(folder, received_on, progress)
         is_whole = report.verdict == SOUND
         found = Rescued(
             group.name,
@@ -198,6 +200,13 @@ def _chose_again(group: Group, lists: Lists, folder: Path, report: Report) -> bo
         if (path := fault.path) in lists.blocks and path in lists.digests and fault.code == "payload.changed"
     ]
     return any(chosen)
+
+
+def _falsely_true(report: Report, lists: Lists, lost: Sequence[Lost]) -> tuple[Lost, ...]:
+    """Files of which every block seemed true and the whole is not: nothing in them can be relied on."""
+    known = {one.path for one in lost}
+    changed = {fault.path for fault in report.faults if fault.code == "payload.changed"} - known
+    return tuple(Lost(path, lists.sizes.get(path, 0)) for path in sorted(changed))
 
 
 def _shares(copies: Sequence[Copy], made: Assembled) -> tuple[Share, ...]:
