@@ -83,7 +83,7 @@ def main(arguments: Sequence[str]) -> int:
     """Run the chosen sections, all of them without a choice."""
     parser = argparse.ArgumentParser(description="测速：与同类工具在同一次运行中轮流测量，取中位数。")
     parser.add_argument("sections", nargs="*", metavar="部分", help=f"可选：{'、'.join(sections())}")
-    parser.add_argument("--folder", type=Path, help="放临时文件的文件夹（约需 3 GB）")
+    parser.add_argument("--folder", type=Path, help="放临时文件的文件夹（约需 6 GB）")
     known = parser.parse_args(arguments)
     unknown = sorted(set(known.sections) - set(sections()))
     if unknown:

@@ -40,7 +40,7 @@ class _Run:
 def run(folder: Path) -> list[Row]:
     """Measure in ``folder`` (empty; needs 3 GB). Packages are removed between runs."""
     source, ours, theirs = folder / "source", folder / "ours", folder / "theirs"
-    _make_source(source)
+    make_source(source)
     runs: dict[str, list[_Run]] = {task: [] for task in _TASKS}
     for _ in range(ROUNDS):
         for task in ("seal", "make_bag", "verify", "validate"):
@@ -67,7 +67,7 @@ def _rows(runs: dict[str, list[_Run]]) -> list[Row]:
     ]
 
 
-def _make_source(source: Path) -> None:
+def make_source(source: Path) -> None:
     """Random bytes, the same every time."""
     generator = random.Random(1)
     for number in range(FILES):
