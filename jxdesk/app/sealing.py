@@ -16,6 +16,7 @@ from jxdesk.app.naming import file_name
 from jxdesk.app.page_record import page_record
 from jxdesk.app.reporting import report_sheet
 from jxdesk.app.session import Session
+from jxdesk.app.settling import listing_digest
 from jxdesk.base.atomic import scratch_folder
 from jxdesk.base.errors import EXIT_NO, UserError
 from jxdesk.base.names import MAX_SEGMENT
@@ -87,26 +88,24 @@ def seal(
     with scratch_folder(out) as aside:
         made = write(session.application, session.notice, aside, None, progress)
         items = tuple(_items(session, report, made, _sorted_scan(session, aside, progress)))
-        target = out / _folder_name(session, info)
-        believed: list[str] = []
+        target = (out / _folder_name(session, info)).absolute()
 
         def judge(made: Sealed) -> None:
             _believe(made, read_back(made.path, session.clock().date(), progress))
-            believed.append(made.digest)
+            record = SealRecord(
+                version=info.version,
+                digest=made.digest,
+                sealed_at=info.sealed_at,
+                organisation=info.organisation,
+                fingerprint=made.fingerprint,
+            )
+            session.workspace.begin_seal(record, target)
 
-        with _recorded_or_gone(session, target, believed, aside):
+        with _settled(session, aside):
             sealed = write_package(
                 items, info, signer, target, progress, reading=_reading(session, report), judge=judge
             )
-            session.workspace.record_seal(
-                SealRecord(
-                    version=info.version,
-                    digest=sealed.digest,
-                    sealed_at=info.sealed_at,
-                    organisation=info.organisation,
-                    fingerprint=sealed.fingerprint,
-                )
-            )
+            session.workspace.settle_seal(info.version, stands=True)
     return sealed
 
 
@@ -212,21 +211,19 @@ def _believe(sealed: Sealed, report: Report) -> None:
 
 
 @contextmanager
-def _recorded_or_gone(session: Session, target: Path, believed: list[str], aside: Path) -> Iterator[None]:
-    """Whatever ends the block early, no package stays at ``target`` that is not on record.
+def _settled(session: Session, aside: Path) -> Iterator[None]:
+    """Whatever ends the block early, neither a package that began to be recorded stays, nor its record.
 
-    ``believed`` holds the digest once the package is about to take its place: what stands there
-    is taken away only if it is that one. It is moved ``aside`` in one step, to go with the rest.
+    What stands at its place is taken away only if it is that one. It is moved ``aside`` in one step, to
+    go with the rest.
     """
     try:
         yield
     except BaseException:
-        listing = target / layout.TAG_MANIFEST
-        if believed and listing.is_file():
-            digest = hashlib.sha256(listing.read_bytes()).hexdigest()
-            known = {record.digest for record in session.workspace.seals()}
-            if digest in believed and digest not in known:
-                os.rename(target, aside / "not-recorded")
+        for record, place in session.workspace.unsettled_seals():
+            if listing_digest(place) == record.digest:
+                os.rename(place, aside / "not-recorded")
+            session.workspace.settle_seal(record.version, stands=False)
         raise
 
 

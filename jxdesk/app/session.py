@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
+from jxdesk.app.settling import settle
 from jxdesk.base import clock as real_clock
 from jxdesk.base.clock import Clock, TokenSource
 from jxdesk.base.errors import UserError
@@ -126,7 +127,10 @@ class Session:
     @classmethod
     def open(cls, path: Path, *, read_only: bool = False, clock: Clock = real_clock.now) -> Self:
         """Open the workspace at ``path``. Raises ``UserError`` ``store.*``."""
-        return cls(store.open_workspace(path, read_only=read_only, clock=clock), clock=clock)
+        workspace = store.open_workspace(path, read_only=read_only, clock=clock)
+        if not read_only:
+            settle(workspace)
+        return cls(workspace, clock=clock)
 
     def __enter__(self) -> Self:
         return self

@@ -1,4 +1,4 @@
-"""What lies in the database beside the application: notes, reasons, printings, seals."""
+"""What lies in the database beside the application: notes, reasons, printings."""
 
 from __future__ import annotations
 
@@ -11,9 +11,8 @@ from sqlalchemy import Connection, Row, delete, insert, select
 
 from jxdesk.domain.finding import Reason
 from jxdesk.domain.work import FigureNote, PrintedPage, PrintRun, WorkNotes
-from jxdesk.store.entries import SealRecord
 from jxdesk.store.reading import digest, number, text
-from jxdesk.store.schema import FIGURE_NOTES, PRINT_RUNS, REASONS, SEALS
+from jxdesk.store.schema import FIGURE_NOTES, PRINT_RUNS, REASONS
 from jxdesk.store.tidy import tidy
 
 _PAGES = msgspec.json.Decoder(tuple[tuple[str, int, int, int, str], ...])
@@ -94,30 +93,3 @@ def add_print_run(connection: Connection, run: PrintRun, when: datetime) -> None
             pages=json.dumps(pages, ensure_ascii=False, separators=(",", ":")),
         )
     )
-
-
-def read_seals(connection: Connection) -> tuple[SealRecord, ...]:
-    """All sealings by version."""
-    found = connection.execute(select(SEALS).order_by(SEALS.c.version))
-    return tuple(
-        SealRecord(
-            number(row.version, 1),
-            digest(row.digest),
-            row.sealed_at,
-            text(row.organisation),
-            text(row.fingerprint),
-        )
-        for row in found
-    )
-
-
-def add_seal(connection: Connection, seal: SealRecord) -> None:
-    """Keep a sealing."""
-    values = {
-        "version": seal.version,
-        "digest": seal.digest,
-        "sealed_at": seal.sealed_at,
-        "organisation": tidy(seal.organisation),
-        "fingerprint": seal.fingerprint,
-    }
-    connection.execute(insert(SEALS).values(values))

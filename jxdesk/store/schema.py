@@ -113,6 +113,7 @@ PRINT_RUNS = Table(
     sqlite_strict=True,
 )
 
+# ``place``: where a package was about to stand while it is not known whether it came there; else null.
 SEALS = Table(
     "seals",
     metadata,
@@ -121,6 +122,7 @@ SEALS = Table(
     Column("sealed_at", Moment, nullable=False),
     Column("organisation", Text, nullable=False),
     Column("fingerprint", Text, nullable=False),
+    Column("place", Text),
     sqlite_strict=True,
 )
 

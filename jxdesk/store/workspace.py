@@ -23,7 +23,7 @@ from jxdesk.domain.finding import Reason
 from jxdesk.domain.scan import ScanPage, SheetConfirmation
 from jxdesk.domain.work import FigureNote, PrintRun, WorkNotes
 from jxdesk.notice import Notice, load_folder
-from jxdesk.store import backups, beside, freezing, journal, scanned
+from jxdesk.store import backups, beside, freezing, journal, scanned, sealed
 from jxdesk.store.building import BACKUPS_NAME, NOTICE_NAME, build_folder
 from jxdesk.store.connection import Database
 from jxdesk.store.difference import difference
@@ -306,12 +306,22 @@ class Workspace(Holding):
     def seals(self) -> tuple[SealRecord, ...]:
         """All sealings, by version."""
         with self._session.read() as connection:
-            return beside.read_seals(connection)
+            return sealed.read_seals(connection)
 
-    def record_seal(self, seal: SealRecord) -> None:
-        """Keep a sealing. Its version must be new."""
+    def unsettled_seals(self) -> tuple[tuple[SealRecord, Path], ...]:
+        """Sealings that were cut off, with where their package may stand."""
+        with self._session.read() as connection:
+            return sealed.read_unsettled(connection)
+
+    def begin_seal(self, seal: SealRecord, place: Path) -> None:
+        """Keep a sealing whose package is about to stand at ``place``. Its version must be new."""
         with self._session.write() as connection:
-            beside.add_seal(connection, seal)
+            sealed.begin_seal(connection, seal, place)
+
+    def settle_seal(self, version: int, *, stands: bool) -> None:
+        """That package took its place, or never did: then its sealing is forgotten."""
+        with self._session.write() as connection:
+            sealed.settle_seal(connection, version, stands=stands)
 
     def scans(self) -> tuple[ScanFile, ...]:
         """The stamped scans, in the order they were added."""

@@ -252,10 +252,10 @@ def _press_in_flush(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def _press_before_record(monkeypatch: pytest.MonkeyPatch) -> None:
-    def press(workspace: Workspace, record: SealRecord) -> None:
+    def press(workspace: Workspace, record: SealRecord, place: Path) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(Workspace, "record_seal", press)
+    monkeypatch.setattr(Workspace, "begin_seal", press)
 
 
 @pytest.mark.parametrize("press", [_press_in_flush, _press_before_record])
@@ -278,18 +278,53 @@ def test_ctrl_c_before_the_record_takes_the_package_away(
 def test_ctrl_c_after_the_record_leaves_the_recorded_package(
     printed: Session, signer: Signer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    record_seal = Workspace.record_seal
+    settle_seal = Workspace.settle_seal
 
-    def press(workspace: Workspace, record: SealRecord) -> None:
-        record_seal(workspace, record)
+    def press(workspace: Workspace, version: int, *, stands: bool) -> None:
+        settle_seal(workspace, version, stands=stands)
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(Workspace, "record_seal", press)
+    monkeypatch.setattr(Workspace, "settle_seal", press)
     with pytest.raises(KeyboardInterrupt):
         sealing.seal(printed, signer, tmp_path / "out", silent)
     (verified,) = delivery.verify_at(tmp_path / "out", None, NOW.date(), silent)
     assert verified.report.verdict == "sound"
     assert [record.digest for record in printed.workspace.seals()] == [verified.report.digest]
+
+
+@pytest.mark.parametrize("stands", [True, False])
+def test_a_sealing_that_was_cut_off_is_settled_when_the_workspace_is_opened(
+    printed: Session, signer: Signer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stands: bool
+) -> None:
+    def cut_off(workspace: Workspace, version: int, *, stands: bool) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        # A kill leaves the package and the record as they were at that moment: nothing may tidy up.
+        patched.setattr(Workspace, "settle_seal", cut_off)
+        patched.setattr(sealing, "listing_digest", lambda _: None)
+        with pytest.raises(KeyboardInterrupt):
+            sealing.seal(printed, signer, tmp_path / "out", silent)
+    (package,) = (tmp_path / "out").iterdir()
+    if not stands:
+        package.rename(tmp_path / "elsewhere")
+    assert printed.workspace.seals() == ()
+    path = printed.workspace.path
+    printed.close()
+    with Session.open(path) as again:
+        assert [record.version for record in again.workspace.seals()] == [1] * stands
+        assert again.workspace.unsettled_seals() == ()
+
+
+def test_a_sealing_cut_off_on_a_stick_that_is_gone_keeps_its_version(
+    printed: Session, tmp_path: Path
+) -> None:
+    record = SealRecord(1, "ab" * 32, NOW, "某县", "cd" * 32)
+    printed.workspace.begin_seal(record, tmp_path / "stick" / "包")
+    path = printed.workspace.path
+    printed.close()
+    with Session.open(path) as again:
+        assert again.workspace.seals() == (record,)
 
 
 def test_what_took_the_place_meanwhile_is_refused_and_stays(

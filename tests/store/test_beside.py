@@ -64,7 +64,8 @@ def test_seals_and_scans(tmp_path: Path) -> None:
         SealRecord(2, "bb" * 32, NOON, "某县", "dd"),
     )
     for seal in reversed(seals):
-        workspace.record_seal(seal)
+        workspace.begin_seal(seal, tmp_path / "out")
+        workspace.settle_seal(seal.version, stands=True)
     first, second = workspace.add_bytes(b"scan one"), workspace.add_bytes(b"scan two")
     workspace.add_scan(first, "扫描件.pdf")
     workspace.add_scan(second, "第二份.pdf")

@@ -41,7 +41,7 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
         workspace.set_reason(Reason("a|b|c", "说明", False))
         workspace.set_figure_note(FigureNote("scale.growth", "", "统计年报", ""))
         workspace.save_print_run(PrintRun(1, "aa" * 32, (PrintedPage("封面", 1, 1, 1, "ABCDEFGHIJ"),)))
-        workspace.record_seal(SealRecord(1, "bb" * 32, NOON, "某县人民政府", "cc" * 32))
+        workspace.begin_seal(SealRecord(1, "bb" * 32, NOON, "某县人民政府", "cc" * 32), Path("out"))
         workspace.add_scan(workspace.add_bytes(b"scan"), "扫描件.pdf")
         return workspace.path
 
@@ -62,6 +62,7 @@ def _read_everything(path: Path, *, read_only: bool = True) -> None:
         workspace.notes()
         workspace.print_run()
         workspace.seals()
+        workspace.unsettled_seals()
         workspace.scans()
         workspace.history(10)
         assert workspace.undo_label is not None

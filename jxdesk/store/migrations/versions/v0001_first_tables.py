@@ -346,6 +346,7 @@ def _seals(op: Operations) -> None:
         sa.Column("sealed_at", sa.Text(), nullable=False),
         sa.Column("organisation", sa.Text(), nullable=False),
         sa.Column("fingerprint", sa.Text(), nullable=False),
+        sa.Column("place", sa.Text()),
         sqlite_strict=True,
     )
 
