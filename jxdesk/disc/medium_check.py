@@ -80,6 +80,8 @@ def compare(image: Path, device: Path, progress: Progress) -> Compared:
                 found.hold(at, good, data)
             place += len(wanted)
         progress(LABEL, place, total)
+    if found.unreadable and _is_gone(device):
+        raise _gone(device)
     return Compared(found.damage(), digest.hexdigest(), place >= total)
 
 
@@ -123,6 +125,15 @@ def _forget(descriptor: int) -> None:
         os.fsync(descriptor)
     with suppress(OSError):
         os.posix_fadvise(descriptor, 0, 0, os.POSIX_FADV_DONTNEED)
+
+
+def _is_gone(device: Path) -> bool:
+    """Whether there is no disc any more: what could not be read is no damage then."""
+    try:
+        with device.open("rb", buffering=0) as handle:
+            return handle.seek(0, os.SEEK_END) == 0
+    except OSError:
+        return True
 
 
 def _gone(device: Path) -> UserError:

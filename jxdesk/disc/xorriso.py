@@ -136,7 +136,7 @@ class _Teller:
 
 
 def _cdrecord(drive: Drive, image: Path) -> list[str]:
-    """No padding, so that the disc ends where the image ends; ``blank=as_needed`` only clears what may go."""
+    """The image and no padding after it; ``blank=as_needed`` only clears what can be rewritten."""
     return ["-as", "cdrecord", "-v", f"dev={drive.id}", "blank=as_needed", "padsize=0", str(image)]
 
 
