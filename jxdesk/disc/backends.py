@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from pathlib import Path
 
 from jxdesk.base.errors import UserError
 from jxdesk.disc.burner import Burner
+
+LOG_VARIABLE = "JXDESK_BURN_LOG"
+"""Names a file in which burning on Windows notes every reply of the drive, for whoever mends it."""
 
 
 def this_machine(platform: str = sys.platform) -> Burner:
@@ -14,6 +19,11 @@ def this_machine(platform: str = sys.platform) -> Burner:
         from jxdesk.disc.xorriso import XorrisoBurner
 
         return XorrisoBurner()
+    if platform == "win32":
+        from jxdesk.disc.imapi import imapi_burner
+
+        log = os.environ.get(LOG_VARIABLE)
+        return imapi_burner(Path(log) if log else None)
     raise UserError(
         "burn.no-backend",
         "这台电脑的系统不能由本程序直接刻盘。",

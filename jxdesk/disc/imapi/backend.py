@@ -39,7 +39,7 @@ class ImapiBurner:
         self._pause = pause
 
     def drives(self) -> tuple[Drive, ...]:
-        """Every optical drive, in the system's order. Raises also ``burn.unavailable`` (no IMAPI2)."""
+        """Every optical drive, in the system's order. Raises also ``burn.no-backend`` (no IMAPI2)."""
         return self._asked(lambda: tuple(found.drive for found in every_drive(self._system)))
 
     def drive(self, name: str) -> Drive:
@@ -132,8 +132,8 @@ class ImapiBurner:
                 return found
         raise UserError(
             "burn.no-drive",
-            f"没有名为“{name}”的光驱。",
-            "请检查光驱是否接好；用 jxdesk drives 可以看到有哪些光驱。",
+            f"找不到光驱“{name}”。",
+            "请检查光驱是否接好，用“jxdesk drives”查看有哪些。",
         )
 
     @contextmanager
@@ -172,6 +172,6 @@ def _size(image: Path) -> int:
 def _tray_open(drive: Drive) -> UserError:
     return UserError(
         "burn.reload",
-        f"“{drive.id}”的托盘不能自动关上。",
-        "请用手把托盘推回去，等光驱转稳后继续核对。",
+        f"光驱“{drive.id}”的托盘已经弹出，不能自己收回。",
+        "请把托盘推回去，等光盘转稳后再核对。",
     )

@@ -127,10 +127,10 @@ LABELS = {
     WriteAction.FORMATTING_MEDIA: "正在格式化光盘",
     WriteAction.INITIALIZING_HARDWARE: "正在准备光驱",
     WriteAction.CALIBRATING_POWER: "正在调整激光功率",
-    WriteAction.WRITING_DATA: "正在写入光盘",
+    WriteAction.WRITING_DATA: "正在刻录",
     WriteAction.FINALIZATION: "正在封盘",
-    WriteAction.COMPLETED: "写入结束",
-    WriteAction.VERIFYING: "光驱正在自检",
+    WriteAction.COMPLETED: "刻录结束",
+    WriteAction.VERIFYING: "光驱正在核对",
 }
 
 _UNUSABLE = MediaState.DAMAGED | MediaState.WRITE_PROTECTED | MediaState.UNSUPPORTED_MEDIA

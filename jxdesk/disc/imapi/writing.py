@@ -79,7 +79,7 @@ class Writing:
         if medium.capacity and self._size > medium.capacity:
             raise UserError(
                 "burn.medium",
-                f"映像有 {bytes_words(self._size)}，“{drive}”里的 {medium.kind} "
+                f"映像有 {bytes_words(self._size)}，光驱“{drive}”里的 {medium.kind} "
                 f"只能写 {bytes_words(medium.capacity)}，放不下。",
                 "请换一张容量更大的空白光盘。",
             )
@@ -100,4 +100,4 @@ class Writing:
 
 
 def _will_not_do(drive: str) -> UserError:
-    return UserError("burn.medium", f"“{drive}”里的光盘不能写。", "请换一张空白光盘。")
+    return UserError("burn.medium", f"光驱“{drive}”里的光盘不能写。", "请换一张空白光盘。")
