@@ -34,14 +34,11 @@ class FieldSpec:
     name: str
     mark: FieldMark
     id: str = dataclasses.field(init=False)
+    kind: Kind = dataclasses.field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "id", f"{self.record}.{self.name}")
-
-    @property
-    def kind(self) -> Kind:
-        """What the field holds."""
-        return self.mark.kind
+        object.__setattr__(self, "kind", self.mark.kind)
 
     @property
     def is_extra(self) -> bool:
@@ -155,20 +152,20 @@ _NEEDED = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field with what the notice says of it."""
+    """A field with what the notice says of it, and the ``kind`` of what it holds."""
 
     spec: FieldSpec
     text: FieldText
+    # Asked for every cell of a list: kept, not looked up.
+    kind: Kind = dataclasses.field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "kind", self.spec.kind)
 
     @property
     def id(self) -> str:
         """``record.attribute``."""
         return self.spec.id
-
-    @property
-    def kind(self) -> Kind:
-        """What the field holds."""
-        return self.spec.kind
 
     @property
     def label(self) -> str:

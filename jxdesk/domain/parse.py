@@ -76,11 +76,17 @@ def parse(field: Field, typed: str, notice: Notice) -> Value:
 
 
 def _text(field: Field, typed: str, *, lines: bool) -> str:
-    text = unicodedata.normalize("NFC", typed.replace("\r\n", "\n").replace("\r", "\n"))
-    text = text.replace("\t", " ").strip()
+    text = unicodedata.normalize("NFC", typed)
+    # Of what can be printed nothing is forbidden, no line ends, and no tabulator is among it.
+    plain = text.isprintable()
+    if not plain:
+        text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
+    text = text.strip()
     bound = MAX_TEXT if lines else MAX_LINE
     if len(text) > bound:
         _refuse(field, "value.too-long", f"文字超过 {bound} 个字符", "请删减，或作为佐证材料附上")
+    if plain:
+        return text
     if not lines and "\n" in text:
         _refuse(field, "value.lines", "只能填写一行", "请去掉换行")
     if char := forbidden_in(text, lines=lines):

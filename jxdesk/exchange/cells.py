@@ -142,6 +142,8 @@ class CellReader:
         return self._sheet.sees_percent or field.spec.mark.unit != "%" or raw == 0 or abs(raw) > 1
 
     def _meant(self, field: Field, raw: Cell, remark: str) -> Understood:
+        if type(raw) is str and not remark:
+            return _text_meaning(field, raw, self._units.get(field.spec.name, ""))
         if remark == FORMULA:
             _refuse(field, "公式没有保存计算结果", "请用 Excel 打开并保存一次，或把公式改成数值")
         unit = self._units.get(field.spec.name, "")

@@ -15,7 +15,7 @@ _REMARK = re.compile(
     r"\s*[:：]"
 )
 _FEW = 3
-# Most rows are told apart by their first character alone.
+# Most rows are told apart by their first character alone, and mostly it stands in the first cell.
 _BEGINNINGS = frozenset("合总小共累平备注说填制审负联单")
 # With the spaces that are put between the characters.
 _LONGEST_SUM = 16
@@ -26,6 +26,8 @@ def beside_the_list(line: tuple[Cell, ...]) -> str:
 
     A sum is told by its first word, a remark by its first word with a colon and by having little else.
     """
+    if line and isinstance(line[0], str) and line[0][:1].isalnum() and line[0][0] not in _BEGINNINGS:
+        return ""
     first = next((cell.strip() for cell in line if isinstance(cell, str) and cell.strip()), "")
     if first[:1] not in _BEGINNINGS:
         return ""

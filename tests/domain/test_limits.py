@@ -22,6 +22,8 @@ def test_the_forbidden_characters_are_controls_surrogates_noncharacters_and_dire
             or 0xFDD0 <= code <= 0xFDEF
         )
         assert is_forbidden(chr(code)) == wanted, hex(code)
+        # Texts that can be printed are taken without a second look.
+        assert not (wanted and chr(code).isprintable()), hex(code)
 
 
 @given(st.text(st.characters(), max_size=20), st.booleans())
