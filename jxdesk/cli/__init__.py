@@ -45,6 +45,7 @@ def _run(argv: Sequence[str] | None, window_probe: WindowProbe | None) -> int:
         exchanging,
         files,
         installation,
+        keys,
         merging,
         packages,
         papers,
@@ -65,6 +66,7 @@ def _run(argv: Sequence[str] | None, window_probe: WindowProbe | None) -> int:
     files.add_commands(commands)
     screening.add_commands(commands)
     scanning.add_commands(commands)
+    keys.add_commands(commands)
     packages.add_commands(commands)
     rescuing.add_commands(commands)
     reviewing.add_commands(commands)

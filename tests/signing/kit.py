@@ -76,6 +76,12 @@ def curve_key(curve: str) -> ec.EllipticCurvePrivateKey:
     return ec.generate_private_key(curves[curve])
 
 
+def quick_keys(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every new key is the one of :func:`key`: making one takes a while."""
+    made = key()
+    monkeypatch.setattr(rsa, "generate_private_key", lambda **_: made)
+
+
 def quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
     """Drawing a key from a password takes a while; where that is not what is looked at, it is left out."""
 

@@ -27,7 +27,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> NewKey:
     """A key of which the test knows password and recovery code."""
-    monkeypatch.setattr("jxdesk.signing.keyfile.rsa.generate_private_key", lambda **_: kit.key())
+    kit.quick_keys(monkeypatch)
     return kit.new_key(tmp_path)
 
 
