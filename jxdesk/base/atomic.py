@@ -1,4 +1,8 @@
-"""Files and folders are written beside their place and renamed, so that none is half-made."""
+"""Files and folders are written beside their place and renamed, so that none is half-made.
+
+What takes long is marked as being made, and what a killed program left is taken away by the next one that
+makes something in the same folder (:mod:`jxdesk.base.leftovers`).
+"""
 
 from __future__ import annotations
 
@@ -8,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from jxdesk.base import leftovers
 from jxdesk.base.errors import UserError, os_errors
 
 
@@ -50,18 +55,20 @@ def staged_folder(path: Path) -> Iterator[Path]:
     with os_errors(path):
         _must_be_free(path)
         path.parent.mkdir(parents=True, exist_ok=True)
+        leftovers.sweep(path.parent)
         beside = _beside(path)
-        beside.mkdir()
-        try:
-            yield beside
-            _must_be_free(path)
-            os.rename(beside, path)
-        except OSError as error:
-            _name_final(error, beside, path)
-            raise
-        finally:
-            if beside.exists():
-                shutil.rmtree(beside, ignore_errors=True)
+        with leftovers.held(beside):
+            try:
+                beside.mkdir()
+                yield beside
+                _must_be_free(path)
+                os.rename(beside, path)
+            except OSError as error:
+                _name_final(error, beside, path)
+                raise
+            finally:
+                if beside.exists():
+                    shutil.rmtree(beside, ignore_errors=True)
         _flush_folder(path.parent)
 
 
@@ -75,12 +82,16 @@ def scratch_folder(parent: Path) -> Iterator[Path]:
     with os_errors(parent):
         was_there = parent.is_dir()
         parent.mkdir(parents=True, exist_ok=True)
-        folder = parent / f".{os.urandom(4).hex()}.part"
-        folder.mkdir()
+        leftovers.sweep(parent)
+        folder = parent / f".{os.urandom(4).hex()}{leftovers.SUFFIX}"
         try:
-            yield folder
+            with leftovers.held(folder):
+                try:
+                    folder.mkdir()
+                    yield folder
+                finally:
+                    shutil.rmtree(folder, ignore_errors=True)
         finally:
-            shutil.rmtree(folder, ignore_errors=True)
             if not was_there and not any(parent.iterdir()):
                 parent.rmdir()
 
@@ -97,7 +108,7 @@ def _name_final(error: OSError, beside: Path, path: Path) -> None:
 
 
 def _beside(path: Path) -> Path:
-    return path.with_name(f".{path.name[:60]}.{os.urandom(4).hex()}.part")
+    return path.with_name(f".{path.name[:60]}.{os.urandom(4).hex()}{leftovers.SUFFIX}")
 
 
 def _flush_file(path: Path) -> None:
