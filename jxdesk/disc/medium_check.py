@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import errno
 import hashlib
+import io
 import os
 from bisect import bisect_right
 from collections import Counter
@@ -15,19 +16,19 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
 
 from jxdesk.base.errors import EXIT_NO, UserError, os_errors
 from jxdesk.base.progress import Progress
 from jxdesk.base.tree import EntryKind
-from jxdesk.disc.device import SECTOR
+from jxdesk.disc.device import SECTOR, open_bytes
 from jxdesk.disc.reader import ImageTree
 
 LABEL = "正在从光盘读回核对"
 _CHUNK = 1 << 20
 # A drive may try each bad sector for many seconds; a disc with so many is not worth the hours.
 MAX_UNREADABLE = 32
-_GONE = frozenset({errno.ENXIO, errno.ENODEV, getattr(errno, "ENOMEDIUM", 0), errno.EBADF})
+_AWAY = ("ENXIO", "ENODEV", "ENOMEDIUM")
+_GONE = frozenset(getattr(errno, name, -1) for name in _AWAY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +68,12 @@ def compare(image: Path, device: Path, progress: Progress) -> Compared:
     found = _Found(runs)
     digest = hashlib.sha256()
     with _opened(image) as original, _opened(device) as disc:
-        _forget(disc.fileno())
+        _forget(disc)
         place = 0
         while place < total and found.unreadable <= MAX_UNREADABLE:
             progress(LABEL, place, total)
             with os_errors(image):
-                wanted = original.read(min(_CHUNK, total - place))
+                wanted = original.read(min(_CHUNK, total - place)) or b""
             if not wanted:
                 raise image_changed(image)
             for at, good, data in _read(disc, device, place, wanted):
@@ -85,7 +86,7 @@ def compare(image: Path, device: Path, progress: Progress) -> Compared:
     return Compared(found.damage(), digest.hexdigest(), place >= total)
 
 
-def _read(disc: BinaryIO, device: Path, place: int, wanted: bytes) -> Iterator[tuple[int, bytes, bytes]]:
+def _read(disc: io.RawIOBase, device: Path, place: int, wanted: bytes) -> Iterator[tuple[int, bytes, bytes]]:
     """What the disc has at ``place``, as (place, what it should be, what it is, empty if unreadable)."""
     data = _read_at(disc, device, place, len(wanted))
     if len(data) == len(wanted):
@@ -97,11 +98,11 @@ def _read(disc: BinaryIO, device: Path, place: int, wanted: bytes) -> Iterator[t
         yield place + offset, good, data if len(data) == len(good) else b""
 
 
-def _read_at(disc: BinaryIO, device: Path, place: int, length: int) -> bytes:
+def _read_at(disc: io.RawIOBase, device: Path, place: int, length: int) -> bytes:
     """The bytes at ``place``; fewer where the disc ends or a sector cannot be read."""
     try:
         disc.seek(place)
-        data = disc.read(length)
+        data = disc.read(length) or b""
         while len(data) < length and (more := disc.read(length - len(data))):
             data += more
     except OSError as error:
@@ -111,15 +112,19 @@ def _read_at(disc: BinaryIO, device: Path, place: int, length: int) -> bytes:
     return data
 
 
-def _opened(path: Path) -> BinaryIO:
+def _opened(path: Path) -> io.RawIOBase:
     with os_errors(path):
-        return path.open("rb", buffering=0)
+        return open_bytes(path)
 
 
-def _forget(descriptor: int) -> None:
-    """Have the system forget what it holds of this file or device, so that the medium answers."""
+def _forget(disc: io.RawIOBase) -> None:
+    """Have the system forget what it holds of this file or device, so that the medium answers.
+
+    A drive of Windows is opened past its memory in the first place.
+    """
     if not hasattr(os, "posix_fadvise"):
         return
+    descriptor = disc.fileno()
     # What is still to be written cannot be dropped; drives without a cache of their own refuse to flush.
     with suppress(OSError):
         os.fsync(descriptor)
@@ -130,9 +135,9 @@ def _forget(descriptor: int) -> None:
 def _is_gone(device: Path) -> bool:
     """Whether there is no disc any more: what could not be read is no damage then."""
     try:
-        with device.open("rb", buffering=0) as handle:
+        with open_bytes(device) as handle:
             return handle.seek(0, os.SEEK_END) == 0
-    except OSError:
+    except (OSError, UserError):
         return True
 
 
