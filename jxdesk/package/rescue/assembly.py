@@ -26,11 +26,15 @@ CHUNK = 32 * BLOCK
 
 @dataclass(slots=True)
 class Assembled:
-    """``blocks`` and bytes (``sizes``) by the number of the copy they are from; what is mixed, what lost."""
+    """``blocks`` and bytes (``sizes``) by the number of the copy they are from; what is mixed, what lost.
+
+    ``unchecked`` files are told of by no list: nothing says whether they are true.
+    """
 
     blocks: Counter[int] = field(default_factory=Counter)
     sizes: Counter[int] = field(default_factory=Counter)
     mixed: int = 0
+    unchecked: int = 0
     lost: list[Lost] = field(default_factory=list)
 
 
@@ -101,11 +105,14 @@ class _File:
 
     def settle(self, out: BufferedRandom) -> None:
         """What is lost of it: by its blocks where they are sure, else by the sum of the whole."""
+        if self._crcs is None and self._digest is None:
+            self._made.unchecked += 1
         if not self._is_sure and self._digest is not None:
             if self._is_true_as_it_is(out) or self._is_true_from_another(out):
-                self._lost.clear()
-            elif not self._lost:
-                self._lost.append((0, self._size))
+                return
+            if self._crcs is None or not self._lost:
+                self._made.lost.append(Lost(self._path, self._size))
+                return
         if self._lost:
             self._made.lost.append(Lost(self._path, self._size, joined(self._lost)))
 

@@ -53,7 +53,8 @@ class Rescued:
 
     Otherwise what could be had lies in a folder marked as unfinished, with a list. ``mixed`` blocks were put
     together from sectors of several copies; ``parity`` slices were worked out from recovery data, of
-    which ``parity_note`` says what else there is to know. ``lost`` says what is missing.
+    which ``parity_note`` says what else there is to know. ``lost`` says what is missing; of ``unchecked``
+    files no list is left that would tell whether they are true.
     """
 
     name: str
@@ -65,6 +66,7 @@ class Rescued:
     parity: int
     parity_note: str
     lost: tuple[Lost, ...]
+    unchecked: int = 0
 
     @property
     def bottom_line(self) -> str:
@@ -86,6 +88,8 @@ class Rescued:
             lines.append(f"由几份副本逐段拼成：{self.mixed} 块")
         if self.parity:
             lines.append(f"由恢复数据（par2）算出：{self.parity} 块")
+        if self.unchecked and not self.is_whole:
+            lines.append(f"清单也丢了：有 {self.unchecked} 个文件的内容无从核对，不能当作完好的用")
         if self.parity_note:
             lines.append(self.parity_note)
         if self.is_whole:
@@ -102,6 +106,7 @@ class Rescued:
             "copies": [{"copy": one.label, "blocks": one.blocks, "bytes": one.size} for one in self.shares],
             "mixed_blocks": self.mixed,
             "parity_blocks": self.parity,
+            "unchecked_files": self.unchecked,
             "lost": [{"path": one.path, "size": one.size, "ranges": one.ranges} for one in self.lost],
             "verification": self.report.to_json(),
         }

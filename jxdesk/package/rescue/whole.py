@@ -83,16 +83,18 @@ def _rescue_one(
                 _tidy(folder)
                 report = _judge(folder, received_on, progress)
         is_whole = report.verdict == SOUND
+        shares = _shares(copies, made)
         found = Rescued(
             group.name,
             out / group.name,
             is_whole,
             report,
-            _shares(copies, made),
+            shares,
             made.mixed,
             used,
             note,
             lost,
+            made.unchecked,
         )
         return _put_in_place(found, scratch, folder, out)
 
