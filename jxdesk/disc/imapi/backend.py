@@ -64,14 +64,8 @@ class ImapiBurner:
         size = _size(image)
         writing = Writing(self._system, image, size)
 
-        def look() -> str:
-            with self._recorder(drive) as recorder:
-                return recorder.unique_id
-
-        unique_id = self._asked(look)
-
         def write(courier: Courier[Step]) -> None:
-            writing.run(drive.id, unique_id, courier)
+            writing.run(drive.id, lambda: self._found(drive.id).unique_id, courier)
 
         def hear(step: Step) -> None:
             progress(step.label, step.written, size)

@@ -17,10 +17,10 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from threading import Lock
-from typing import IO, Any, TypeVar
+from typing import Any, TypeVar
 
 from jxdesk import __version__
 from jxdesk.base.errors import os_errors
@@ -32,17 +32,20 @@ VERSION = 1
 
 
 class Log:
-    """The file: opened to append, each line flushed, so that a crash leaves all that came before."""
+    """The file. It is opened for each line, so that a crash leaves all that came before.
+
+    Raises ``UserError`` when it cannot be begun; what cannot be noted later is lost: no disc is
+    spoiled for want of a log.
+    """
 
     def __init__(self, path: Path, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
         self._began = clock()
         self._lock = Lock()
+        self._path = path
         with os_errors(path):
             path.parent.mkdir(parents=True, exist_ok=True)
-            # Closed by whoever drops the log: it lives as long as the burner.
-            self._file: IO[str] = path.open("a", encoding="utf-8", newline="\n")
-        self._write({"log": VERSION, "program": __version__, "system": sys.platform})
+            self._write({"log": VERSION, "program": __version__, "system": sys.platform})
 
     def now(self) -> float:
         """Seconds since the log began."""
@@ -50,16 +53,13 @@ class Log:
 
     def reply(self, since: float, **entry: Any) -> None:
         """Note an entry that began at ``since``."""
-        self._write({**entry, "at": round(since, 4), "took": round(self.now() - since, 4)})
-
-    def close(self) -> None:
-        """Nothing more is noted."""
-        self._file.close()
+        with suppress(OSError):
+            self._write({**entry, "at": round(since, 4), "took": round(self.now() - since, 4)})
 
     def _write(self, entry: Mapping[str, Any]) -> None:
-        with self._lock:
-            self._file.write(json.dumps(entry, ensure_ascii=False) + "\n")
-            self._file.flush()
+        line = json.dumps(entry, ensure_ascii=False) + "\n"
+        with self._lock, self._path.open("a", encoding="utf-8", newline="\n") as file:
+            file.write(line)
 
 
 class RecordingCom:

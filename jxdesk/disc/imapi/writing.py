@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,11 +38,11 @@ class Writing:
         self._reached: WriteAction | None = None
         self._written = 0
 
-    def run(self, drive: str, unique_id: str, courier: Courier[Step]) -> None:
-        """Write it. Raises ``UserError`` as :meth:`ImapiBurner.burn` says."""
+    def run(self, drive: str, find: Callable[[], str], courier: Courier[Step]) -> None:
+        """Write it in ``drive``, whose unique id ``find`` gives. Raises as :meth:`ImapiBurner.burn` says."""
         recorder: Recorder | None = None
         try:
-            recorder = Recorder(self._system, unique_id)
+            recorder = Recorder(self._system, find())
             self._write(drive, recorder, courier)
         except ComFailure as error:
             owner = owner_of(recorder, error)
