@@ -22,11 +22,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import bench_package
+import package_tasks
 from bench_rows import Row
 
 NAME = "rescue"
 BLOCK, SECTOR = 32 * 1024, 2048
+_FILES, _FILE_BYTES = 500, 2_000_000
 _ROOT = Path(__file__).resolve().parent.parent
 _LOSSES = (("各丢 5% 的 32 KB 块", BLOCK, 0.05), ("各丢 1% 的 2 KB 扇区", SECTOR, 0.01))
 
@@ -71,9 +72,9 @@ def run(folder: Path) -> list[Row]:
 
 
 def _seal(source: Path, package: Path) -> None:
-    bench_package.make_source(source)
+    package_tasks.make_source(source, _FILES, _FILE_BYTES)
     subprocess.run(
-        [sys.executable, bench_package.__file__, "seal", str(source), str(package)],
+        [sys.executable, package_tasks.__file__, "seal", str(source), str(package)],
         check=True,
         stdout=subprocess.DEVNULL,
     )
