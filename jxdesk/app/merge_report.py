@@ -62,7 +62,8 @@ class MergeReport:
     """What was found, or with ``applied`` what was done.
 
     ``base_known``: the logs tell what both had. ``left_out`` are sentences on rows whose file could not
-    be taken; ``notes`` and ``reasons`` count what ours had none of.
+    be taken; ``notes`` and ``reasons`` count what ours had none of, ``seals`` the sealings done there
+    after ours. ``forked``: both were sealed on their own since they parted.
     """
 
     other: str
@@ -73,12 +74,14 @@ class MergeReport:
     left_out: tuple[str, ...] = ()
     notes: int = 0
     reasons: int = 0
+    seals: int = 0
+    forked: bool = False
     applied: bool = False
 
     @property
     def nothing(self) -> bool:
         """Whether the other copy has nothing that ours has not."""
-        return not (self.taken or self.conflicts or self.notes or self.reasons)
+        return not (self.taken or self.conflicts or self.notes or self.reasons or self.seals)
 
     def everywhere(self, side: Side) -> dict[str, Side]:
         """The choice of one side for all conflicts."""
@@ -89,7 +92,7 @@ class MergeReport:
         """The one sentence on top."""
         beside = "".join(
             f"，{word} {count} 条"
-            for word, count in (("数据来源", self.notes), ("理由", self.reasons))
+            for word, count in (("数据来源", self.notes), ("理由", self.reasons), ("封装记录", self.seals))
             if count
         )
         if self.applied:
@@ -104,9 +107,12 @@ class MergeReport:
     @property
     def caution(self) -> str:
         """What has to be said before anything is decided, ``""`` for nothing."""
-        if self.base_known:
-            return ""
-        return "修改记录里已经看不出两份从哪里分开（例如清除过材料），所以凡是不同的地方都要您逐处决定。"
+        said = ""
+        if self.forked:
+            said = "两份分开以后各自封装过，两边的版本会互相冲突，报送前请商定以哪一份为准。"
+        if not self.base_known:
+            said += "修改记录里已经看不出两份从哪里分开（例如清除过材料），所以凡是不同的地方都要您逐处决定。"
+        return said
 
     def to_json(self) -> dict[str, Any]:
         """The shape of ``jxdesk merge --json``."""
@@ -122,6 +128,8 @@ class MergeReport:
                 "notes": self.notes,
                 "reasons": self.reasons,
             },
+            "seals": self.seals,
+            "forked": self.forked,
             "taken": [_item(item) for item in self.taken],
             "agreed": [_item(item) for item in self.agreed],
             "conflicts": [_item(item) for item in self.conflicts],

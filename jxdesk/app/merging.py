@@ -25,6 +25,7 @@ from jxdesk.domain.merging import Difference, Merge, Side, merge, renamed, twins
 from jxdesk.domain.work import FigureNote
 from jxdesk.exchange.kinds import LISTS
 from jxdesk.store.ancestry import Ancestry, ancestry
+from jxdesk.store.entries import SealRecord
 from jxdesk.store.other import OtherCopy, open_other
 
 _KEYS = {kind.record: kind.keys for kind in LISTS.values()}
@@ -122,6 +123,7 @@ class _Both:
         logs = (self.since.mine, self.since.theirs)
         describe = Describer(session.catalogue, versions, logs, theirs)
         notes, reasons = self.notes(session, found), self.reasons(session)
+        seals = self.seals(session)
         return MergeReport(
             self.other.name,
             self.since.base is not None,
@@ -130,6 +132,8 @@ class _Both:
             describe.items(_without_sizes(found.conflicts)),
             notes=len(notes),
             reasons=len(reasons),
+            seals=len(seals or ()),
+            forked=seals is None,
         )
 
     def notes(self, session: Session, found: Merge) -> list[FigureNote]:
@@ -152,6 +156,20 @@ class _Both:
         held = {(reason.key, reason.values) for reason in session.workspace.notes().reasons}
         ours = (dataclasses.replace(r, key=self._our_key(r.key)) for r in self.other.notes.reasons)
         return [reason for reason in ours if (reason.key, reason.values) not in held]
+
+    def seals(self, session: Session) -> tuple[SealRecord, ...] | None:
+        """Their sealings after ours; ``None`` where both went on from a common one by themselves.
+
+        Taken over, so that the next sealing goes on from the last one, wherever that was done.
+        """
+        ours, theirs = session.workspace.seals(), self.other.seals
+        if session.workspace.unsettled_seals():
+            # Of one of ours it is not known yet whether it counts.
+            return ()
+        common = min(len(ours), len(theirs))
+        if [seal.digest for seal in ours[:common]] != [seal.digest for seal in theirs[:common]]:
+            return None
+        return theirs[common:]
 
     def _our_uid(self, record: str, uid: str) -> str:
         return self.names.get((record, uid), uid)
@@ -187,6 +205,7 @@ def _take_in(
             session.workspace.add_file(each.path, progress, expected=each.facts.sha256)
         session.workspace.replace_application(found.application, f"合并“{other.name}”")
     facts.keep(session, [each.facts for each in good])
+    session.workspace.add_seals(both.seals(session) or ())
     for note in notes:
         session.workspace.set_figure_note(note)
     for reason in reasons:

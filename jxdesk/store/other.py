@@ -12,10 +12,10 @@ from jxdesk.base.clock import Clock
 from jxdesk.base.errors import UserError
 from jxdesk.domain.application import Application, NoticeRef
 from jxdesk.domain.work import WorkNotes
-from jxdesk.store import beside, journal, tables
+from jxdesk.store import beside, journal, sealed, tables
 from jxdesk.store.building import BACKUPS_NAME, FILES_NAME
 from jxdesk.store.connection import Database, Mode
-from jxdesk.store.entries import LoggedChange
+from jxdesk.store.entries import LoggedChange, SealRecord
 from jxdesk.store.files import FileStore
 from jxdesk.store.lock import WorkspaceLock, present_holder
 from jxdesk.store.meta import read_meta
@@ -27,12 +27,15 @@ BACKUP_SUFFIX = ".db"
 
 @dataclass(frozen=True, slots=True)
 class OtherCopy:
-    """What lies in another copy: its ``application``, its log (oldest first, undone ones last), its notes."""
+    """What lies in another copy: its ``application``, its log (oldest first, undone ones last), its notes,
+    and its sealings by version.
+    """
 
     name: str
     application: Application
     log: tuple[LoggedChange, ...]
     notes: WorkNotes
+    seals: tuple[SealRecord, ...]
     _files: FileStore
 
     def file(self, sha256: str) -> Path:
@@ -86,7 +89,8 @@ def _read(path: Path, database: Database, files: FileStore, ours: Application) -
         _must_be_same_notice(path, meta.notice, ours.notice)
         held = tables.load(connection, meta.application_id, meta.notice, demo=meta.demo)
         log = journal.log(connection, meta.undo_head, None, sys.maxsize)[::-1]
-        return OtherCopy(path.stem, held, log, beside.read_notes(connection), files)
+        notes, seals = beside.read_notes(connection), sealed.read_seals(connection)
+        return OtherCopy(path.stem, held, log, notes, seals, files)
 
 
 def _must_be_same_notice(path: Path, theirs: NoticeRef, ours: NoticeRef) -> None:

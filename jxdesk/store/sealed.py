@@ -6,7 +6,9 @@ one would claim the same version.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
@@ -30,15 +32,13 @@ def read_unsettled(connection: Connection) -> tuple[tuple[SealRecord, Path], ...
 
 def begin_seal(connection: Connection, seal: SealRecord, place: Path) -> None:
     """Keep a sealing whose package is about to become the folder ``place``."""
-    values = {
-        "version": seal.version,
-        "digest": seal.digest,
-        "sealed_at": seal.sealed_at,
-        "organisation": tidy(seal.organisation),
-        "fingerprint": seal.fingerprint,
-        "place": str(place),
-    }
-    connection.execute(insert(SEALS).values(values))
+    connection.execute(insert(SEALS).values(_values(seal) | {"place": str(place)}))
+
+
+def add_seals(connection: Connection, seals: Iterable[SealRecord]) -> None:
+    """Keep sealings that were done in a copy of the workspace. Their versions must be new."""
+    for seal in seals:
+        connection.execute(insert(SEALS).values(_values(seal)))
 
 
 def settle_seal(connection: Connection, version: int, *, stands: bool) -> None:
@@ -47,6 +47,16 @@ def settle_seal(connection: Connection, version: int, *, stands: bool) -> None:
         connection.execute(update(SEALS).where(SEALS.c.version == version).values(place=None))
     else:
         connection.execute(delete(SEALS).where(SEALS.c.version == version))
+
+
+def _values(seal: SealRecord) -> dict[str, Any]:
+    return {
+        "version": seal.version,
+        "digest": seal.digest,
+        "sealed_at": seal.sealed_at,
+        "organisation": tidy(seal.organisation),
+        "fingerprint": seal.fingerprint,
+    }
 
 
 def _record(row: Row[tuple[object, ...]]) -> SealRecord:

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -317,6 +317,11 @@ class Workspace(Holding):
         """Keep a sealing whose package is about to stand at ``place``. Its version must be new."""
         with self._session.write() as connection:
             sealed.begin_seal(connection, seal, place)
+
+    def add_seals(self, seals: Iterable[SealRecord]) -> None:
+        """Keep sealings that were done in a copy of this workspace. Their versions must be new."""
+        with self._session.write() as connection:
+            sealed.add_seals(connection, seals)
 
     def settle_seal(self, version: int, *, stands: bool) -> None:
         """That package took its place, or never did: then its sealing is forgotten."""

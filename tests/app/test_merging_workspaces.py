@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import hashlib
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -18,6 +19,7 @@ from jxdesk.domain import canonical
 from jxdesk.domain.finding import Reason
 from jxdesk.domain.merging import Side, What
 from jxdesk.store import workspace as store
+from jxdesk.store.entries import SealRecord
 from jxdesk.store.lock import Holder
 from tests import papers
 from tests.app.conftest import NOW, clock, fill
@@ -320,3 +322,46 @@ def test_the_copy_is_left_as_it_was(pair: Pair) -> None:
         merging.bring_in(session, pair.theirs)
     assert (pair.theirs / "workspace.db").read_bytes() == before
     assert sorted(path.name for path in pair.theirs.iterdir()) == names
+
+
+def sealed(session: Session, version: int, name: str) -> SealRecord:
+    """A sealing on record, as if it had been done there."""
+    record = SealRecord(version, hashlib.sha256(name.encode()).hexdigest(), session.clock(), "某县", "f" * 64)
+    session.workspace.add_seals([record])
+    return record
+
+
+def test_sealings_of_the_copy_are_gone_on_from(pair: Pair) -> None:
+    with pair.here() as session:
+        first = sealed(session, 1, "v1")
+    pair.part()
+    with pair.there() as session:
+        second = sealed(session, 2, "v2")
+        session.set_text("basic.employees", "6100")
+    with pair.here() as session:
+        seen = merging.look(session, pair.theirs)
+        assert (seen.seals, seen.forked, seen.caution) == (1, False, "")
+        assert session.workspace.seals() == (first,)
+        merging.bring_in(session, pair.theirs)
+        assert session.workspace.seals() == (first, second)
+        again = merging.look(session, pair.theirs)
+        assert (again.nothing, again.seals) == (True, 0)
+
+
+def test_an_older_copy_takes_no_sealing_away(pair: Pair) -> None:
+    pair.part()
+    with pair.here() as session:
+        first = sealed(session, 1, "v1")
+        merging.bring_in(session, pair.theirs)
+        assert session.workspace.seals() == (first,)
+
+
+def test_two_that_sealed_on_their_own_are_told_so_and_keep_theirs(pair: Pair) -> None:
+    with pair.there() as session:
+        sealed(session, 1, "theirs")
+    with pair.here() as session:
+        ours = sealed(session, 1, "ours")
+        seen = merging.bring_in(session, pair.theirs)
+        assert (seen.seals, seen.forked) == (0, True)
+        assert "各自封装过" in seen.caution
+        assert session.workspace.seals() == (ours,)
