@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -34,24 +34,35 @@ def match(kind: ListKind, rows: Sequence[ReadRow], present: Sequence[Any]) -> Ma
     for row in rows:
         if row.uid in by_uid and carried[row.uid] == 1:
             found.uids[row.number] = row.uid
+    texts = {key: [key_text(row, key) for row in rows] for key in kind.keys}
     for keys in (kind.keys, *((key,) for key in kind.keys)):
-        _match_by(keys, rows, present, found)
-    _find_doubles(kind, rows, found)
+        _match_by(keys, rows, _together(texts, keys), present, found)
+    _find_doubles(rows, _together(texts, kind.keys), found)
     return found
 
 
-def _match_by(keys: Sequence[str], rows: Sequence[ReadRow], present: Sequence[Any], found: Matches) -> None:
-    """Match rows that agree in all of ``keys`` with one row that is still free."""
+def _together(texts: Mapping[str, list[str]], keys: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """What each row says in all of ``keys``."""
+    return zip(*(texts[key] for key in keys), strict=True)
+
+
+def _match_by(
+    keys: Sequence[str],
+    rows: Sequence[ReadRow],
+    said: Iterable[tuple[str, ...]],
+    present: Sequence[Any],
+    found: Matches,
+) -> None:
+    """Match rows that agree in all of ``keys`` with one row that is still free; ``said``: what each says."""
     taken = set(found.uids.values())
     index: dict[tuple[str, ...], list[str]] = defaultdict(list)
     for held in present:
         if held.uid not in taken:
             index[tuple(normal(str(getattr(held, key))) for key in keys)].append(held.uid)
     claimed: dict[str, int] = {}
-    for row in rows:
+    for row, texts in zip(rows, said, strict=True):
         if row.number in found.uids or row.number in found.doubts:
             continue
-        texts = tuple(key_text(row, key) for key in keys)
         uids = index.get(texts, []) if any(texts) else []
         if len(uids) > 1:
             found.doubts[row.number] = (
@@ -64,13 +75,12 @@ def _match_by(keys: Sequence[str], rows: Sequence[ReadRow], present: Sequence[An
             claimed[uids[0]] = row.number
 
 
-def _find_doubles(kind: ListKind, rows: Sequence[ReadRow], found: Matches) -> None:
+def _find_doubles(rows: Sequence[ReadRow], said: Iterable[tuple[str, ...]], found: Matches) -> None:
     """Two new rows that nothing tells apart are refused at once; the rules judge the rest."""
     seen: dict[tuple[str, ...], int] = {}
-    for row in rows:
+    for row, texts in zip(rows, said, strict=True):
         if row.number in found.uids or row.number in found.doubts:
             continue
-        texts = tuple(key_text(row, key) for key in kind.keys)
         if any(texts) and texts in seen:
             found.doubts[row.number] = f"与第 {seen[texts]} 行是同一条。请只留一行。"
         seen.setdefault(texts, row.number)

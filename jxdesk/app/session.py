@@ -66,8 +66,7 @@ def value_change(spec: FieldSpec, row: Any, uid: str, after: Value) -> SetValue 
 
 def new_row(record: str, position: int, values: dict[str, Value], tokens: TokenSource) -> InsertRow:
     """The change that adds a row with ``values`` (the rest empty) and a fresh uid."""
-    spec, uid = records()[record], tokens()
-    return InsertRow(record, uid, position, spec.values(spec.make(values, uid)))
+    return InsertRow(record, tokens(), position, records()[record].completed(values))
 
 
 def is_computed(field: Field) -> bool:

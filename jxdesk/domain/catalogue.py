@@ -16,7 +16,7 @@ from typing import Any
 
 from jxdesk.base.errors import UserError
 from jxdesk.domain import application as model
-from jxdesk.domain.extras import columns_of, extras, held, is_extra
+from jxdesk.domain.extras import PREFIX, columns_of, extras, held, is_extra
 from jxdesk.domain.values import FieldMark, Kind, Value, mark_of
 from jxdesk.notice import FieldText, Notice
 from jxdesk.notice.faults import malformed
@@ -70,7 +70,17 @@ class RecordSpec:
     def make(self, values: Mapping[str, Value], uid: str = "") -> Any:
         """The row (or the single record) that holds ``values``; what is left out is empty."""
         own = {name: value for name, value in values.items() if not is_extra(name)}
-        return self.cls(**({"uid": uid} if self.many else {}), **own, x=extras(values))
+        added = extras(values) if len(own) < len(values) else ()
+        return self.cls(**({"uid": uid} if self.many else {}), **own, x=added)
+
+    def completed(self, values: Mapping[str, Value]) -> dict[str, Value]:
+        """``values`` as :meth:`values` gives those of the row that :meth:`make` makes of them."""
+        made = {**_empty(self.name), **values}
+        if len(made) == len(self.fields):
+            return made
+        added = extras(made)
+        own = {name: value for name, value in made.items() if not is_extra(name)}
+        return own | {f"{PREFIX}{name}": value for name, value in added}
 
 
 _SINGLE: Mapping[str, type[Any]] = MappingProxyType(
@@ -105,6 +115,13 @@ def records() -> Mapping[str, RecordSpec]:
     found = {name: _record(name, cls, many=False) for name, cls in _SINGLE.items()}
     found |= {name: _record(name, cls, many=True) for name, cls in _LISTS.items()}
     return MappingProxyType(found)
+
+
+@cache
+def _empty(record: str) -> dict[str, Value]:
+    """The values of a row in which nothing is filled in."""
+    spec = records()[record]
+    return spec.values(spec.make({}))
 
 
 def specs() -> Iterator[FieldSpec]:

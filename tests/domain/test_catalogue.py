@@ -6,6 +6,8 @@ import dataclasses
 from collections import Counter
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from jxdesk.base.errors import UserError
 from jxdesk.domain import application as model
@@ -14,6 +16,7 @@ from jxdesk.domain.catalogue import Catalogue, records, specs
 from jxdesk.domain.finding import Finding, Level, Place
 from jxdesk.domain.values import FieldMark, Kind, mark_of
 from jxdesk.notice import Notice
+from tests import strategies
 
 
 def test_records_are_those_of_the_application() -> None:
@@ -56,6 +59,15 @@ def test_an_empty_row_is_empty_in_every_field() -> None:
     for spec in records().values():
         row = spec.cls(uid="a") if spec.many else spec.cls()
         assert {getattr(row, field.name) for field in spec.fields} <= {"", None, ()}
+
+
+@given(st.data())
+def test_values_are_completed_to_those_of_the_row_made_of_them(data: st.DataObject) -> None:
+    spec = data.draw(st.sampled_from(list(records().values())))
+    every = spec.values(data.draw(strategies.rows(spec, strategies.notice()))) | {"x.blank": ""}
+    some = {name: value for name, value in every.items() if data.draw(st.booleans())}
+    made = spec.completed(some)
+    assert list(made.items()) == list(spec.values(spec.make(some)).items())
 
 
 def test_every_field_stands_in_exactly_one_part_and_has_a_label(pack: Notice, catalogue: Catalogue) -> None:
