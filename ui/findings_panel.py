@@ -19,7 +19,7 @@ from ui.theme import Look
 
 # The chosen finding and its neighbours stay in sight above a long card.
 _LEAST_LIST = 130
-_BATCH = 60
+_BATCH = 20
 
 
 class FindingsList(QListView):
