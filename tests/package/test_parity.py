@@ -79,8 +79,8 @@ def test_lost_blocks_and_a_lost_file_are_worked_out(package: Path, parity: Path,
     (copy / "bagit.txt").unlink()
     found, tool = catalogue(parity), program.find()
     assert tool is not None
-    (tmp_path / "aside").mkdir()
-    repaired = repairing.repair(tool, copy, found, found.sets()[0], tmp_path / "aside", silent)
+    found.write(found.sets()[0], tmp_path / "one.par2")
+    repaired = repairing.repair(tool, copy, tmp_path / "one.par2", silent)
     assert repaired == repairing.Repaired(is_whole=True, used=3)
     assert damage.contents(copy) == damage.contents(package)
 
@@ -91,8 +91,8 @@ def test_beyond_its_means_nothing_is_changed(package: Path, parity: Path, tmp_pa
     before = damage.contents(copy)
     found, tool = catalogue(parity), program.find()
     assert tool is not None
-    (tmp_path / "aside").mkdir()
-    repaired = repairing.repair(tool, copy, found, found.sets()[0], tmp_path / "aside", silent)
+    found.write(found.sets()[0], tmp_path / "one.par2")
+    repaired = repairing.repair(tool, copy, tmp_path / "one.par2", silent)
     assert repaired == repairing.Repaired(is_whole=False, lacking=1)
     assert damage.contents(copy) == before
 

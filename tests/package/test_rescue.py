@@ -21,8 +21,9 @@ from jxdesk.disc.image import make_image
 from jxdesk.package import layout
 from jxdesk.package.parity import making, program
 from jxdesk.package.rescue import whole
+from jxdesk.package.rescue.groups import SAVED
 from jxdesk.package.rescue.outcome import Lost, Rescued
-from jxdesk.package.rescue.whole import LIST_OF_LOSSES, SAVED, rescue
+from jxdesk.package.rescue.whole import LIST_OF_LOSSES, rescue
 from jxdesk.package.seal import Item
 from tests.package import damage, kit
 from tests.package.damage import BLOCK, LARGE, NAME, SECTOR, SIZE, Unreadable, contents, overwrite
@@ -196,6 +197,23 @@ def test_recovery_data_that_speaks_of_other_files_is_not_used(sealed: Path, tmp_
     assert not found.is_whole
     assert not (found.path / SAVED / "autorun.inf").exists()
     assert [one.path for one in found.lost] == [LARGE]
+
+
+def test_with_one_drive_one_disc_after_the_other(
+    sealed: Path, image: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the first disc gave is a copy beside the second; its recovery data goes along."""
+    first, second = (Path(shutil.copyfile(image, tmp_path / name)) for name in ("一.iso", "二.iso"))
+    place = image.read_bytes().index((sealed / LARGE).read_bytes()[:SECTOR]) // SECTOR
+    scratched = Unreadable(monkeypatch)
+    scratched.lose(first, *range(place, place + 9 * 16))
+    begun = one_rescued([first], tmp_path / "先")
+    assert not begun.is_whole
+    assert_true_to_its_word(begun, sealed)
+    second.write_bytes(image.read_bytes()[: (place + 7 * 16) * SECTOR])
+    found = one_rescued([begun.path, second], tmp_path / "后")
+    assert_whole(found, sealed)
+    assert found.parity == 2
 
 
 def test_images_help_each_other_to_their_directories(sealed: Path, image: Path, tmp_path: Path) -> None:

@@ -134,7 +134,9 @@ def _whole_packets(read: Read, size: int) -> Iterator[tuple[int, bytes]]:
 
 
 def _next_magic(read: Read, place: int, size: int) -> int | None:
-    """Where the next header begins, at ``place`` or behind it."""
+    """Where the next header begins, at ``place`` (as a rule) or behind it."""
+    if place + _HEADER.size <= size and read(place, len(_MAGIC)) == _MAGIC:
+        return place
     while place + _HEADER.size <= size:
         window = read(place, min(_WINDOW, size - place))
         found = window.find(_MAGIC)

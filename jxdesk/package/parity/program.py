@@ -37,6 +37,7 @@ _PERCENT = re.compile(rb"([A-Z][a-z]+):.* ([0-9]{1,3}(?:\.[0-9])?)%")
 _LABELS = {b"Processing": MAKING, b"Repairing": REPAIRING, b"Solving": REPAIRING, b"Constructing": REPAIRING}
 _CHUNK = 4096
 _MOST_LINES = 100
+_CHATTER = (b"Opening:", b"Target:", b"Remove")
 _SECONDS_BETWEEN_LOOKS = 0.1
 _LEAST_FREE = 16 << 20
 
@@ -116,7 +117,7 @@ def _listen(came: queue.SimpleQueue[bytes], label: str, progress: Progress) -> s
         for line in lines if chunk else [*lines, rest]:
             if found := _PERCENT.fullmatch(line):
                 step = (_LABELS.get(found[1], label), round(float(found[2]) * 10), 1000)
-            else:
+            elif not line.startswith(_CHATTER):
                 said.append(line)
         if not chunk:
             return b"\n".join(said).decode("utf-8", "replace")

@@ -8,11 +8,9 @@ from pathlib import Path
 
 from jxdesk.base.progress import Progress
 from jxdesk.package.parity import program
-from jxdesk.package.parity.packets import Catalogue, ParitySet
 
 _USED = re.compile(r"([0-9]+) recovery blocks will be used")
 _LACKING = re.compile(r"You need ([0-9]+) more recovery blocks")
-_FILE = "recovery.par2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,18 +25,14 @@ class Repaired:
     lacking: int = 0
 
 
-def repair(
-    tool: Path, folder: Path, found: Catalogue, chosen: ParitySet, scratch: Path, progress: Progress
-) -> Repaired:
-    """Mend ``folder`` by the set ``chosen``: all of it, or nothing is changed.
+def repair(tool: Path, folder: Path, parity: Path, progress: Progress) -> Repaired:
+    """Mend ``folder`` by the packets in the file ``parity``: all of it, or nothing is changed.
 
-    ``scratch`` is an empty folder outside of it. Raises ``UserError`` for a full disk, and what
-    ``progress`` raises.
+    ``parity`` stands alone in a folder outside of it, and is removed when it was of use. Raises
+    ``UserError`` for a full disk, and what ``progress`` raises.
     """
-    parity = scratch / _FILE
-    found.write(chosen, parity)
     options = ["r", f"-m{program.MEMORY_MB}", "-p", f"-B{folder.resolve()}", "--", str(parity.resolve())]
-    ran = program.run(tool, options, scratch, program.CHECKING, progress)
+    ran = program.run(tool, options, parity.parent, program.CHECKING, progress)
     if ran.code == program.GOOD:
         return Repaired(is_whole=True, used=_number(_USED, ran.said))
     error = program.failed(ran, folder)

@@ -12,6 +12,9 @@ from jxdesk.package.rescue.copies import Copy
 from jxdesk.package.rescue.reading import Source
 from jxdesk.signing import cms
 
+SAVED = "救出的内容"
+"""What a rescue that came to no end could save lies in a folder of this name."""
+
 _TELLING = layout.ROOT_FILES - {layout.READING_PAGE}
 _DATA = layout.PAYLOAD + "/"
 _UNNAMED = "申报包"
@@ -138,5 +141,5 @@ def _by_name(members: Sequence[Member]) -> list[Group]:
 
 def _name(members: Sequence[Member]) -> str:
     """The name most of the copies have, if it can be one."""
-    given = [member.name for member in members if member.name and not names.name_faults(member.name)]
+    given = [one.name for one in members if one.name not in ("", SAVED) and not names.name_faults(one.name)]
     return max(given, key=given.count) if given else _UNNAMED

@@ -22,7 +22,7 @@ from jxdesk.package.parity.packets import Catalogue, ParitySet
 from jxdesk.package.report import SOUND, Report
 from jxdesk.package.rescue.assembly import Assembled, assemble
 from jxdesk.package.rescue.copies import Copy, close_all, open_copies
-from jxdesk.package.rescue.groups import Group, find_groups
+from jxdesk.package.rescue.groups import SAVED, Group, find_groups
 from jxdesk.package.rescue.lists import Lists, settle
 from jxdesk.package.rescue.mending import Budget
 from jxdesk.package.rescue.outcome import UNFINISHED, Lost, Rescued, Share
@@ -32,7 +32,8 @@ from jxdesk.package.verify import verify
 
 LOOKING = "正在查看各份副本"
 LIST_OF_LOSSES = "没有救出的内容.txt"
-SAVED = "救出的内容"
+PARITY = "恢复数据.par2"
+"""Kept in what is unfinished: together with the next disc it is a copy like any other."""
 _EMPTY = hashlib.sha256(b"").hexdigest()
 
 NO_PARITY = "副本里没有可用的恢复数据（par2），缺的部分无法算出。"
@@ -72,16 +73,15 @@ def _rescue_one(
             folder.mkdir()
         made = assemble(group, lists, folder, budget, progress)
         lost, used, note = tuple(made.lost), 0, ""
-        report = _judge(folder, received_on, progress)
-        if not lost and _chose_again(group, lists, folder, report):
-            report = _judge(folder, received_on, progress)
+        report = None if lost else _judge_twice(group, lists, folder, received_on, progress)
         lost += _falsely_true(report, lists, lost)
-        if lost:
+        if lost or report is None:
             repaired, note = _repair(folder, lists, copies, scratch, progress)
             if repaired.is_whole:
                 lost, used = (), repaired.used
                 _tidy(folder)
-                report = _judge(folder, received_on, progress)
+            report = _judge(folder, received_on, progress)
+            lost += () if repaired.is_whole else _falsely_true(report, lists, lost)
         is_whole = report.verdict == SOUND
         shares = _shares(copies, made)
         found = Rescued(
@@ -144,13 +144,14 @@ def _repair(
     failed = repairing.Repaired(is_whole=False)
     if chosen is None or not chosen.recovery:
         return failed, NO_PARITY
+    parity = scratch / PARITY / "recovery.par2"
+    with os_errors(parity):
+        parity.parent.mkdir()
+    catalogue.write(chosen, parity)
     tool = program.find()
     if tool is None:
         return failed, NO_PROGRAM
-    aside = scratch / "par2"
-    with os_errors(aside):
-        aside.mkdir()
-    repaired = repairing.repair(tool, folder, catalogue, chosen, aside, progress)
+    repaired = repairing.repair(tool, folder, parity, progress)
     if repaired.is_whole:
         return repaired, ""
     lacking = f"，还差 {repaired.lacking} 块" if repaired.lacking else ""
@@ -194,6 +195,14 @@ def _judge(folder: Path, received_on: dt.date, progress: Progress) -> Report:
     return verify(FolderTree(folder), trust=None, received_on=received_on, progress=progress, is_claimed=True)
 
 
+def _judge_twice(
+    group: Group, lists: Lists, folder: Path, received_on: dt.date, progress: Progress
+) -> Report:
+    """The verdict, where files became true with other blocks of the same CRC-32 the one after that."""
+    report = _judge(folder, received_on, progress)
+    return _judge(folder, received_on, progress) if _chose_again(group, lists, folder, report) else report
+
+
 def _chose_again(group: Group, lists: Lists, folder: Path, report: Report) -> bool:
     """Whether a file with true blocks and a false sum became true with other blocks."""
     chosen = [
@@ -204,10 +213,10 @@ def _chose_again(group: Group, lists: Lists, folder: Path, report: Report) -> bo
     return any(chosen)
 
 
-def _falsely_true(report: Report, lists: Lists, lost: Sequence[Lost]) -> tuple[Lost, ...]:
+def _falsely_true(report: Report | None, lists: Lists, lost: Sequence[Lost]) -> tuple[Lost, ...]:
     """Files of which every block seemed true and the whole is not: nothing in them can be relied on."""
-    known = {one.path for one in lost}
-    changed = {fault.path for fault in report.faults if fault.code == "payload.changed"} - known
+    faults = () if report is None else report.faults
+    changed = {fault.path for fault in faults if fault.code == "payload.changed"} - {one.path for one in lost}
     return tuple(Lost(path, lists.sizes.get(path, 0)) for path in sorted(changed))
 
 
@@ -228,6 +237,8 @@ def _put_in_place(found: Rescued, scratch: Path, folder: Path, out: Path) -> Res
     with os_errors(path):
         unfinished.mkdir()
         folder.rename(unfinished / SAVED)
+        if (scratch / PARITY).is_dir():
+            (scratch / PARITY).rename(unfinished / PARITY)
         (unfinished / LIST_OF_LOSSES).write_text(_list_of_losses(found), encoding="utf-8")
         unfinished.rename(path)
     return replace(found, path=path)
@@ -235,12 +246,8 @@ def _put_in_place(found: Rescued, scratch: Path, folder: Path, out: Path) -> Res
 
 def _list_of_losses(found: Rescued) -> str:
     lines = [found.bottom_line, "", "这里的内容不是完好的申报包，不能上报，只供查看和再次抢救。", ""]
-    lines += [_loss(one) for one in found.lost]
-    lines += ["", *found.details]
+    lines += [f"缺：{one.sentence}" for one in found.lost]
+    lines += ["", "找到另一份副本以后，把这个文件夹和它一起选上，再抢救一次。", "", *found.details]
     lines += ["", f"核验：{found.report.bottom_line}"]
     lines += [f"{fault.path}：{fault.what}" for fault in found.report.faults]
     return "\n".join(lines) + "\n"
-
-
-def _loss(one: Lost) -> str:
-    return f"缺：{one.sentence}"
