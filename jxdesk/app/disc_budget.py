@@ -27,6 +27,7 @@ _BYTES_PER_PAGE = 2_200
 _LEAST_PAGES = 40
 # A colour page at 200 to 300 dpi as scanners pack it.
 _SCANNED_PAGE = 700_000
+_SORTED_PAGE = 300_000
 # A directory record in two trees, signed lists, and half a sector lost at its end.
 _BESIDE_EACH_FILE = 3_000
 _IMAGE = 300_000
@@ -115,7 +116,9 @@ def _scan(session: Session, data: int) -> Share:
     pages = sum(len(each.pages) for each in files)
     missing = max(0, wanted - pages)
     per_page = size // pages if pages else _SCANNED_PAGE
-    return Share("盖章扫描件", size + missing * per_page, is_estimate=missing > 0)
+    # Pages that share fonts or pictures in the file that came no longer do once they are sorted.
+    there = max(size, pages * _SORTED_PAGE)
+    return Share("盖章扫描件", there + missing * per_page, is_estimate=missing > 0 or there > size)
 
 
 def _recovery(files: list[int]) -> int:

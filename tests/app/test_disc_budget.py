@@ -11,6 +11,7 @@ from jxdesk.app import delivery, disc_budget, printing, sealing
 from jxdesk.app.session import Session
 from jxdesk.base.progress import silent
 from jxdesk.disc.media import KINDS, DiscKind, kind_by_id
+from jxdesk.domain.scan import Ink, ScanPage
 from tests.app.stamping import stamp
 from tests.package import kit
 
@@ -27,13 +28,16 @@ def test_evidence_is_counted_and_the_rest_estimated(session: Session) -> None:
     assert found["盖章扫描件"].size > 10_000_000
 
 
-def test_a_scan_that_is_there_is_counted(session: Session, tmp_path: Path) -> None:
-    before = shares(session)["盖章扫描件"].size
-    printing.render(session, tmp_path / "文件", silent)
-    stored = stamp(session, tmp_path / "文件")
-    found = shares(session)["盖章扫描件"]
-    assert found == disc_budget.Share("盖章扫描件", stored.size, is_estimate=False)
-    assert found.size < before
+def test_a_scan_that_is_there_is_counted(session: Session) -> None:
+    before = shares(session)["盖章扫描件"]
+    stored = session.workspace.add_bytes(bytes(20_000_000))
+    pages = [
+        ScanPage(stored.sha256, number, mark="", turn=0, dpi=300, blank=False, ink=Ink.RED)
+        for number in range(1, 61)
+    ]
+    session.workspace.add_scan(stored, "扫描.pdf", pages)
+    assert shares(session)["盖章扫描件"] == disc_budget.Share("盖章扫描件", stored.size, is_estimate=False)
+    assert before.is_estimate
 
 
 def test_the_image_in_the_end_is_not_larger_than_was_said(session: Session, tmp_path: Path) -> None:
