@@ -40,7 +40,7 @@ class Disc:
     def erase(self) -> None:
         """As ``EraseMedia``."""
         self.erased += 1
-        self.status = MediaState.BLANK
+        self.status = MediaState.BLANK | self.status & MediaState.OVERWRITE_ONLY
         self.path.unlink(missing_ok=True)
 
     def finish(self) -> None:
@@ -265,7 +265,9 @@ class FormatDouble(Double):
         return recorder.there().writes
 
     def call_IsCurrentMediaSupported(self, recorder: RecorderDouble) -> bool:
-        return recorder.there().writes and self.seen(recorder).supported
+        disc = self.seen(recorder)
+        # IMAPI_FORMAT2_DATA_MEDIA_STATE_UNSUPPORTED_MASK
+        return recorder.there().writes and disc.supported and not disc.status & 0xFC00
 
     def put_Recorder(self, recorder: RecorderDouble) -> None:
         self.recorder = recorder

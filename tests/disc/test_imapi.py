@@ -64,6 +64,11 @@ def error_of(work: Callable[[], object]) -> UserError:
     return caught.value
 
 
+def failing_once(place: int, hresult: int) -> Callable[[str, str, int], int | None]:
+    """The call with that many before it fails."""
+    return lambda _, __, before: hresult if before == place else None
+
+
 def error_or_none(work: Callable[[], object]) -> UserError | None:
     try:
         work()
@@ -361,6 +366,20 @@ def test_an_overwritable_disc_is_overwritten_without_erasing(image: Path, tmp_pa
     assert burner.medium(E).state is MediumState.REWRITABLE
 
 
+def test_an_overwritable_disc_whose_write_broke_off_is_erased_first(image: Path, tmp_path: Path) -> None:
+    disc = Disc(tmp_path / "disc", MediaType.DVDPLUSRW, MediaState.OVERWRITE_ONLY | MediaState.DAMAGED)
+    burner_of(Bay(disc=disc)).burn(image, E, silent)
+    assert disc.erased == 1
+    assert disc.path.read_bytes() == image.read_bytes()
+
+
+def test_a_blank_disc_that_the_system_does_not_know_is_unfit(image: Path, blank: Disc) -> None:
+    blank.supported = False
+    burner = burner_of(Bay(disc=blank))
+    assert burner.medium(E) == Medium(MediumState.UNFIT, "DVD-R")
+    assert error_of(lambda: burner.burn(image, E, silent)).code == "burn.medium"
+
+
 def test_erasing_that_fails(image: Path, tmp_path: Path) -> None:
     disc = Disc(tmp_path / "disc", MediaType.CDRW, MediaState.APPENDABLE)
     error = error_of(lambda: burner_of(Bay(disc=disc, erase_fails=0x80AA0905)).burn(image, E, silent))
@@ -387,33 +406,39 @@ def test_a_drive_that_was_unplugged(image: Path) -> None:
         assert error_of(work).code == "burn.no-drive"
 
 
+@pytest.mark.parametrize(
+    ("kind", "status"),
+    [
+        (MediaType.DVDDASHR, MediaState.BLANK),
+        (MediaType.DVDPLUSRW, MediaState.OVERWRITE_ONLY),
+        (MediaType.CDRW, MediaState.FINALIZED),
+    ],
+    ids=["write once", "overwritable", "erased first"],
+)
 def test_whatever_call_fails_is_told_and_only_a_touched_disc_is_called_spoiled(
-    image: Path, tmp_path: Path
+    image: Path, tmp_path: Path, kind: MediaType, status: MediaState
 ) -> None:
     """Every single call of a burn fails once, with each kind of HRESULT: a sentence, never a traceback."""
-    disc = Disc(tmp_path / "disc")
-    system = MemoryCom([Bay(disc=disc)])
+    system = MemoryCom([Bay(disc=Disc(tmp_path / "first", kind, status))])
     ImapiBurner(system).burn(image, E, silent)
-    asked = list(system.asked)
-    assert len(asked) > 25
-    for place, (_, member) in enumerate(asked):
+    assert len(system.asked) > 25
+    for place, (_, member) in enumerate(system.asked):
         for hresult in (NO_MEDIA, LOCKED, LOST, 0xC0AA020D, 0x80004005):
-            disc.erase()
-
-            def fails(_: str, __: str, before: int, at: int = place, code: int = hresult) -> int | None:
-                return code if before == at else None
-
+            disc = Disc(tmp_path / f"{place}-{hresult}", kind, status)
             heard = Heard()
-            burner = burner_of(Bay(disc=disc), fails=fails)
+            burner = burner_of(Bay(disc=disc), fails=failing_once(place, hresult))
             error = error_or_none(partial(burner.burn, image, E, heard))
             if error is None:
                 # What is asked only to know more may fail.
                 assert disc.path.read_bytes() == image.read_bytes(), member
                 continue
-            assert error.code in BEFORE, (member, error.code)
-            assert heard.steps == []
             assert not disc.path.exists()
             assert error.remedy.endswith("。")
+            # Begun is what the drive was told to erase, even if the telling failed.
+            begun = bool(disc.erased) or member == "EraseMedia"
+            assert bool(heard.steps) is begun, member
+            assert (error.code == "burn.failed") is begun, (member, error.code)
+            assert begun or error.code in BEFORE, (member, error.code)
 
 
 @pytest.mark.parametrize("deed", ["drives", "drive", "medium", "reload", "eject"])
@@ -426,11 +451,8 @@ def test_whatever_call_fails_elsewhere_is_told_too(blank: Disc, deed: str) -> No
     work(ImapiBurner(system, pause=lambda _: None))
     for place in range(len(system.asked)):
         for hresult in (NO_MEDIA, LOCKED, LOST, 0xC0AA020D, 0x80004005):
-
-            def fails(_: str, __: str, before: int, at: int = place, code: int = hresult) -> int | None:
-                return code if before == at else None
-
-            error = error_or_none(partial(work, burner_of(Bay(disc=blank), fails=fails)))
+            burner = burner_of(Bay(disc=blank), fails=failing_once(place, hresult))
+            error = error_or_none(partial(work, burner))
             assert error is None or error.code in BEFORE | {"burn.failed", "burn.reload"}
 
 

@@ -18,10 +18,15 @@ def medium_in(system: ComSystem, recorder: Recorder) -> Medium:
     """The disc in the drive. Raises :class:`ComFailure` when the drive is busy, locked or gone."""
     data = DataFormat(system)
     try:
-        if not data.can_write_with(recorder) or not data.can_write_on_disc_in(recorder):
+        if not data.can_write_with(recorder):
             return _by_profile(recorder)
+        takes_sessions = data.can_write_on_disc_in(recorder)
         data.use(recorder)
-        return described(data)
+        found = described(data)
+        if found.state is MediumState.BLANK and not takes_sessions:
+            return Medium(MediumState.UNFIT, found.kind)
+        # A closed disc takes none either: what its flags say of it is more.
+        return found
     except ComFailure as error:
         if error.hresult in _NOTHING:
             return _EMPTY

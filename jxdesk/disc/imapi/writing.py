@@ -50,15 +50,13 @@ class Writing:
 
     def _write(self, drive: str, recorder: Recorder, courier: Courier[Step]) -> None:
         data = DataFormat(self._system)
+        data.use(recorder)
+        if described(data).state is MediumState.REWRITABLE and _must_be_erased(data.status()):
+            self._erase(recorder, courier)
+        overwrite = bool(data.status() & MediaState.OVERWRITE_ONLY)
+        self._refuse(drive, described(data))
         if not data.can_write_on_disc_in(recorder):
             raise _will_not_do(drive)
-        data.use(recorder)
-        medium = described(data)
-        overwrite = bool(data.status() & MediaState.OVERWRITE_ONLY)
-        if medium.state is MediumState.REWRITABLE and not overwrite:
-            self._erase(recorder, courier)
-            medium = described(data)
-        self._refuse(drive, medium)
         if courier.is_stopped:
             return
 
@@ -98,6 +96,13 @@ class Writing:
             # Between two steps there may be nothing to stop: the next update tries again.
             with suppress(ComFailure):
                 data.cancel()
+
+
+def _must_be_erased(status: int) -> bool:
+    """Discs of which any part can be written again need it only after a write that broke off."""
+    return not status & MediaState.OVERWRITE_ONLY or bool(
+        status & (MediaState.DAMAGED | MediaState.ERASE_REQUIRED)
+    )
 
 
 def _will_not_do(drive: str) -> UserError:
