@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from jxdesk.app.session import Session, value_change
+from jxdesk.app.session import Session
+from jxdesk.app.single_changes import value_change
 from jxdesk.domain.catalogue import Field
 from jxdesk.domain.changes import Change, ChangeSet
 from jxdesk.domain.extras import is_blank

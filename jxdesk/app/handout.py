@@ -10,7 +10,8 @@ from typing import Any
 
 from jxdesk.app.form_words import row_name
 from jxdesk.app.naming import file_name
-from jxdesk.app.session import Session, is_computed
+from jxdesk.app.session import Session
+from jxdesk.app.single_changes import is_computed
 from jxdesk.base.errors import UserError
 from jxdesk.base.progress import Progress, silent
 from jxdesk.domain.application import Application

@@ -8,9 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from jxdesk.app.session import Session
 from jxdesk.base import own_file
 from jxdesk.base.progress import Progress, silent
 from jxdesk.domain.catalogue import Catalogue, Field
@@ -25,6 +24,10 @@ from jxdesk.exchange.headings import (
 from jxdesk.exchange.kinds import ListKind, lists_of
 from jxdesk.exchange.normal import normal
 from jxdesk.exchange.workbook import Cell, Sheet, read_workbook
+
+if TYPE_CHECKING:
+    # The process that reads a spreadsheet loads this module and needs no workspace.
+    from jxdesk.app.session import Session
 
 _FILE = "headings"
 _MOST = 2_000

@@ -8,11 +8,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from jxdesk.app.form_words import row_names
 from jxdesk.app.import_report import HandedOut, ImportReport, RowVerdict, Verdict
 from jxdesk.app.judging import Basis, Judge
-from jxdesk.app.session import Session
 from jxdesk.base.errors import UserError
 from jxdesk.base.progress import Progress, silent
 from jxdesk.domain.application import Application
@@ -31,6 +31,10 @@ from jxdesk.exchange.rows import ReadList, read_lists
 from jxdesk.exchange.template import sheet_title, write_template
 from jxdesk.exchange.workbook import Sheet, read_workbook
 from jxdesk.notice import Notice
+
+if TYPE_CHECKING:
+    # The process that reads a spreadsheet loads this module and needs no workspace.
+    from jxdesk.app.session import Session
 
 NO_CHOICES: Mapping[str, Side] = MappingProxyType({})
 

@@ -11,7 +11,7 @@ from typing import Any
 from jxdesk.app.form_words import is_empty
 from jxdesk.app.import_report import CellChange, CellConflict, Fault, Remark, RowVerdict, Verdict
 from jxdesk.app.matching import Matches, match
-from jxdesk.app.session import is_computed, new_row, refuse_computed
+from jxdesk.app.single_changes import is_computed, new_row, refuse_computed
 from jxdesk.base.clock import TokenSource
 from jxdesk.base.errors import UserError
 from jxdesk.base.progress import Progress

@@ -8,19 +8,19 @@ from pathlib import Path
 from typing import Any, Self
 
 from jxdesk.app.settling import settle
+from jxdesk.app.single_changes import new_row, refuse_computed, value_change
 from jxdesk.base import clock as real_clock
 from jxdesk.base.clock import Clock, TokenSource
 from jxdesk.base.errors import UserError
-from jxdesk.domain import canonical
 from jxdesk.domain.application import Application, Indicator
-from jxdesk.domain.catalogue import Catalogue, Field, FieldSpec, records
+from jxdesk.domain.catalogue import Catalogue, records
 from jxdesk.domain.changes import Change, ChangeSet, DeleteRow, InsertRow, SetValue
 from jxdesk.domain.digest import RunningDigest
-from jxdesk.domain.extras import held, is_blank
+from jxdesk.domain.extras import held
 from jxdesk.domain.facts import FileFacts
 from jxdesk.domain.parse import parse
 from jxdesk.domain.scan import ScanMatch
-from jxdesk.domain.values import Kind, Value
+from jxdesk.domain.values import Value
 from jxdesk.domain.work import PrintRun
 from jxdesk.notice import Notice
 from jxdesk.rules import Engine
@@ -48,36 +48,6 @@ class Papers:
     run: PrintRun | None
     scans: tuple[ScanFile, ...]
     found: ScanMatch | None
-
-
-def value_change(spec: FieldSpec, row: Any, uid: str, after: Value) -> SetValue | None:
-    """The change that gives a field of ``row`` the value ``after``; ``None`` if it has it already.
-
-    The writing counts: 12.50 is not 12.5, for a figure keeps the precision typed. ``uid`` is the
-    row's id, the record's name for what stands once.
-    """
-    before = spec.of(row)
-    if spec.is_extra and is_blank(after):
-        after = None
-    if canonical.same_value(before, after):
-        return None
-    return SetValue(spec.record, uid, spec.name, before, after)
-
-
-def new_row(record: str, position: int, values: dict[str, Value], tokens: TokenSource) -> InsertRow:
-    """The change that adds a row with ``values`` (the rest empty) and a fresh uid."""
-    return InsertRow(record, tokens(), position, records()[record].completed(values))
-
-
-def is_computed(field: Field) -> bool:
-    """Whether the program works a field out itself."""
-    return field.kind is Kind.DIGEST or field.id == "evidence.size"
-
-
-def refuse_computed(field: Field) -> None:
-    """Raise ``UserError`` ``field.computed`` for a field that the program works out itself."""
-    if is_computed(field):
-        raise UserError("field.computed", f"“{field.short}”由程序得出，不能填写。", "请改动它的来源。")
 
 
 class Session:
