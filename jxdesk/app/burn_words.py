@@ -73,7 +73,8 @@ def broken_off(medium: Medium, error: UserError | None, *, begun: bool) -> UserE
     exit_code = EXIT_STOPPED if error is None else EXIT_NO
     kind = medium.kind or "光盘"
     if not begun:
-        remedy = error.remedy if error else "这张光盘没有动过，还可以用。"
+        why += "" if error else f"这张 {kind} 没有动过。"
+        remedy = error.remedy if error else "它还可以用，重新刻录即可。"
         return UserError(code, why, remedy, exit_code=EXIT_STOPPED if error is None else error.exit_code)
     if medium.can_rewrite:
         what = f"这张 {kind} 上的内容不完整，不能交出去。"

@@ -169,24 +169,29 @@ def _await_fitting_disc(order: Order, number: int, burner: Burner, next_disc: As
 
 def _write(order: Order, disc: BurnedDisc, medium: Medium, burner: Burner, progress: Progress) -> None:
     """Have it written; what breaks off is noted and told with what became of the disc."""
-    begun = False
+    written = 0
 
     def listen(label: str, done: int, total: int) -> None:
-        nonlocal begun
-        begun = True
+        nonlocal written
+        written = max(written, done)
         progress(label, done, total)
 
     try:
         burner.burn(order.image.path, order.drive, listen)
-    except (Cancelled, KeyboardInterrupt) as error:
-        told = broken_off(medium, None, begun=begun)
+    except (UserError, Cancelled, KeyboardInterrupt) as error:
+        refused = error if isinstance(error, UserError) else None
+        begun = written > 0 or not _is_untouched(burner, order.drive, refused)
+        told = broken_off(medium, refused, begun=begun)
         burn_log.add(disc.ended(_became(medium, begun=begun), told.message))
         raise told from error
-    except UserError as error:
-        begun = begun or error.code == "burn.failed"
-        told = broken_off(medium, error, begun=begun)
-        burn_log.add(disc.ended(_became(medium, begun=begun), told.message))
-        raise told from error
+
+
+def _is_untouched(burner: Burner, drive: Drive, refused: UserError | None) -> bool:
+    """Whether a disc of which no byte was reported written can still be used: the drive is asked."""
+    if refused is not None and refused.code != "burn.failed":
+        return True
+    now = state_of(burner, drive).medium
+    return now is not None and now.state is MediumState.BLANK
 
 
 def _became(medium: Medium, *, begun: bool) -> Outcome:

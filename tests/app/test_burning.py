@@ -239,6 +239,45 @@ def test_stopping_before_the_drive_begins_spoils_nothing(image: BurnImage, blank
     assert outcomes() == []
 
 
+def test_a_drive_that_is_stopped_before_its_first_byte_is_asked_what_became(
+    image: BurnImage, blank: Disc
+) -> None:
+    """The disc is called untouched only when the drive still calls it blank."""
+
+    class Slow(DoubleBurner):
+        def burn(self, image: Path, drive: Drive, progress: Progress) -> None:
+            progress("正在刻录", 0, 1)
+
+    order = Order(image, DRIVE)
+    steps: list[str] = []
+
+    def second(label: str, done: int, total: int) -> None:
+        steps.append(label)
+        if len(steps) == 2:
+            raise Cancelled
+
+    for spoils, outcome in ((False, Outcome.UNTOUCHED), (True, Outcome.SPOILED)):
+        steps.clear()
+        burner = DoubleBurner(blank) if spoils else Slow(blank)
+        with pytest.raises(UserError) as caught:
+            burning.burn_disc(order, 1, burner, second, clock=lambda: NOW)
+        assert (caught.value.code, caught.value.exit_code) == ("burn.stopped", 130)
+        assert ("还可以用" in caught.value.remedy) is not spoils
+        assert outcomes()[-1] is outcome
+
+
+def test_a_drive_that_refuses_before_its_first_byte_spoils_nothing(image: BurnImage, blank: Disc) -> None:
+    class Busy(DoubleBurner):
+        def burn(self, image: Path, drive: Drive, progress: Progress) -> None:
+            progress("正在刻录", 0, 1)
+            raise UserError("burn.busy", "光驱正被别的程序使用。", "请关闭它。")
+
+    with pytest.raises(UserError) as caught:
+        burn(image, Busy(blank))
+    assert (caught.value.code, caught.value.message) == ("burn.busy", "光驱正被别的程序使用。")
+    assert outcomes() == [Outcome.UNTOUCHED]
+
+
 def test_ctrl_c_while_burning_is_told_like_stopping(image: BurnImage, blank: Disc) -> None:
     def interrupt(label: str, done: int, total: int) -> None:
         if done:
