@@ -15,7 +15,7 @@ from jxdesk.app.session import Session
 from jxdesk.base.progress import Progress
 from jxdesk.domain.catalogue import Catalogue
 from jxdesk.exchange.kinds import LISTS
-from jxdesk.exchange.template import sheet_title
+from jxdesk.exchange.written import sheet_title
 from ui.handout_dialog import HandoutDialog, Offer
 from ui.jobs import aside_told
 

@@ -20,7 +20,8 @@ from jxdesk.domain.figure_notes import FigureNotes
 from jxdesk.domain.limits import MAX_LINE, is_clean_text
 from jxdesk.exchange.handout import Request
 from jxdesk.exchange.kinds import lists_of
-from jxdesk.exchange.template import sheet_title, write_template
+from jxdesk.exchange.template import write_template
+from jxdesk.exchange.written import sheet_title
 from jxdesk.notice import Notice
 
 _MOST_FILES = 500

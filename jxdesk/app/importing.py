@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from jxdesk.app.form_words import row_names
-from jxdesk.app.import_report import HandedOut, ImportReport, RowVerdict, Verdict
+from jxdesk.app.import_report import HandedOut, ImportReport, Verdict
 from jxdesk.app.judging import Basis, Judge
 from jxdesk.base.errors import UserError
 from jxdesk.base.progress import Progress, silent
@@ -19,17 +18,14 @@ from jxdesk.domain.application import Application
 from jxdesk.domain.catalogue import Catalogue
 from jxdesk.domain.changes import Change, ChangeSet
 from jxdesk.domain.merging import Side
-from jxdesk.exchange.csv_text import SUFFIX as CSV
-from jxdesk.exchange.csv_text import write_csv
 from jxdesk.exchange.handout import Handed
 from jxdesk.exchange.handout import handed as handed_out
 from jxdesk.exchange.headings import NOTHING_ANSWERED, ListAnswers
 from jxdesk.exchange.kinds import LISTS, lists_of
 from jxdesk.exchange.references import References
-from jxdesk.exchange.rejects import ROW, Reject, write_rejects
 from jxdesk.exchange.rows import ReadList, read_lists
-from jxdesk.exchange.template import sheet_title, write_template
 from jxdesk.exchange.workbook import Sheet, read_workbook
+from jxdesk.exchange.written import sheet_title
 from jxdesk.notice import Notice
 
 if TYPE_CHECKING:
@@ -111,7 +107,10 @@ def make_plan(
     refused = any(row.verdict is Verdict.REFUSED for row in rows)
     undecided = any(row.conflicts for row in rows)
     if refused and rejects is not None:
-        _write_rejects(basis.catalogue, lists, rows, rejects)
+        # Writing workbooks takes a library as large as all the rest: it is loaded where one is written.
+        from jxdesk.app.rejecting import write_refused
+
+        write_refused(basis.catalogue, lists, rows, rejects)
     report = ImportReport(
         rows,
         unused=tuple((read.sheet, heading) for read in lists for heading in read.headings.unused),
@@ -165,28 +164,9 @@ def write_filled(kind: str, out: Path, notice: Notice, application: Application)
 
     Where ``out`` ends in ``.csv`` the list is written as CSV.
     """
+    from jxdesk.exchange.csv_text import SUFFIX as CSV
+    from jxdesk.exchange.csv_text import write_csv
+    from jxdesk.exchange.template import write_template
+
     write = write_csv if out.suffix.lower() == CSV else write_template
     write(kind, out, Catalogue(notice), application)
-
-
-def _write_rejects(
-    catalogue: Catalogue, lists: Sequence[ReadList], verdicts: Sequence[RowVerdict], out: Path
-) -> None:
-    reasons: dict[tuple[str, int], Mapping[str, str]] = {
-        (row.record, row.number): _reasons(row) for row in verdicts if row.verdict is Verdict.REFUSED
-    }
-    found: dict[str, list[Reject]] = defaultdict(list)
-    for read in lists:
-        record = read.kind.record
-        found[record] = [
-            Reject(row, reasons[record, row.number]) for row in read.rows if (record, row.number) in reasons
-        ]
-    write_rejects([(read, found[read.kind.record]) for read in lists], catalogue, out)
-
-
-def _reasons(row: RowVerdict) -> dict[str, str]:
-    texts: dict[str, str] = {}
-    for fault in row.faults:
-        name = fault.field.partition(".")[2] or ROW
-        texts[name] = f"{texts.get(name, '')}{fault.message}{fault.remedy}"
-    return texts

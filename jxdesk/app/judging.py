@@ -28,8 +28,7 @@ from jxdesk.exchange.handout import Handed
 from jxdesk.exchange.kinds import ListKind
 from jxdesk.exchange.references import References
 from jxdesk.exchange.rows import ReadList, ReadRow, column_letters
-from jxdesk.exchange.sheets import sheet_number
-from jxdesk.exchange.template import field_text
+from jxdesk.exchange.written import field_text, sheet_number
 
 _STEP = 200
 _LABEL = "正在核对"

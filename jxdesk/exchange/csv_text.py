@@ -14,7 +14,7 @@ from jxdesk.exchange.guard import guarded
 from jxdesk.exchange.headings import UID_HEADING
 from jxdesk.exchange.kinds import lists_of
 from jxdesk.exchange.references import References
-from jxdesk.exchange.template import field_text
+from jxdesk.exchange.written import field_text
 
 SUFFIX = ".csv"
 

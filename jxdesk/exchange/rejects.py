@@ -15,7 +15,7 @@ from jxdesk.exchange.cells import ReadCell
 from jxdesk.exchange.headings import REASON_MARK, UID_HEADING
 from jxdesk.exchange.rows import ReadList, ReadRow
 from jxdesk.exchange.sheets import WIDTHS, WRONG_FILL, head_cell, save, set_width, text_cell
-from jxdesk.exchange.template import sheet_title
+from jxdesk.exchange.written import sheet_title
 
 ROW = ""
 """The key of what is wrong with a row as a whole."""

@@ -19,6 +19,7 @@ from jxdesk.base.cell_text import MAX_CELL_CHARS, escaped
 from jxdesk.base.same_bytes import normalise
 from jxdesk.domain.limits import is_forbidden
 from jxdesk.domain.values import Kind
+from jxdesk.exchange.written import sheet_number
 
 HEAD_FONT = Font(name="黑体", size=11)
 BODY_FONT = Font(name="宋体", size=11)
@@ -65,11 +66,6 @@ def number_cell(sheet: WriteOnlyWorksheet, value: int | Decimal) -> Cell | None:
     cell.font = BODY_FONT
     cell.alignment = BODY_ALIGN
     return cell
-
-
-def sheet_number(value: float | Decimal) -> str:
-    """A number as a spreadsheet keeps it: to 15 significant digits."""
-    return f"{float(value):.15g}"
 
 
 def set_width(sheet: Any, column: int, width: float, *, text: bool, hidden: bool = False) -> None:

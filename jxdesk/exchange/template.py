@@ -19,7 +19,6 @@ from jxdesk.base.errors import UserError
 from jxdesk.domain.application import SCHEMA, Application
 from jxdesk.domain.catalogue import Catalogue, Field
 from jxdesk.domain.limits import MAX_INTEGER_DIGITS, MAX_LINE
-from jxdesk.domain.show import edit_text
 from jxdesk.domain.values import Kind, Value
 from jxdesk.exchange.handout import Request, lines
 from jxdesk.exchange.headings import UID_HEADING
@@ -37,6 +36,7 @@ from jxdesk.exchange.sheets import (
     text_cell,
 )
 from jxdesk.exchange.workbook import ORIGINAL_SHEET
+from jxdesk.exchange.written import field_text, sheet_title
 
 FORMAT = 1
 CHOICES_SHEET, VERSION_SHEET, GUIDE_SHEET = "词表", "版本", "填写说明"
@@ -90,18 +90,6 @@ def write_template(
         _write_original(book, lists, catalogue, application, request)
     _write_version(book, kind, catalogue)
     save(book, sheet_title(lists[0], catalogue) if len(lists) == 1 else "申报数据", out)
-
-
-def sheet_title(kind: ListKind, catalogue: Catalogue) -> str:
-    """The name of a list's sheet."""
-    return {
-        "members": "申报单位",
-        "enterprises": "企业名单",
-        "platforms": "公共服务平台",
-        "indicators": "目标指标",
-        "projects": "重点项目",
-        "evidence": "佐证材料",
-    }.get(kind.record) or catalogue.notice.part_of(kind.record).nav[:31]
 
 
 class _Choices:
@@ -249,13 +237,6 @@ def _cell(
             "请精简这段文字，详细内容可作为佐证材料附上。",
         )
     return text_cell(sheet, text) if text else None
-
-
-def field_text(field: Field, value: Value, catalogue: Catalogue, references: References) -> str:
-    """The text of a value in a workbook: reading it again gives the same value."""
-    if field.kind is Kind.REFERENCES and isinstance(value, tuple):
-        return "；".join(references.word(str(item)) for item in value)
-    return edit_text(field, value, catalogue.notice)
 
 
 def _validation(field: Field, choices: _Choices) -> DataValidation | None:

@@ -16,8 +16,9 @@ from jxdesk.domain.values import Kind
 from jxdesk.exchange.kinds import ALL, KINDS, LISTS, lists_of
 from jxdesk.exchange.references import References
 from jxdesk.exchange.rows import EXAMPLE, read_lists
-from jxdesk.exchange.template import CHOICES_SHEET, VERSION_SHEET, sheet_title, write_template
+from jxdesk.exchange.template import CHOICES_SHEET, VERSION_SHEET, write_template
 from jxdesk.exchange.workbook import read_bytes
+from jxdesk.exchange.written import sheet_title
 from tests.strategies import notice
 
 
