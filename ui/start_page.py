@@ -183,7 +183,7 @@ class StartPage(QWidget):
         dialog.open()
 
     def _ask_received(self) -> None:
-        """A folder and a file are asked for in dialogs of their own: first, which of the two."""
+        """A folder and a file are asked for in dialogs of their own: first, which; or what is damaged."""
         from ui.received import ask_for
 
         menu = QMenu(self)
@@ -193,7 +193,15 @@ class StartPage(QWidget):
             action.triggered.connect(
                 lambda _=False, image=image: ask_for(self, self.received_wanted.emit, image=image)
             )
+        menu.addSeparator()
+        menu.addAction("光盘坏了，抢救申报包…").triggered.connect(self.rescue)
         menu.popup(self.received.mapToGlobal(self.received.rect().bottomLeft()))
+
+    def rescue(self) -> None:
+        """Rescue a package from damaged copies, beside the start page."""
+        from ui.rescue_dialog import show_rescue
+
+        show_rescue(self._look, self)
 
     def _go_on(self, index: QModelIndex) -> None:
         if index.isValid():
