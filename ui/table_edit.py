@@ -6,7 +6,7 @@ a row, so that it does not matter how the view is sorted and what it leaves out.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QObject, QPoint, Signal
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QPushButton
 
 from jxdesk.app import cell_edits, pasting
 from jxdesk.app.cell_edits import Cells
+from jxdesk.app.pasted import Pasted, PastedCell, Spot
 from jxdesk.app.session import Session
 from jxdesk.base.errors import UserError
 from jxdesk.domain.catalogue import Field
@@ -100,10 +101,8 @@ class TableEdit(QObject):
         picked = self.chosen()
         rows = self._order.uids[picked.top :]
         names = tuple(field.id for field in picked.shown[picked.left :])
-        spot = pasting.Spot(self.model.record, rows, names, picked.high, picked.wide, self._grows)
-        self._desk.edit(
-            lambda session: pasting.paste(session, text, spot), lambda done: self._pasted(spot, picked, done)
-        )
+        spot = Spot(self.model.record, rows, names, picked.high, picked.wide, self._grows)
+        self._desk.edit(lambda session: pasting.paste(session, text, spot), self._pasted)
 
     # --- many cells at once ---------------------------------------------------------------------
 
@@ -255,25 +254,18 @@ class TableEdit(QObject):
         elif not count and nothing:
             self._desk.told.emit(nothing)
 
-    def _pasted(self, spot: pasting.Spot, picked: Chosen, done: pasting.Pasted) -> None:
-        if done.refusals:
-            cells, window = self._numbered(picked, done), self._table.window()
-            report = PasteReport(cells, done.refusals, self._context.look, window)
-            report.open()
-            return
-        names = [field.spec.name for field in picked.shown[picked.left : picked.left + done.columns]]
-        self.model.settle(spot.rows[: done.rows], names)
-        self._desk.told.emit(done.sentence)
+    def _pasted(self, done: Pasted) -> None:
+        if not done.refusals:
+            self.model.settle(done.uids, done.names)
+            self._desk.told.emit(done.sentence)
+        if done.refusals or done.conversions or done.besides:
+            cells = self._numbered(done.uids, done.refused or done.converted)
+            PasteReport(done, cells, self._context.look, self._table.window()).open()
 
-    def _numbered(self, picked: Chosen, done: pasting.Pasted) -> list[tuple[str, ...]]:
-        """The refused cells in words: the row by the number beside it, the column, the text, and why."""
-        uids = self._order.uids[picked.top :]
-        return [
-            (
-                f"第 {self.model.row_of(uids[cell.row]) + 1} 行" if cell.row < len(uids) else "新的一行",
-                cell.heading,
-                cell.text,
-                cell.why,
-            )
-            for cell in done.refused
-        ]
+    def _numbered(self, uids: Sequence[str], cells: Sequence[PastedCell]) -> list[tuple[str, ...]]:
+        """Cells in words: the row by the number beside it, the column, the text, and what is said of it."""
+
+        def place(row: int) -> str:
+            return f"第 {self.model.row_of(uids[row]) + 1} 行" if row < len(uids) else "新的一行"
+
+        return [(cell.place or place(cell.row), cell.heading, cell.text, cell.said) for cell in cells]

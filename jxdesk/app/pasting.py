@@ -1,93 +1,81 @@
 """Put a block of cells from the clipboard into a list: all of it or nothing, as one undo step.
 
-Every cell goes through the parser that typing goes through. If one is refused nothing is changed,
-and each refused cell is told with its reason.
+Every cell is understood as an imported one is: a unit that stands with a figure is converted, and that is
+told. If one is refused nothing is changed, and each refused cell is told with its reason.
 """
 
 from __future__ import annotations
 
+import dataclasses
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
+from jxdesk.app import headings as answered
 from jxdesk.app.cell_block import Block, laid_over, read_block, size
 from jxdesk.app.cell_edits import GIVEN, ListEdit, is_typed, may_set
+from jxdesk.app.importing import kind_of
+from jxdesk.app.pasted import Pasted, PastedCell, Spot, Told
+from jxdesk.app.pasted_table import SHEET, paste_table
 from jxdesk.app.session import Session
 from jxdesk.base.errors import UserError
 from jxdesk.domain.catalogue import Field
 from jxdesk.domain.limits import MAX_ROWS
 from jxdesk.domain.show import edit_text, show
 from jxdesk.domain.values import Kind, Value
+from jxdesk.exchange.headings import NO_ANSWERS, Headings, first_line, look, settled
+from jxdesk.exchange.kinds import LISTS
+from jxdesk.exchange.pasted import pasted_value
 from jxdesk.exchange.references import References
-
-MAX_TOLD = 500
-"""How many refused cells are told one by one."""
+from jxdesk.exchange.workbook import Sheet
 
 _APART = re.compile(r"[、；;\n]")
 _REMEMBERED = 60
 _SHOWN = 60
-
-
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """Where a block goes: ``rows`` (uids) from the anchor down and ``fields`` (ids) from it to the
-    right, both as the view shows them; ``high`` × ``wide`` is the selection. Rows past the last
-    one are added where the list ``grows``.
-    """
-
-    record: str
-    rows: tuple[str, ...]
-    fields: tuple[str, ...]
-    high: int = 1
-    wide: int = 1
-    grows: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class RefusedCell:
-    """A cell that can't be taken: ``row`` counts from the anchor's as 0, ``text`` is its beginning."""
-
-    row: int
-    field: str
-    heading: str
-    text: str
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
-class Pasted:
-    """What pasting ``rows`` × ``columns`` cells did: cells ``changed``, rows ``added``.
-
-    With anything in ``refused`` (the first of ``refusals``) it did nothing.
-    """
-
-    rows: int
-    columns: int
-    changed: int = 0
-    added: int = 0
-    refused: tuple[RefusedCell, ...] = ()
-    refusals: int = 0
-
-    @property
-    def sentence(self) -> str:
-        """What happened, for the foot of the window."""
-        if self.refusals:
-            return f"没有粘贴：有 {self.refusals} 格填不进去，表格没有改动。"
-        if not self.changed and not self.added:
-            return "粘贴的内容与原来相同，没有改动。"
-        added = f"，其中新增 {self.added} 行" if self.added else ""
-        return f"已粘贴 {self.rows} 行 × {self.columns} 列{added}，按 Ctrl+Z 可以撤销。"
+_TITLE_CELLS = 1
 
 
 def paste(session: Session, text: str, spot: Spot) -> Pasted:
     """Put the cells of ``text``, a clipboard's plain text, at ``spot``.
 
-    Raises ``UserError`` ``paste.too-large``, ``paste.too-wide``, ``paste.too-long``, and the
-    store's; then nothing was changed.
+    A block that begins with headings says by them which columns it fills; one that names its rows too
+    goes the way of an import, row by row to where its name or code is. Raises ``UserError``
+    ``paste.too-large``, ``paste.too-wide``, ``paste.too-long``, ``exchange.heading-unit``,
+    ``exchange.heading-twice``, and the store's; then nothing was changed.
     """
-    block = _without_blank_edges(read_block(text), spot)
-    return _Pasting(session, block, spot).run()
+    block = read_block(text)
+    kind = LISTS[kind_of(spot.record)]
+    sheet = Sheet(SHEET, block)
+    answers = answered.remembered(kind.name) if len(block) > 1 else {}
+    own = answers.get(kind.record, NO_ANSWERS)
+    seen = look(sheet, kind, session.catalogue, own) if len(block) > 1 else None
+    if seen is not None and _only_titles(block[: seen.row]):
+        headings = settled(sheet, seen, kind, session.catalogue)
+        return paste_table(session, block, kind, headings, spot, answers)
+    seen = first_line(sheet, kind, session.catalogue, own)
+    if seen is not None:
+        return _below_headings(session, block, spot, settled(sheet, seen, kind, session.catalogue))
+    block = _without_blank_edges(block, spot)
+    fields = [session.catalogue.field(field_id) for field_id in spot.fields]
+    return _Pasting(session, block, spot, fields).run()
+
+
+def _only_titles(lines: Block) -> bool:
+    """Whether nothing of a list can stand in the lines above the headings."""
+    return all(sum(bool(cell.strip()) for cell in line) <= _TITLE_CELLS for line in lines)
+
+
+def _below_headings(session: Session, block: Block, spot: Spot, headings: Headings) -> Pasted:
+    """Paste what stands below the headings, from the anchor down, into the columns that they mean."""
+    fields = {field.spec.name: field for field in session.catalogue.of_record(spot.record)}
+    columns = sorted(headings.columns.items(), key=lambda each: each[1])
+    cells = tuple(
+        tuple(line[column] if column < len(line) else "" for _, column in columns) for line in block[1:]
+    )
+    here = Spot(spot.record, spot.rows, tuple(fields[name].id for name, _ in columns), grows=spot.grows)
+    meant = [fields[name] for name, _ in columns]
+    return _Pasting(session, _without_blank_edges(cells, here), here, meant, headings.units).run()
 
 
 def _without_blank_edges(block: Block, spot: Spot) -> Block:
@@ -106,30 +94,54 @@ def _without_blank_edges(block: Block, spot: Spot) -> Block:
 class _Pasting:
     """One pasting under way."""
 
-    def __init__(self, session: Session, block: Block, spot: Spot) -> None:
+    def __init__(
+        self,
+        session: Session,
+        block: Block,
+        spot: Spot,
+        fields: Sequence[Field],
+        units: Mapping[str, str] | None = None,
+    ) -> None:
+        """``units`` are those that headings name for figures, by field name; ``None`` without headings."""
         self._session = session
         self._block = block
         self._spot = spot
         self._edit = ListEdit(session, spot.record)
-        self._fields = tuple(map(session.catalogue.field, spot.fields))
+        self._fields = fields
+        self._units = units
         self._new: dict[int, dict[str, Value]] = {}
-        self._refused: list[RefusedCell] = []
-        self._refusals = 0
-        self._seen: dict[tuple[int, str], Value] = {}
+        self._refused, self._converted = Told(), Told()
+        self._seen: dict[tuple[int, str], tuple[Value, str]] = {}
 
     def run(self) -> Pasted:
         high, wide = size(self._block, self._spot.high, self._spot.wide)
         self._check_room(high, wide)
         for row, column, text in laid_over(self._block, self._spot.high, self._spot.wide):
             self._cell(row, column, text)
-        if self._refusals:
-            return Pasted(high, wide, refused=tuple(self._refused), refusals=self._refusals)
+        refused, converted = self._refused, self._converted
+        told = Pasted(
+            high,
+            wide,
+            refused=tuple(refused.first),
+            refusals=refused.count,
+            headings=self._units is not None,
+            uids=self._spot.rows[:high],
+            names=tuple(field.spec.name for field in self._fields[:wide]),
+        )
+        if refused.count:
+            return told
         changed = len(self._edit.changes)
         start = len(self._edit.rows)
         for number, values in enumerate(self._new.values()):
             self._edit.changes.append(self._session.new_row(self._spot.record, start + number, values))
         self._edit.apply(f"粘贴 {high} 行 × {wide} 列")
-        return Pasted(high, wide, changed, len(self._new))
+        return dataclasses.replace(
+            told,
+            changed=changed,
+            added=len(self._new),
+            converted=tuple(converted.first),
+            conversions=converted.count,
+        )
 
     def _check_room(self, high: int, wide: int) -> None:
         there = len(self._spot.fields)
@@ -171,7 +183,7 @@ class _Pasting:
     def _put(self, row: int, column: int, uid: str, text: str) -> None:
         field = self._fields[column]
         try:
-            value = self._parsed(column, text)
+            value, note = self._understood(column, text)
         except UserError as error:
             # Which column it is stands beside the reason.
             why = error.message.removeprefix(f"“{field.short}”没有改动：")
@@ -181,21 +193,22 @@ class _Pasting:
             self._edit.set(field, uid, value)
         elif text.strip():
             self._new.setdefault(row, {})[field.spec.name] = value
+        if note:
+            self._converted.add(PastedCell(row, field.id, field.short, text[:_SHOWN], note))
 
-    def _parsed(self, column: int, text: str) -> Value:
-        """What ``text`` means; what stands in a column again and again is read once."""
-        field_id = self._spot.fields[column]
+    def _understood(self, column: int, text: str) -> tuple[Value, str]:
+        """What ``text`` means, and what was made of it; what stands in a column often is read once."""
+        field = self._fields[column]
+        unit = (self._units or {}).get(field.spec.name, "")
         if len(text) > _REMEMBERED:
-            return self._session.parse(field_id, text)
+            return pasted_value(field, text, self._session.notice, unit)
         key = (column, text)
         if key not in self._seen:
-            self._seen[key] = self._session.parse(field_id, text)
+            self._seen[key] = pasted_value(field, text, self._session.notice, unit)
         return self._seen[key]
 
     def _refuse(self, row: int, field: Field, text: str, why: str) -> None:
-        self._refusals += 1
-        if len(self._refused) < MAX_TOLD:
-            self._refused.append(RefusedCell(row, field.id, field.short, text[:_SHOWN], why))
+        self._refused.add(PastedCell(row, field.id, field.short, text[:_SHOWN], why))
 
     def _says_the_same(self, field: Field, row: Any, text: str) -> bool:
         """Whether a cell that can't be written shows ``text`` already, as copying gives it."""

@@ -23,6 +23,15 @@ def convertible(unit: str, wanted: str) -> bool:
     return any(unit in family and wanted in family for family in _FAMILIES)
 
 
+def named(unit: str, wanted: str) -> str:
+    """``unit`` written out where people leave its end away: 亿 is 亿元 where 万元 or the like is wanted."""
+    for family in _FAMILIES:
+        if wanted in family:
+            full = f"{unit}{next(iter(family))}"
+            return full if unit and full in family and unit not in family else unit
+    return unit
+
+
 def converted(number: Decimal, unit: str, wanted: str) -> Decimal:
     """``number`` of ``unit`` in ``wanted``: the same amount, no digit lost, no zero added at the end.
 

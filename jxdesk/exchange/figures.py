@@ -99,7 +99,7 @@ def _split(text: str, wanted: str) -> tuple[str, str]:
     found = _WITH_UNIT.fullmatch(text.translate(_NARROW))
     if not found:
         return text, ""
-    unit = "%" if found[2] in "%％" else found[2]
+    unit = "%" if found[2] in "%％" else units.named(found[2], wanted)
     return (found[1], unit) if unit == wanted or units.known(unit) else (text, "")
 
 

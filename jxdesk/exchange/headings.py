@@ -19,6 +19,7 @@ from jxdesk.exchange.normal import normal, without_bracket
 from jxdesk.exchange.workbook import Cell, Sheet
 
 SEARCHED_ROWS = 30
+_LEAST_ROWS = 2
 UID_HEADING = "行标识（勿改）"
 REASON_MARK = "〔原因〕"
 """Columns with this mark are the program's own remarks in a workbook of refused rows."""
@@ -108,6 +109,24 @@ def look(sheet: Sheet, kind: ListKind, catalogue: Catalogue, answers: Answers = 
     return reader.read(-best[2]) if best[0] else None
 
 
+def first_line(
+    sheet: Sheet, kind: ListKind, catalogue: Catalogue, answers: Answers = NO_ANSWERS
+) -> Seen | None:
+    """What the first line of a sheet means if it is nothing but headings of ``kind``, else ``None``.
+
+    Unlike :func:`look` it asks for no column by which rows are known: one heading is enough.
+    """
+    if len(sheet.rows) < _LEAST_ROWS:
+        return None
+    seen = _Reader(sheet, catalogue.of_record(kind.record), answers).read(0)
+    headed = {number for number, cell in enumerate(sheet.rows[0]) if _text(cell)}
+    filled = {number for row in sheet.rows[1:] for number, cell in enumerate(row) if _text(cell)}
+    numbering = {number for number in headed if normal(_text(sheet.rows[0][number])) in _NUMBERING}
+    known = {column.number for column in seen.columns if column.sense is not Sense.UNKNOWN}
+    named = any(column.field for column in seen.columns)
+    return seen if named and filled <= headed <= known | numbering | {seen.uid} else None
+
+
 def find(
     sheet: Sheet, kind: ListKind, catalogue: Catalogue, answers: Answers = NO_ANSWERS
 ) -> Headings | None:
@@ -117,8 +136,11 @@ def find(
     ``exchange.heading-unit`` (a heading leaves open in which unit its figures are).
     """
     seen = look(sheet, kind, catalogue, answers)
-    if seen is None:
-        return None
+    return None if seen is None else settled(sheet, seen, kind, catalogue)
+
+
+def settled(sheet: Sheet, seen: Seen, kind: ListKind, catalogue: Catalogue) -> Headings:
+    """The headings of ``kind`` that were ``seen`` on a sheet. Raises ``UserError`` as :func:`find`."""
     fields = {field.spec.name: field for field in catalogue.of_record(kind.record)}
     for column in seen.columns:
         if column.sense is Sense.NO_UNIT:
@@ -207,7 +229,7 @@ class _Reader:
         """A figure's heading with another unit than the field's, or with none."""
         wanted = field.spec.mark.unit
         bracket = _BRACKET.search(normal(heading))
-        unit = bracket[1] if bracket else self._sheet_unit(row)
+        unit = units.named(bracket[1] if bracket else self._sheet_unit(row), wanted)
         if unit == wanted:
             return Column(number, heading, Sense.MEANT, field.spec.name)
         sense = Sense.MEANT if units.convertible(unit, wanted) else Sense.NO_UNIT

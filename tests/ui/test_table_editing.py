@@ -92,21 +92,62 @@ def test_a_refused_block_changes_nothing_and_says_which_cells(
 ) -> None:
     before = window.picture.application
     select(register, cell(register, 1, "revenue"), cell(register, 1, "revenue"))
-    put_on_clipboard("9\r\n很多\r\n8亿\r\n")
+    put_on_clipboard("9\r\n很多\r\n8家\r\n")
     QTest.keyClick(register.table, Qt.Key.Key_V, CONTROL)
     settled(window)
     report = window.findChild(PasteReport)
     assert isinstance(report, PasteReport)
     model = report.table.model()
     texts = [[model.index(row, part).data() for part in range(3)] for row in range(2)]
-    assert texts == [["第 3 行", "营业收入", "很多"], ["新的一行", "营业收入", "8亿"]]
+    assert texts == [["第 3 行", "营业收入", "很多"], ["新的一行", "营业收入", "8家"]]
     assert model.index(0, 3).data().startswith("“很多”不是数字。")
     assert window.picture.application.enterprises == before.enterprises
-    assert clipboard() == "9\r\n很多\r\n8亿\r\n"
+    assert clipboard() == "9\r\n很多\r\n8家\r\n"
     QTest.mouseClick(report.copy, Qt.MouseButton.LeftButton)
     assert clipboard().startswith("行\t列\t要粘贴的内容\t为什么填不进去\r\n第 3 行\t营业收入\t很多\t")
     QTest.keyClick(report, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: window.findChild(PasteReport) is None)
+
+
+def test_what_was_converted_is_told_cell_by_cell(
+    window: MainWindow, register: ListBlock, settled: Settled, qtbot: QtBot
+) -> None:
+    select(register, cell(register, 1, "revenue"), cell(register, 1, "revenue"))
+    put_on_clipboard("3200万元\r\n8.5\r\n９５，０００万\r\n")
+    QTest.keyClick(register.table, Qt.Key.Key_V, CONTROL)
+    settled(window)
+    assert column(window, "revenue") == [Decimal("12.5"), Decimal("0.32"), Decimal("8.5"), Decimal("9.5")]
+    report = window.findChild(PasteReport)
+    assert isinstance(report, PasteReport)
+    model = report.table.model()
+    texts = [[model.index(row, part).data() for part in range(4)] for row in range(model.rowCount())]
+    assert texts == [
+        ["第 2 行", "营业收入", "3200万元", "3200 万元 → 0.32 亿元"],
+        ["新的一行", "营业收入", "９５，０００万", "95,000 万元 → 9.5 亿元"],
+    ]
+    assert "2 格作了换算" in report.said.text()
+    QTest.keyClick(report, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: window.findChild(PasteReport) is None)
+    window.undo.trigger()
+    settled(window)
+    assert column(window, "revenue") == [Decimal("12.5"), Decimal("8.1"), Decimal("0.4")]
+
+
+def test_a_table_with_headings_finds_its_rows(
+    window: MainWindow, register: ListBlock, settled: Settled
+) -> None:
+    select(register, cell(register, 0, "name"), cell(register, 0, "name"))
+    put_on_clipboard("企业名称\t营业收入（亿元）\t备用\r\n清溪软件有限公司\t0.7\tx\r\n")
+    QTest.keyClick(register.table, Qt.Key.Key_V, CONTROL)
+    settled(window)
+    assert column(window, "name")[0] == "清溪传感有限公司"
+    assert column(window, "revenue") == [Decimal("12.5"), Decimal("8.1"), Decimal("0.7")]
+    assert window.statusBar().currentMessage().startswith("第一行认作列名，按名称对上后修改 1 行")
+    report = window.findChild(PasteReport)
+    assert isinstance(report, PasteReport)
+    assert "这些列没有用到：备用。" in report.said.text()
+    assert not report.table.isVisible()
+    report.accept()
 
 
 def test_pasting_goes_by_what_the_view_shows(
