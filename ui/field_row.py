@@ -15,12 +15,12 @@ from jxdesk.domain.figure_notes import takes_note
 from jxdesk.domain.show import edit_text, show_date
 from jxdesk.domain.values import Kind, Value
 from jxdesk.notice import Notice
-from ui import icons
 from ui.beside import Offer, ProofLine
 from ui.context import Context
 from ui.editors import make_editor
 from ui.findings_model import SHAPES
 from ui.picture import Picture
+from ui.said_line import SaidLine
 from ui.small_label import SmallLabel
 from ui.sources import SourceLine
 
@@ -32,40 +32,11 @@ def text_of(field: Field, value: Value, notice: Notice) -> str:
     return edit_text(field, value, notice)
 
 
-class Remark(QWidget):
-    """A line below an editor: a shape and a sentence. Hidden when there is nothing to say."""
+class Remark(SaidLine):
+    """The line below an editor."""
 
     def __init__(self, context: Context) -> None:
-        super().__init__()
-        self._look = context.look
-        self._shape = QLabel()
-        self._shape.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self.said = QLabel()
-        self.said.setTextFormat(Qt.TextFormat.PlainText)
-        self.said.setWordWrap(True)
-        self._name = ""
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 1, 0, 0)
-        layout.setSpacing(6)
-        layout.addWidget(self._shape)
-        layout.addWidget(self.said, 1)
-        context.look.changed.connect(self._restyle)
-        self.hide()
-
-    def say(self, name: str, sentence: str) -> None:
-        """Show ``sentence`` with the shape called ``name``; an empty one hides the line."""
-        self._name = name
-        self.said.setText(sentence)
-        self.said.setObjectName(name)
-        self.said.style().polish(self.said)
-        self._restyle()
-        self.setVisible(bool(sentence))
-
-    def _restyle(self) -> None:
-        if self._name:
-            colour = self._look.colour(self._name)
-            side = self._look.pixels(15)
-            self._shape.setPixmap(icons.pixmap(self._name, colour, side, self.devicePixelRatioF()))
+        super().__init__(context.look)
 
 
 class FieldRow(QWidget):

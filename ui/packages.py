@@ -7,15 +7,18 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from jxdesk.base.errors import UserError
 from jxdesk.base.progress import Progress
 from ui.jobs import aside_told
 
 if TYPE_CHECKING:
     from jxdesk.app.copying import Copied
     from jxdesk.app.delivery import Verified
+    from jxdesk.app.receiving import Reception
     from jxdesk.disc.image import ImageFacts
     from jxdesk.package.report import Report
 
@@ -48,12 +51,29 @@ def write_disc_label(package: Path, out: Path, progress: Progress) -> None:
     aside_told(progress, papers.write_disc_label, package, out)
 
 
-def verify_packages(path: Path, progress: Progress) -> tuple[Verified, ...]:
-    """Verify whatever packages lie at ``path``; their reports come without the application.
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What verification found, and sentences on what could not be asked for it."""
+
+    verified: tuple[Verified, ...]
+    notes: tuple[str, ...]
+
+
+def verify_packages(path: Path, library: Path, progress: Progress) -> Looked:
+    """Verify whatever packages lie at ``path``, with the user's own register and the ``library``, where
+    there is one; their reports come without the application.
 
     Raises as :func:`jxdesk.app.delivery.verify_at`.
     """
-    return aside_told(progress, verify_today, path)
+    return aside_told(progress, verify_today, path, library)
+
+
+def receive_package(path: Path, name: str, library: Path, progress: Progress) -> Reception:
+    """Take the package called ``name`` at ``path`` into the ``library``, which is made if need be.
+
+    Raises as :func:`jxdesk.app.receiving.receive`.
+    """
+    return aside_told(progress, receive_now, path, name, library)
 
 
 def verify_sealed(folder: Path, received_on: dt.date, progress: Progress) -> Report:
@@ -63,11 +83,40 @@ def verify_sealed(folder: Path, received_on: dt.date, progress: Progress) -> Rep
     return aside_told(progress, sealing.verify_sealed, folder, received_on)
 
 
-def verify_today(path: Path, progress: Progress) -> tuple[Verified, ...]:
+def verify_today(path: Path, library: Path, progress: Progress) -> Looked:
     """The work of :func:`verify_packages`: as somebody does who gets the packages today."""
-    from jxdesk.app import delivery
+    from jxdesk.app import delivery, trusting
+    from jxdesk.review.library import MARK, Library
 
-    found = delivery.verify_at(path, None, dt.datetime.now().astimezone().date(), progress)
-    return tuple(
+    notes = []
+    try:
+        trust = trusting.load(trusting.own_path())
+    except UserError as error:
+        trust = None
+        notes.append(f"{error.message}没有和登记过的证书对照。{error.remedy}")
+    held = None
+    try:
+        held = Library(library) if (library / MARK).exists() else None
+    except UserError as error:
+        notes.append(f"{error.message}没有和以前收到的版本对照。{error.remedy}")
+    found = delivery.verify_at(path, trust, today(), progress, held)
+    plain = (
         dataclasses.replace(each, report=dataclasses.replace(each.report, application=None)) for each in found
     )
+    return Looked(tuple(plain), tuple(notes))
+
+
+def receive_now(path: Path, name: str, library: Path, progress: Progress) -> Reception:
+    """The work of :func:`receive_package`."""
+    from jxdesk.app import receiving, trusting
+    from jxdesk.base import clock
+    from jxdesk.review.library import Library
+
+    trust = trusting.load(trusting.own_path())
+    (one,) = receiving.receive((path,), Library.make(library), trust, clock.now, progress, only=name)
+    return one
+
+
+def today() -> dt.date:
+    """The day by the local calendar."""
+    return dt.datetime.now().astimezone().date()

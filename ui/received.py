@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,16 +20,21 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from jxdesk.app import trusting
 from jxdesk.base.errors import UserError
 from jxdesk.base.progress import Progress
+from jxdesk.package.verify import with_trust
+from ui import own_library
 from ui.busy import BusyStrip
 from ui.jobs import Job, Worker
-from ui.packages import verify_packages
+from ui.packages import Looked, receive_package, today, verify_packages
+from ui.register_dialog import RegisterDialog
 from ui.theme import Look
-from ui.verdict import Verdict
+from ui.verdict import PackageVerdict, Verdict
 
 if TYPE_CHECKING:
     from jxdesk.app.delivery import Verified
+    from jxdesk.app.receiving import Reception
 
 _WHERE = "选择光盘、U 盘，或存放申报包的文件夹"
 _IMAGE = "选择光盘映像文件"
@@ -38,7 +44,8 @@ class ReceivedDialog(QDialog):
     """Stays beside the window; closing it stops what is under way. Nothing that is looked at is changed.
 
     ``known`` gives the versions that were sealed in a workspace, by their digests: then it is said
-    which of them a package is.
+    which of them a package is. ``None`` where the packages come from others: then the certificate can
+    be registered after a look at the stamped sheet, and the package taken into the library.
     """
 
     def __init__(
@@ -48,18 +55,25 @@ class ReceivedDialog(QDialog):
         self.setWindowTitle("核验光盘或申报包")
         self.setSizeGripEnabled(True)
         self.resize(860, 620)
-        self._known = dict(known or {})
+        self._known = None if known is None else dict(known)
+        self._path = Path()
+        self.library = Path()
         self._worker = Worker(self)
         self.busy = BusyStrip()
         self.busy.listen(self._worker)
         self._worker.ended.connect(self._ended)
         self.where = QLabel()
         self.said = QLabel()
-        for label in (self.where, self.said):
+        self.noted = QLabel()
+        for label in (self.where, self.said, self.noted):
             label.setObjectName("muted")
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setWordWrap(True)
+        self.noted.hide()
+        self._look = look
         self.verdict = Verdict(look)
+        self.verdict.register_wanted.connect(self.register)
+        self.verdict.receive_wanted.connect(self.receive)
         self.leave = QPushButton("关闭")
         self.leave.clicked.connect(self.close)
         self._lay_out()
@@ -67,21 +81,57 @@ class ReceivedDialog(QDialog):
     def verify(self, path: Path) -> None:
         """Verify whatever packages lie at ``path``."""
 
-        def work(progress: Progress) -> tuple[Verified, ...]:
-            return verify_packages(path, progress)
+        def work(progress: Progress) -> Looked:
+            self.library = own_library.place()
+            return verify_packages(path, self.library, progress)
 
-        def done(verified: tuple[Verified, ...]) -> None:
+        def done(looked: Looked) -> None:
             self._say("")
-            self.verdict.show_result(verified, self._known)
+            self._note("\n".join(looked.notes))
+            self.verdict.show_result(looked.verified, self._known)
             self.verdict.show()
 
-        def refused(error: UserError) -> None:
-            self._say(f"{error.message}{error.remedy}", "error")
-
+        self._path = path
+        self._note("")
         self.where.setText(str(path))
         self._say("正在逐个文件核对，大的光盘要几分钟。")
         self.verdict.hide()
-        self._worker.submit(work, done, refused, title="正在核验")
+        self._worker.submit(work, done, self._refused, title="正在核验")
+
+    def register(self, package: PackageVerdict) -> RegisterDialog:
+        """Ask for what stands on the stamped sheet, then show the verdict as it is with it."""
+        found = package.found
+        day = found.before.day if found.before is not None else today()
+
+        def work(_: Progress) -> Verified:
+            store = trusting.load(trusting.own_path())
+            return dataclasses.replace(found, report=with_trust(found.report, store, day))
+
+        def done(judged: Verified) -> None:
+            self._note("已登记。今后由这张证书签名的申报包都认识。")
+            self.verdict.show_anew(package, judged, self._known)
+
+        dialog = RegisterDialog(self._look, package.report, today(), self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.registered.connect(lambda _: self._worker.submit(work, done, self._refused))
+        dialog.open()
+        return dialog
+
+    def receive(self, package: PackageVerdict) -> None:
+        """Take a package into the library, and say so on its card."""
+        found, path = package.found, self._path
+
+        def work(progress: Progress) -> Reception:
+            return receive_package(path, found.name, self.library, progress)
+
+        def done(reception: Reception) -> None:
+            self._note(f"{reception.sentence}\n{reception.folder or ''}".rstrip())
+            if reception.record is not None:
+                held = dataclasses.replace(found, before=reception.record, remarks=reception.remarks)
+                self.verdict.show_anew(package, held, self._known)
+
+        package.offered.receive.setEnabled(False)
+        self._worker.submit(work, done, self._refused, title="正在收进收件库")
 
     @property
     def sentence(self) -> str:
@@ -95,9 +145,18 @@ class ReceivedDialog(QDialog):
         if not event.spontaneous():
             self._worker.leave()
 
+    def _refused(self, error: UserError) -> None:
+        self._say(f"{error.message}{error.remedy}", "error")
+
     def _ended(self, job: Job[Any]) -> None:
         if job.cancelled:
-            self._say("已停止，没有核验完。")
+            self._say("已停止，没有做完。")
+        for package in self.verdict.packages:
+            package.offered.receive.setEnabled(True)
+
+    def _note(self, sentences: str) -> None:
+        self.noted.setText(sentences)
+        self.noted.setVisible(bool(sentences))
 
     def _say(self, sentence: str, name: str = "muted") -> None:
         self.said.setObjectName(name)
@@ -125,6 +184,7 @@ class ReceivedDialog(QDialog):
         layout.setSpacing(12)
         layout.addWidget(self.where)
         layout.addWidget(self.said)
+        layout.addWidget(self.noted)
         layout.addWidget(scroll, 1)
         layout.addLayout(foot)
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHeaderView, QLabel, QTreeView, QVBoxLayout, QWidget
 
 from jxdesk.base.errors import EXIT_GOOD
 from jxdesk.base.unseen import shown
 from jxdesk.domain.show import show_digest
 from ui import icons
+from ui.said_line import SaidLine
 from ui.theme import Look
+from ui.verdict_actions import Actions, PaperLine
 
 if TYPE_CHECKING:
     from jxdesk.app.delivery import Verified
@@ -61,19 +63,27 @@ class FaultsModel(QAbstractTableModel):
 
 
 class PackageVerdict(QFrame):
-    """The verdict on one package. ``known`` gives the versions sealed here by their digests, if any."""
+    """The verdict on one package. ``known`` gives the versions sealed here by their digests, ``None``
+    where it is looked at by who received it: then it can be registered and received.
+
+    ``register_wanted`` and ``receive_wanted`` carry this card.
+    """
+
+    register_wanted = Signal(object)
+    receive_wanted = Signal(object)
 
     def __init__(
-        self, look: Look, verified: Verified, known: Mapping[str, int], parent: QWidget | None = None
+        self, look: Look, verified: Verified, known: Mapping[str, int] | None, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self.setObjectName("card")
         self._look = look
-        self.report = report = verified.report
+        self.verified = self.found = verified
+        report = verified.report
         self._name = _shape(report)
         self._shape = QLabel()
         self._shape.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self.sentence = _text(report.bottom_line)
+        self.sentence = _text(verified.sentence)
         self.column = QVBoxLayout()
         self.column.setSpacing(10)
         layout = QGridLayout(self)
@@ -87,13 +97,43 @@ class PackageVerdict(QFrame):
         self.column.addWidget(self.sentence)
         if known:
             self.column.addWidget(_text(_compared(report, known)))
+        self.paper = PaperLine(look, verified)
+        self.offered = Actions()
         self._details(verified)
+        self.paper.compared.connect(self._hold_against)
+        self.offered.register_wanted.connect(lambda: self.register_wanted.emit(self))
+        self.offered.receive_wanted.connect(lambda: self.receive_wanted.emit(self))
+        if known is None:
+            self.offered.offer(verified)
+        else:
+            self.offered.hide()
         look.changed.connect(self._restyle)
+        self._restyle()
+
+    @property
+    def report(self) -> Report:
+        """What was found, with the paper it was held against."""
+        return self.verified.report
+
+    def _hold_against(self, typed: str) -> None:
+        """Say the verdict in the light of the sheet; as before where nothing is typed."""
+        self.verified = self.found.with_paper(typed) if typed else self.found
+        self.sentence.setText(self.verified.sentence)
+        self._name = _shape(self.report)
         self._restyle()
 
     def _details(self, verified: Verified) -> None:
         report = self.report
+        for remark in verified.remarks:
+            line = SaidLine(self._look)
+            line.say("hint" if remark.kind.is_hint else "warning", remark.sentence)
+            self.column.addWidget(line)
+        if verified.before is not None:
+            self.column.addWidget(_text(f"{verified.before.day} 收到过这一份，在收件库里。"))
         self.column.addWidget(self._facts())
+        if report.digest:
+            self.column.addWidget(self.paper)
+        self.column.addWidget(self.offered)
         if report.signer is not None and report.exit_code != EXIT_GOOD:
             self.column.addWidget(_text(_ONLY_A_CLAIM, "muted"))
         if report.faults:
@@ -134,7 +174,10 @@ class PackageVerdict(QFrame):
 
 
 class Verdict(QWidget):
-    """The verdicts on all packages that lay in one place, one below the other."""
+    """The verdicts on all packages that lay in one place, one below the other. Signals as of each."""
+
+    register_wanted = Signal(object)
+    receive_wanted = Signal(object)
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -144,14 +187,23 @@ class Verdict(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(14)
 
-    def show_result(self, verified: Sequence[Verified], known: Mapping[str, int]) -> None:
-        """Show what was found; ``known``: the versions that were sealed here, by their digests."""
+    def show_result(self, verified: Sequence[Verified], known: Mapping[str, int] | None) -> None:
+        """Show what was found; ``known`` as for :class:`PackageVerdict`."""
         for old in self.packages:
             self._column.removeWidget(old)
             old.deleteLater()
         self.packages = tuple(PackageVerdict(self._look, each, known) for each in verified)
         for package in self.packages:
+            package.register_wanted.connect(self.register_wanted)
+            package.receive_wanted.connect(self.receive_wanted)
             self._column.addWidget(package)
+
+    def show_anew(self, package: PackageVerdict, found: Verified, known: Mapping[str, int] | None) -> None:
+        """Show one of them as it stands now; what was typed from the sheets stays."""
+        typed = [each.paper.digest.line.text() for each in self.packages]
+        self.show_result([found if each is package else each.found for each in self.packages], known)
+        for each, text in zip(self.packages, typed, strict=True):
+            each.paper.digest.line.setText(text)
 
 
 def _shape(report: Report) -> str:
@@ -187,6 +239,7 @@ def _facts(report: Report) -> list[tuple[str, str]]:
         claimed = shown(signer.organisation or signer.subject)
         period = f"{signer.valid_from:%Y-%m-%d} 至 {signer.valid_to:%Y-%m-%d}"
         found.append(("证书自称", f"{claimed}　{shown(signer.name)}（有效期 {period}）"))
+        found.append(("签名证书", shown(signer.standing)))
         found.append(("证书指纹", show_digest(signer.fingerprint)))
     return found
 

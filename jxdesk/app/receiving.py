@@ -87,9 +87,16 @@ def exit_code(receptions: Sequence[Reception]) -> int:
 
 
 def receive(
-    paths: Sequence[Path], library: Library, trust: TrustStore | None, clock: Clock, progress: Progress
+    paths: Sequence[Path],
+    library: Library,
+    trust: TrustStore | None,
+    clock: Clock,
+    progress: Progress,
+    *,
+    only: str | None = None,
 ) -> tuple[Reception, ...]:
-    """Receive the packages at ``paths`` (folders, drives, images, each of one or several packages).
+    """Receive the packages at ``paths`` (folders, drives, images, each of one or several packages), or of
+    those there only the one called so.
 
     Only sound ones are taken in, each whole or not at all; the same one again is said, not doubled. What
     was taken before an error or a stop stays. Raises ``UserError`` as
@@ -102,6 +109,8 @@ def receive(
             seen = look(tree)
             strangers = root_faults(tree, seen)
             for name, each in seen.packages:
+                if only not in (None, name):
+                    continue
                 _must_lie_apart(path / name, library)
                 held = library.held()
                 now = clock()

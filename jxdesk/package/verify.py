@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from types import MappingProxyType
 
@@ -106,14 +107,29 @@ def _judge_signer(
     if facts is None:
         return None
     applicant, name = _applicant(tags, application)
-    state, entry, registered = None, None, ""
-    if trust is not None:
-        received_on = day(facts.fingerprint)
-        state = trust.judge(applicant, facts.fingerprint, received_on)
-        entry = trust.grounds(applicant, facts.fingerprint, received_on)
-        registered = entry.name if entry is not None and state is TrustState.KNOWN else ""
-        faults += _trust_faults(state, trust, applicant, facts.fingerprint, received_on)
-    return SignerFacts.of(facts, signing_time, state, Applicant(applicant, name, registered), entry)
+    signer = SignerFacts.of(facts, signing_time, None, Applicant(applicant, name, ""), None)
+    if trust is None:
+        return signer
+    received_on = day(facts.fingerprint)
+    judged = _judged(signer, trust, received_on)
+    faults += _trust_faults(judged, trust, received_on)
+    return judged
+
+
+def with_trust(report: Report, trust: TrustStore, received_on: date) -> Report:
+    """A report whose signer was not known, judged by what the store says now; nothing is read again."""
+    if report.signer is None:
+        return report
+    signer = _judged(report.signer, trust, received_on)
+    return replace(report, signer=signer).with_faults(_trust_faults(signer, trust, received_on))
+
+
+def _judged(signer: SignerFacts, trust: TrustStore, received_on: date) -> SignerFacts:
+    applicant = signer.applicant
+    state = trust.judge(applicant.uscc, signer.fingerprint, received_on)
+    entry = trust.grounds(applicant.uscc, signer.fingerprint, received_on)
+    registered = entry.name if entry is not None and state is TrustState.KNOWN else ""
+    return replace(signer, trust=state, entry=entry, applicant=replace(applicant, registered=registered))
 
 
 def _applicant(tags: Tags, application: Application | None) -> tuple[str, str]:
@@ -123,11 +139,9 @@ def _applicant(tags: Tags, application: Application | None) -> tuple[str, str]:
     return (tags.info.applicant, tags.info.organisation) if tags.info is not None else ("", "")
 
 
-def _trust_faults(
-    state: TrustState, trust: TrustStore, applicant: str, fingerprint: str, received_on: date
-) -> Iterator[Fault]:
-    if state is TrustState.REVOKED:
-        yield fault("trust.revoked", layout.SIGNATURE, "没有吊销的证书", fingerprint)
-    elif state is TrustState.OTHER:
-        pinned = "、".join(trust.pinned(applicant, received_on))
-        yield fault("trust.other", layout.SIGNATURE, pinned, fingerprint)
+def _trust_faults(signer: SignerFacts, trust: TrustStore, received_on: date) -> Iterator[Fault]:
+    if signer.trust is TrustState.REVOKED:
+        yield fault("trust.revoked", layout.SIGNATURE, "没有吊销的证书", signer.fingerprint)
+    elif signer.trust is TrustState.OTHER:
+        pinned = "、".join(trust.pinned(signer.applicant.uscc, received_on))
+        yield fault("trust.other", layout.SIGNATURE, pinned, signer.fingerprint)

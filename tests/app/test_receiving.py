@@ -141,6 +141,16 @@ def test_from_an_image_of_several_each_is_taken(
     assert contents(folder / receiving.PACKAGE) == contents(sealed["v2"].path)
 
 
+def test_of_several_only_the_one_that_is_asked_for(
+    library: Library, sealed: Mapping[str, Sealed], tmp_path: Path
+) -> None:
+    for name in ("v1", "v2"):
+        shutil.copytree(sealed[name].path, tmp_path / "光盘" / name)
+    (one,) = receive([tmp_path / "光盘"], library, None, lambda: NOW, silent, only="v2")
+    assert (one.name, one.outcome) == ("v2", Outcome.TAKEN)
+    assert len(library.held().records) == 1
+
+
 def test_practice_and_earnest_are_kept_apart(
     library: Library, sealed: Mapping[str, Sealed], tmp_path: Path
 ) -> None:
