@@ -82,10 +82,12 @@ def _attach(arguments: Namespace) -> int:
 
 def _evidence(arguments: Namespace) -> int:
     from jxdesk.app.attaching import missing
+    from jxdesk.app.disc_budget import budget
     from jxdesk.app.session import Session
     from jxdesk.exchange.references import References
 
     with Session.open(arguments.workspace, read_only=True) as session:
+        disc = budget(session)
         files, lacking = session.application.evidence, missing(session)
         references = References(session.application, session.catalogue)
         if arguments.json:
@@ -96,6 +98,12 @@ def _evidence(arguments: Namespace) -> int:
                         {"kind": m.kind, "reference": m.reference, "label": m.label, "value": m.value}
                         for m in lacking
                     ],
+                    "disc": {
+                        "kind": disc.kind.id,
+                        "capacity": disc.kind.capacity,
+                        "size": disc.size,
+                        "fits": disc.fits,
+                    },
                 }
             )
             return EXIT_GOOD
@@ -106,6 +114,7 @@ def _evidence(arguments: Namespace) -> int:
             value = f"（{item.value}）" if item.value else ""
             result(f"还缺  {item.label}{value}  附上时写 --to {item.reference}")
         result(f"已附 {len(files)} 份材料，还缺 {len(lacking)} 项证明。")
+        result(f"光盘：{disc.words}")
     return EXIT_GOOD
 
 

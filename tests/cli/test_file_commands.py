@@ -64,6 +64,9 @@ def test_attach_and_evidence(run: Callable[..., Said], tmp_path: Path) -> None:
     assert (held["name"], held["proves"], held["confirmed_by"]) == ("专利.pdf", ["innovation.patents"], None)
     assert (held["facts"]["kind"], held["facts"]["pages"], held["facts"]["seen"]) == ("pdf", 1, [])
     assert "1. 专利.pdf  证明：发明专利授权" in run("evidence")[1]
+    assert (after["disc"]["kind"], after["disc"]["fits"]) == ("dvd", True)
+    assert after["disc"]["size"] > before["disc"]["size"]
+    assert "放得下" in run("evidence")[1]
 
 
 def test_what_is_seen_is_said_and_masked(run: Callable[..., Said], tmp_path: Path) -> None:
