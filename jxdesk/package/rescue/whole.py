@@ -94,7 +94,7 @@ def _rescue_one(
             used,
             note,
             lost,
-            made.unchecked,
+            0 if is_whole else made.unchecked,
         )
         return _put_in_place(found, scratch, folder, out)
 
