@@ -25,7 +25,7 @@ from ui.dialogs import fitting
 from ui.theme import Look
 
 _SIZE = (760, 420)
-_WIDTHS = (110, 130, 170)
+_WIDTHS = (180, 120, 150)
 _PLACES = ("行", "列")
 
 

@@ -44,7 +44,7 @@ class Pasted:
     """What pasting ``rows`` × ``columns`` cells did: cells (of a table: rows) ``changed``, rows ``added``.
 
     With anything in ``refused`` (the first of ``refusals``) it did nothing. ``converted`` (the first of
-    ``conversions``) were not taken as they stood. ``headings``: the first line was one of headings;
+    ``conversions``) were not taken as they stood. ``headings``: the block brought its own;
     ``besides`` are sentences on what of a table was left aside. ``uids`` and ``names`` are the rows and
     the fields (by name) that it may have touched.
     """
@@ -68,7 +68,7 @@ class Pasted:
         """What happened, for the foot of the window."""
         if self.refusals:
             return f"没有粘贴：有 {self.refusals} 格填不进去，表格没有改动。"
-        known = "第一行认作列名，" if self.headings else ""
+        known = "列名已认出，" if self.headings else ""
         if not self.changed and not self.added:
             return f"{known}粘贴的内容与原来相同，没有改动。"
         converted = f"{self.conversions} 格作了换算，" if self.conversions else ""

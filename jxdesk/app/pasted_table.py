@@ -96,8 +96,9 @@ class _Found:
         text = line[column] if 0 <= column < len(line) else row.name
         heading = self._session.catalogue.field(field_id).short if field_id else "整行"
         number = row.number - self._headings.row - 2
+        called = f"，{row.name}" if row.name else ""
         why = said.removeprefix(f"“{heading}”没有改动：")
-        return PastedCell(number, field_id, heading, text[:_SHOWN], why, f"复制的第 {row.number} 行")
+        return PastedCell(number, field_id, heading, text[:_SHOWN], why, f"复制的第 {row.number} 行{called}")
 
 
 def _besides(report: ImportReport) -> tuple[str, ...]:

@@ -312,7 +312,7 @@ def test_a_first_line_of_headings_says_which_columns_and_units(session: Session)
     here = spot(session, "name", "place", first=1)
     done = paste(session, "2024年营业收入（万元）\t所在地\r\n3200\t东区\r\n95,000\t\r\n", here)
     assert done.headings
-    assert done.sentence.startswith("第一行认作列名，已粘贴 2 行 × 2 列")
+    assert done.sentence.startswith("列名已认出，已粘贴 2 行 × 2 列")
     assert [cell.said for cell in done.converted] == ["3200 万元 → 0.32 亿元", "95,000 万元 → 9.5 亿元"]
     assert column(session, "revenue") == [None, Decimal("0.32"), Decimal("9.5")]
     assert column(session, "place") == ["", "东区", ""]
@@ -334,12 +334,12 @@ def test_a_table_with_names_goes_to_the_rows_it_names(session: Session) -> None:
     done = paste(session, text, spot(session, "name", "uscc", first=1))
     assert (done.changed, done.added, done.refusals) == (2, 1, 0)
     assert done.sentence == (
-        "第一行认作列名，按名称对上后修改 2 行、新增 1 行，2 格作了换算，按 Ctrl+Z 可以撤销。"
+        "列名已认出，按名称对上后修改 2 行、新增 1 行，2 格作了换算，按 Ctrl+Z 可以撤销。"
     )
     assert done.besides == ("这些列没有用到：随便写的。", "不是名单内容，没有粘贴：合计。")
     assert [(cell.place, cell.text) for cell in done.converted] == [
-        ("复制的第 3 行", "3200"),
-        ("复制的第 5 行", "100"),
+        ("复制的第 3 行，丙公司", "3200"),
+        ("复制的第 5 行，丁公司", "100"),
     ]
     assert column(session, "name") == [*NAMES, "丁公司"]
     assert column(session, "revenue") == [None, None, Decimal("0.32"), Decimal("0.01")]
@@ -352,7 +352,7 @@ def test_a_table_with_one_bad_cell_changes_nothing(session: Session) -> None:
     before = state(session)
     done = paste(session, "企业名称\t所在地\t从业人员数\r\n甲公司\t东区\t很多\r\n", spot(session, "name"))
     (cell,) = done.refused
-    assert (cell.place, cell.heading, cell.text) == ("复制的第 2 行", "从业人员数", "很多")
+    assert (cell.place, cell.heading, cell.text) == ("复制的第 2 行，甲公司", "从业人员数", "很多")
     assert cell.said.startswith("“很多”不是数字")
     assert state(session) == before
 

@@ -142,7 +142,7 @@ def test_a_table_with_headings_finds_its_rows(
     settled(window)
     assert column(window, "name")[0] == "清溪传感有限公司"
     assert column(window, "revenue") == [Decimal("12.5"), Decimal("8.1"), Decimal("0.7")]
-    assert window.statusBar().currentMessage().startswith("第一行认作列名，按名称对上后修改 1 行")
+    assert window.statusBar().currentMessage().startswith("列名已认出，按名称对上后修改 1 行")
     report = window.findChild(PasteReport)
     assert isinstance(report, PasteReport)
     assert "这些列没有用到：备用。" in report.said.text()
