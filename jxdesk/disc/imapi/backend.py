@@ -56,10 +56,10 @@ class ImapiBurner:
         return self._asked(look)
 
     def burn(self, image: Path, drive: Drive, progress: Progress) -> None:
-        """As the protocol says. ``progress`` is called first when the drive begins to work on the disc.
+        """As the protocol says.
 
-        Codes before that: ``burn.medium``, ``burn.busy``, ``burn.no-drive``, ``burn.not-begun`` (anything
-        else); from then on ``burn.failed``.
+        Until the drive begins to work on the disc the codes are ``burn.medium``, ``burn.busy``,
+        ``burn.no-drive`` and ``burn.not-begun`` (anything else); from then on ``burn.failed``.
         """
         size = _size(image)
         writing = Writing(self._system, image, size)

@@ -30,7 +30,6 @@ class Courier(Generic[S]):
         """Say how far the work is. Never blocks."""
         self._steps.put(step)
 
-    @property
     def is_stopped(self) -> bool:
         """Whether the work is no longer wanted."""
         return self._stop.is_set()

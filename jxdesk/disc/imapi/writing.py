@@ -41,6 +41,7 @@ class Writing:
     def run(self, drive: str, find: Callable[[], str], courier: Courier[Step]) -> None:
         """Write it in ``drive``, whose unique id ``find`` gives. Raises as :meth:`ImapiBurner.burn` says."""
         recorder: Recorder | None = None
+        courier.tell(Step(LABELS[WriteAction.VALIDATING_MEDIA], 0))
         try:
             recorder = Recorder(self._system, find())
             self._write(drive, recorder, courier)
@@ -51,13 +52,15 @@ class Writing:
     def _write(self, drive: str, recorder: Recorder, courier: Courier[Step]) -> None:
         data = DataFormat(self._system)
         data.use(recorder)
+        if courier.is_stopped():
+            return
         if described(data).state is MediumState.REWRITABLE and _must_be_erased(data.status()):
             self._erase(recorder, courier)
         overwrite = bool(data.status() & MediaState.OVERWRITE_ONLY)
         self._refuse(drive, described(data))
         if not data.can_write_on_disc_in(recorder):
             raise _will_not_do(drive)
-        if courier.is_stopped:
+        if courier.is_stopped():
             return
 
         def hear(update: Update) -> None:
@@ -86,13 +89,13 @@ class Writing:
     def _hear(self, update: Update, data: DataFormat, courier: Courier[Step]) -> None:
         """Runs inside ``Write``, the only place from which a write can be stopped."""
         self._reached = update.action if update.action is not None else self._reached
-        if update.action is WriteAction.FINALIZATION or update.action is WriteAction.COMPLETED:
-            self._written = self._size
-        else:
+        if update.action is WriteAction.WRITING_DATA:
             self._written = max(self._written, min(update.written, self._size))
-        if self._reached not in (None, WriteAction.VALIDATING_MEDIA):
+        elif update.action in (WriteAction.FINALIZATION, WriteAction.COMPLETED):
+            self._written = self._size
+        if self._reached is not None:
             courier.tell(Step(LABELS[self._reached], self._written))
-        if courier.is_stopped:
+        if courier.is_stopped():
             # Between two steps there may be nothing to stop: the next update tries again.
             with suppress(ComFailure):
                 data.cancel()
