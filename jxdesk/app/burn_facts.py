@@ -57,6 +57,8 @@ class Order:
 class Outcome(Enum):
     """What became of a disc; the value stands in the log."""
 
+    BEGUN = "begun"
+    """Writing began, and no end was noted: it still runs, or the program was ended in the middle."""
     GOOD = "good"
     """Written, every byte read back, its packages sound."""
     DIFFERENT = "different"

@@ -1,8 +1,8 @@
-"""Which disc was burned when, of what, and what came of it: one JSON line each, never rewritten.
+"""Which disc was burned when, of what, and what came of it: JSON lines, never rewritten.
 
 It lies in the user's own folder, not in a workspace: an image is often burned on another computer
-than the one it was made on, and discs that failed belong into it too. Lines are only added, so a
-power cut or a full disk costs at most the last one.
+than the one it was made on, and discs that failed belong into it too. Lines are only added, one when
+writing begins and one at its end, so that a disc cut short by a power failure is in it too.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import logging
 import os
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -74,6 +75,7 @@ def line_of(disc: BurnedDisc) -> LogLine:
 def read() -> tuple[LogLine, ...]:
     """Every disc noted, the oldest first; lines that cannot be understood are left out.
 
+    A disc whose end was noted is there once; one that has only begun is ``Outcome.BEGUN``.
     Raises ``UserError`` (rights, disk). Of a log that has grown beyond bounds the end is read.
     """
     path = _path()
@@ -83,7 +85,7 @@ def read() -> tuple[LogLine, ...]:
         handle.seek(max(0, handle.seek(0, os.SEEK_END) - MAX_BYTES))
         data = handle.read(MAX_BYTES)
     found = (_understood(line) for line in data.split(b"\n"))
-    return tuple(line for line in found if line is not None)
+    return _with_ends(line for line in found if line is not None)
 
 
 def to_json(line: LogLine) -> dict[str, object]:
@@ -102,6 +104,22 @@ def to_json(line: LogLine) -> dict[str, object]:
         "outcome": line.outcome.value,
         "words": line.words,
     }
+
+
+def _with_ends(lines: Iterable[LogLine]) -> tuple[LogLine, ...]:
+    """Each beginning gives way to its end."""
+    kept: list[LogLine] = []
+    open_at: dict[tuple[object, ...], int] = {}
+    for line in lines:
+        key = line.at, line.drive, line.number, line.sha256
+        place = open_at.pop(key, None)
+        if place is None:
+            kept.append(line)
+        else:
+            kept[place] = line
+        if line.outcome is Outcome.BEGUN:
+            open_at[key] = len(kept) - 1 if place is None else place
+    return tuple(kept)
 
 
 def _append(line: bytes) -> None:

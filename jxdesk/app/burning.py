@@ -24,6 +24,7 @@ from jxdesk.disc import medium_check
 from jxdesk.disc.burner import Burner, Drive, Medium, MediumState
 from jxdesk.disc.media import holding
 
+BEGUN_WORDS = "刻录开始了，没有记下结果：正在刻，或者程序中途被结束。"
 HASHING = "正在计算映像的摘要"
 BURNING = "正在刻录"
 _CHUNK = 1 << 20
@@ -109,6 +110,7 @@ def burn_disc(
         raise refused
     progress(BURNING, 0, order.image.size)
     disc = BurnedDisc.begun(order, medium, number, clock())
+    burn_log.add(disc.ended(Outcome.BEGUN, BEGUN_WORDS))
     _write(order, disc, medium, burner, progress)
     return _read_back(order, disc, burner, progress, lambda: _reload(burner, order.drive, push_back))
 

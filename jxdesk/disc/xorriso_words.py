@@ -19,7 +19,7 @@ _STATUS = re.compile(r"^Media status : (.+)$", re.MULTILINE)
 _BLOCKS = re.compile(
     r"^Media blocks : (\d+) readable , (\d+) (?:writable|unused) , (\d+) overall$", re.MULTILINE
 )
-_WRITTEN = re.compile(r"UPDATE :\s*(\d+) of\s*\d+ MB written")
+_WRITTEN = re.compile(r"\b(\d+) of\s*\d+ MB written")
 _PHASES = (
     (re.compile(r"UPDATE : Blanking\b"), "正在擦除光盘"),
     (re.compile(r"UPDATE : Formatting\b"), "正在格式化光盘"),
@@ -32,8 +32,8 @@ _AFTERMATH = re.compile(
 )
 _TOO_BIG = re.compile(r"exceeds free space|too large|no space|out of space", re.IGNORECASE)
 _NOT_WRITABLE = re.compile(
-    r"Need blank or appendable|unsuitable for writing|closed or not recordable|no writeable media"
-    r"|Unsuitable drive and media state"
+    r"Need blank or appendable|No media detected|unsuitable for writing|closed or not recordable"
+    r"|no writeable media|Unsuitable drive and media state"
 )
 _ABSENT = re.compile(r"not found|No such (?:file|device)|Cannot determine drive", re.IGNORECASE)
 
@@ -118,17 +118,22 @@ def problem(text: str, drive: str) -> UserError:
     own = [words for words in said if not _AFTERMATH.search(words)] or said
     every = " ".join(own)
     if _TOO_BIG.search(every) or _NOT_WRITABLE.search(every):
-        return UserError(
-            "burn.medium",
-            f"“{drive}”里的光盘写不下这个映像，或者不能写。",
-            "请换一张容量足够的空白光盘。",
-        )
+        return unsuitable(drive)
     if "busy" in every.casefold():
         return busy(drive)
     if _ABSENT.search(every):
         return no_drive(drive)
     words = shown("；".join(dict.fromkeys(own)))[:_MAX_WORDS]
     return failed(drive, f"刻录程序报告：{words}。" if words else "刻录程序没有说明原因。")
+
+
+def unsuitable(drive: str) -> UserError:
+    """The disc does not take the image."""
+    return UserError(
+        "burn.medium",
+        f"“{drive}”里的光盘写不下这个映像，或者不能写。",
+        "请换一张容量足够的空白光盘。",
+    )
 
 
 def busy(drive: str) -> UserError:

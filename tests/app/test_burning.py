@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 from dataclasses import replace
 from pathlib import Path
@@ -418,6 +419,24 @@ def test_a_log_with_damaged_lines_keeps_the_others(image: BurnImage, tmp_path: P
     log.write_bytes(b"\xff\n[]\n" + whole + b'{"at": 5}\n' + whole[: len(whole) // 2])
     burn(image, DoubleBurner(Disc(tmp_path / "2")))
     assert outcomes() == [Outcome.GOOD, Outcome.GOOD]
+
+
+def test_a_disc_in_whose_middle_the_program_was_ended_is_in_the_log(image: BurnImage, blank: Disc) -> None:
+    class Ended(BaseException):
+        """Nothing that the program could handle."""
+
+    def end(label: str, done: int, total: int) -> None:
+        if done:
+            raise Ended
+
+    with pytest.raises(Ended):
+        burn(image, DoubleBurner(blank), end)
+    (line,) = burn_log.read()
+    assert (line.outcome, line.sha256) == (Outcome.BEGUN, image.sha256)
+    assert "中途被结束" in line.words
+    other, later = DoubleBurner(replace(blank, state=MediumState.BLANK)), NOW + dt.timedelta(minutes=5)
+    burning.burn_disc(Order(image, DRIVE), 1, other, silent, clock=lambda: later)
+    assert outcomes() == [Outcome.BEGUN, Outcome.GOOD]
 
 
 def test_a_log_that_cannot_be_written_stops_nothing(

@@ -168,9 +168,22 @@ def test_a_disc_is_written_whole_with_progress_and_closed(
     assert {total for _, _, total in heard} == {image.stat().st_size}
     assert ("正在刻录", 1 << 20, image.stat().st_size) in heard
     assert heard[-1][0] == "正在封盘"
-    (call,) = machine.calls()
-    assert call == (f"-no_rc -as cdrecord -v dev={recorder.id} blank=as_needed padsize=0 {image.resolve()}")
+    assert machine.calls()[-1] == (f"-no_rc -as cdrecord -v dev={recorder.id} padsize=0 {image.resolve()}")
     assert machine.burner.medium(recorder) == Medium(USED, "DVD-R")
+
+
+def test_what_can_be_rewritten_is_cleared_first(machine: StandIn, recorder: Drive, image: Path) -> None:
+    machine.lie(kind="DVD-RW sequential recording", status="is written , is closed", used=DVD)
+    machine.burner.burn(image, recorder, silent)
+    assert " blank=as_needed padsize=0 " in machine.calls()[-1]
+
+
+def test_a_used_disc_is_never_handed_to_xorriso(machine: StandIn, recorder: Drive, image: Path) -> None:
+    machine.lie(kind="DVD-R sequential recording", status="is written , is appendable", free=900)
+    with pytest.raises(UserError) as caught:
+        machine.burner.burn(image, recorder, silent)
+    assert caught.value.code == "burn.medium"
+    assert all("cdrecord" not in call for call in machine.calls())
 
 
 def test_stopping_asks_xorriso_to_stop_first(machine: StandIn, recorder: Drive, image: Path) -> None:
