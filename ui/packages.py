@@ -17,13 +17,12 @@ from ui.jobs import aside_told
 
 if TYPE_CHECKING:
     from jxdesk.app.copying import Copied
-    from jxdesk.app.delivery import Verified
+    from jxdesk.app.delivery import DiscImage, Verified
     from jxdesk.app.receiving import Reception
-    from jxdesk.disc.image import ImageFacts
     from jxdesk.package.report import Report
 
 
-def make_image(package: Path, out: Path, progress: Progress) -> ImageFacts:
+def make_image(package: Path, out: Path, progress: Progress) -> DiscImage:
     """Make the disc image of ``package`` as ``out``. Raises as :func:`jxdesk.app.delivery.image`."""
     from jxdesk.app import delivery
 

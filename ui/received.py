@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from jxdesk.app import trusting
-from jxdesk.base.errors import UserError
+from jxdesk.base.errors import EXIT_NO, UserError
 from jxdesk.base.progress import Progress
 from jxdesk.package.verify import with_trust
 from ui import own_library
@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 
 _WHERE = "选择光盘、U 盘，或存放申报包的文件夹"
 _IMAGE = "选择光盘映像文件"
+# What a disc is refused with that cannot be read, beside all that speaks of an image that is bent.
+_DAMAGED = frozenset({"path.io", "image.foreign"})
 
 
 class ReceivedDialog(QDialog):
@@ -74,6 +76,10 @@ class ReceivedDialog(QDialog):
         self.verdict = Verdict(look)
         self.verdict.register_wanted.connect(self.register)
         self.verdict.receive_wanted.connect(self.receive)
+        self.rescue = QPushButton("抢救…")
+        self.rescue.setToolTip("用几份损坏的副本拼出一份完好的")
+        self.rescue.clicked.connect(self._open_rescue)
+        self.rescue.hide()
         self.leave = QPushButton("关闭")
         self.leave.clicked.connect(self.close)
         self._lay_out()
@@ -90,13 +96,19 @@ class ReceivedDialog(QDialog):
             self._note("\n".join(looked.notes))
             self.verdict.show_result(looked.verified, self._known)
             self.verdict.show()
+            self.rescue.setVisible(any(one.report.faults for one in looked.verified))
+
+        def refused(error: UserError) -> None:
+            self._refused(error)
+            self.rescue.setVisible(error.exit_code == EXIT_NO or error.code in _DAMAGED)
 
         self._path = path
+        self.rescue.hide()
         self._note("")
         self.where.setText(str(path))
         self._say("正在逐个文件核对，大的光盘要几分钟。")
         self.verdict.hide()
-        self._worker.submit(work, done, self._refused, title="正在核验")
+        self._worker.submit(work, done, refused, title="正在核验")
 
     def register(self, package: PackageVerdict) -> RegisterDialog:
         """Ask for what stands on the stamped sheet, then show the verdict as it is with it."""
@@ -145,6 +157,12 @@ class ReceivedDialog(QDialog):
         if not event.spontaneous():
             self._worker.leave()
 
+    def _open_rescue(self) -> None:
+        """Not over this dialog but over what is below, so that closing this one leaves it."""
+        from ui.rescue_dialog import show_rescue
+
+        show_rescue(self._look, self.parentWidget() or self, [self._path])
+
     def _refused(self, error: UserError) -> None:
         self._say(f"{error.message}{error.remedy}", "error")
 
@@ -178,6 +196,7 @@ class ReceivedDialog(QDialog):
         foot = QHBoxLayout()
         foot.addWidget(self.busy)
         foot.addStretch(1)
+        foot.addWidget(self.rescue)
         foot.addWidget(self.leave)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(22, 18, 22, 16)

@@ -28,7 +28,7 @@ from ui.steps.step import StepPage
 
 if TYPE_CHECKING:
     from jxdesk.app.copying import Copied
-    from jxdesk.disc.image import ImageFacts
+    from jxdesk.app.delivery import DiscImage
 
 R = TypeVar("R")
 
@@ -37,7 +37,10 @@ _IMAGE = (
     "做成一个 .iso 映像文件，拿到任何一台有刻录机的电脑上都能刻盘。"
     "做之前先核验申报包，写完再把每个字节读回来核对。"
 )
-_COPY = "把申报包的整个文件夹复制到 U 盘或别的文件夹。复制完逐个文件核对，核对好了才算数。"
+_COPY = (
+    "把申报包的整个文件夹复制到 U 盘或别的文件夹。复制完逐个文件核对，核对好了才算数。"
+    "映像和 U 盘里都另附约 5% 的恢复数据（par2 文件夹），光盘或 U 盘局部坏了还能修补。"
+)
 _CHECK = "刻好的光盘、拿回来的 U 盘，先放进本机核验一遍，再交出去。只看，不改动里面的内容。"
 _BURN = (
     "在有刻录机的电脑上，右键点 .iso 文件，选“刻录光盘映像”。不要把 .iso 当作普通文件复制到光盘里。",
@@ -109,11 +112,10 @@ class DeliverStep(StepPage):
         if package is None or self._job is not None:
             return
 
-        def done(made: ImageFacts) -> None:
+        def done(made: DiscImage) -> None:
             self._say("good", "光盘映像做好了，每个字节都已读回核对。")
-            self._show_made(
-                made.path, f"{made.path}\n{_size(made.size)}，映像文件的 SHA-256：{show_digest(made.sha256)}"
-            )
+            facts = f"{made.path}\n{_size(made.size)}，映像文件的 SHA-256：{show_digest(made.sha256)}"
+            self._show_made(made.path, f"{facts}\n{made.recovery.sentence}")
 
         self._begin(lambda progress: make_image(package, out, progress), done, "正在制作光盘映像")
 
@@ -129,7 +131,8 @@ class DeliverStep(StepPage):
             which = f"，是本工作区封装的第 {version} 版" if version else ""
             self._show_made(
                 copied.path,
-                f"{copied.path}\n{_size(copied.size)}{which}\n包摘要　{show_digest(copied.digest)}",
+                f"{copied.path}\n{_size(copied.size)}{which}\n包摘要　{show_digest(copied.digest)}"
+                f"\n{copied.recovery.sentence}",
             )
 
         self._begin(lambda progress: copy_package(package, folder, progress), done, "正在复制申报包")
