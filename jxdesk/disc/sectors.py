@@ -118,7 +118,10 @@ if sys.platform == "win32":
     _OPEN_EXISTING = 3
     _NO_BUFFERING = 0x20000000
     _INVALID = ctypes.c_void_p(-1).value
-    _DISK_GET_LENGTH_INFO = 0x0007405C
+    # Questions for the length, and where the answer has it as a 64-bit number: what a drive's driver
+    # understands differs. IOCTL_DISK_GET_LENGTH_INFO; IOCTL_CDROM_GET_DRIVE_GEOMETRY_EX (DiskSize).
+    _LENGTHS = ((0x0007405C, 0), (0x00024050, 24))
+    _ANSWER = 256
 
     class _WindowsSectors:
         """A handle of ``CreateFileW``."""
@@ -155,19 +158,20 @@ if sys.platform == "win32":
             self._kernel.CloseHandle(self._handle)
 
         def _length(self) -> int:
-            length, came = ctypes.c_longlong(), ctypes.c_ulong()
-            if not self._kernel.DeviceIoControl(
-                self._handle,
-                ctypes.c_ulong(_DISK_GET_LENGTH_INFO),
-                None,
-                0,
-                ctypes.byref(length),
-                ctypes.sizeof(length),
-                ctypes.byref(came),
-                None,
-            ):
-                raise self._error()
-            return length.value
+            answer, came = ctypes.create_string_buffer(_ANSWER), ctypes.c_ulong()
+            for question, place in _LENGTHS:
+                if self._kernel.DeviceIoControl(
+                    self._handle,
+                    ctypes.c_ulong(question),
+                    None,
+                    0,
+                    answer,
+                    _ANSWER,
+                    ctypes.byref(came),
+                    None,
+                ):
+                    return int.from_bytes(answer.raw[place : place + 8], "little")
+            raise self._error()
 
         def _error(self) -> OSError:
             return from_windows(ctypes.get_last_error(), self._name)
