@@ -16,6 +16,7 @@ from jxdesk.disc.imapi.backend import ImapiBurner
 from jxdesk.disc.imapi.meanings import MediaState
 from jxdesk.disc.imapi.recording import Log, RecordingCom
 from jxdesk.disc.imapi.seam import ComSystem
+from jxdesk.disc.sectors import drive_name
 from tests.burner_double import Disc as FileDisc
 from tests.burner_double import DoubleBurner
 from tests.disc.imapi_double import Bay, Disc, MemoryCom
@@ -219,6 +220,6 @@ def test_the_device_is_there_to_be_opened(bench: Bench, image: Path) -> None:
     bench.burner.burn(image, bench.drive, silent)
     device = bench.burner.device(bench.drive)
     if isinstance(bench, ImapiBench):
-        assert str(device) == "\\\\.\\E:"
+        assert drive_name(device, "win32") == "\\\\.\\E:"
     else:
         assert device.read_bytes() == image.read_bytes()

@@ -24,6 +24,7 @@ from jxdesk.disc.imapi.parts import Update
 from jxdesk.disc.imapi.seam import ComFailure
 from jxdesk.disc.imapi.troubles import TABLE, told, told_of_burn
 from jxdesk.disc.imapi.writing import Step, Writing
+from jxdesk.disc.sectors import drive_name
 from tests.disc.imapi_double import LOCKED, LOST, NO_MEDIA, Bay, Disc, MemoryCom
 
 SIZE = 300 * 2048
@@ -141,8 +142,9 @@ def test_this_machine_has_it_on_windows(tmp_path: Path, monkeypatch: pytest.Monk
 def test_the_device_is_the_volume_itself() -> None:
     burner = burner_of(Bay("E"), Bay(""))
     nameless = burner.drives()[1]
-    assert str(burner.device(E)) == "\\\\.\\E:"
-    assert str(burner.device(nameless)) == "\\\\?\\Volume{0e1f2a3b-0000-0000-0000-000000000001}"
+    assert drive_name(burner.device(E), "win32") == "\\\\.\\E:"
+    volume = "\\\\?\\Volume{0e1f2a3b-0000-0000-0000-000000000001}"
+    assert drive_name(burner.device(nameless), "win32") == volume
 
 
 # --- media ---------------------------------------------------------------------------------
