@@ -19,7 +19,7 @@ import pytest
 
 from jxdesk.app import burn_log, burning, delivery
 from jxdesk.app.burn_facts import BurnImage, Order, Outcome
-from jxdesk.base.errors import UserError
+from jxdesk.base.errors import Cancelled, UserError
 from jxdesk.base.progress import Progress, silent
 from jxdesk.cli import main
 from jxdesk.disc import medium_check
@@ -275,6 +275,52 @@ def test_a_disc_that_breaks_while_it_is_written_is_told_as_such(tmp_path: Path) 
         assert [line.outcome for line in burn_log.read()] == [Outcome.UNFINISHED]
     finally:
         run("umount", str(place))
+
+
+SLOWLY = """#!/bin/sh
+for word in "$@"; do
+  case "$word" in dev=*) exec xorriso "$@" speed=8 ;; esac
+done
+exec xorriso "$@"
+"""
+
+
+@needs_loops
+@pytest.mark.parametrize(
+    ("how", "code", "exit_code"),
+    [("stop", "burn.stopped", 130), ("kill", "burn.failed", 1), ("pull out", "burn.medium", 1)],
+)
+def test_what_happens_in_the_middle_of_writing_is_told(
+    loop: Callable[[int], Path], tmp_path: Path, how: str, code: str, exit_code: int
+) -> None:
+    """xorriso writes slowly; it is stopped, it is killed, or half of the device is taken away."""
+    slow = tmp_path / "slow"
+    slow.write_text(SLOWLY, encoding="ascii")
+    slow.chmod(0o755)
+    large = tmp_path / "large.iso"
+    large.write_bytes(os.urandom(24 * MIB))
+    device = loop(30 * MIB)
+    happened: list[str] = []
+
+    def in_the_middle(label: str, done: int, total: int) -> None:
+        if not 0 < done < total or happened:
+            return
+        happened.append(how)
+        if how == "stop":
+            raise Cancelled
+        if how == "kill":
+            run("pkill", "-KILL", "--parent", str(os.getpid()), "--full", f"dev=stdio:{device} ")
+        else:
+            os.truncate(tmp_path / "disc1", MIB)
+            run("losetup", "--set-capacity", str(device))
+
+    burner = XorrisoBurner(str(slow))
+    once = Order(BurnImage(large, 24 * MIB, "0" * 64, ()), burner.drive(f"stdio:{device}"))
+    with pytest.raises(UserError) as caught:
+        burning.burn_disc(once, 1, burner, in_the_middle, clock=lambda: kit.MOMENT)
+    assert (caught.value.code, caught.value.exit_code) == (code, exit_code)
+    assert "不完整，不能交出去" in caught.value.message
+    assert [line.outcome for line in burn_log.read()] == [Outcome.UNFINISHED]
 
 
 @needs_loops
