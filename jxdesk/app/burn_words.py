@@ -66,6 +66,15 @@ def cannot_take(size: int, drive: Drive, medium: Medium, *, overwrite: bool) -> 
     return None
 
 
+def same_disc(drive: Drive) -> UserError:
+    """The next copy would go over the one that was just burned."""
+    return UserError(
+        "burn.same-disc",
+        f"“{drive.id}”里还是已经刻好的那张光盘。",
+        "请取出它，放入下一张。",
+    )
+
+
 def broken_off(medium: Medium, error: UserError | None, *, begun: bool) -> UserError:
     """Writing broke off: why, and what became of the disc. ``error`` is ``None`` when it was stopped."""
     code = error.code if error else "burn.stopped"

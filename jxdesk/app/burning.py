@@ -16,7 +16,14 @@ from pathlib import Path
 
 from jxdesk.app import burn_log, delivery
 from jxdesk.app.burn_facts import BurnedDisc, BurnImage, DriveState, Order, Outcome, Plan
-from jxdesk.app.burn_words import bad_disc, broken_off, cannot_take, compared_words, not_read_back
+from jxdesk.app.burn_words import (
+    bad_disc,
+    broken_off,
+    cannot_take,
+    compared_words,
+    not_read_back,
+    same_disc,
+)
 from jxdesk.base.clock import Clock
 from jxdesk.base.errors import EXIT_NO, Cancelled, UserError, os_errors
 from jxdesk.base.progress import Progress
@@ -99,13 +106,13 @@ def burn_disc(
     """Burn disc ``number`` (from 1) of the order, read all of it back, and note it in the log.
 
     The answer's ``outcome`` is ``GOOD`` or ``DIFFERENT`` (then with ``damage`` or ``faults``). Raises
-    ``UserError``: those of :func:`refusal`, before anything is written; ``burn.failed`` or
-    ``burn.stopped`` when writing broke off, with whether the disc is spoiled; ``burn.unread`` when it
+    ``UserError``: those of :func:`refusal` and ``burn.same-disc`` (a further copy would go over the
+    former one), before anything is written; ``burn.failed`` or ``burn.stopped`` when writing broke off, with whether the disc is spoiled; ``burn.unread`` when it
     was written but could not be read back (:func:`check_disc` can be tried again). ``push_back``:
     asks for the tray to be pushed in where the drive cannot do it.
     """
     medium = burner.medium(order.drive)
-    refused = refusal(order.image.size, order.drive, medium, overwrite=order.overwrite)
+    refused = _refusal_of(order, number, medium, burner)
     if refused is not None:
         raise refused
     progress(BURNING, 0, order.image.size)
@@ -160,13 +167,18 @@ def burn_copies(
 
 def _await_fitting_disc(order: Order, number: int, burner: Burner, next_disc: AskedForDisc) -> None:
     """Ask until the disc in the drive will do. Raises why it will not once nobody changes it."""
-    while True:
-        medium = burner.medium(order.drive)
-        refused = refusal(order.image.size, order.drive, medium, overwrite=order.overwrite)
-        if refused is None:
-            return
+    while (refused := _refusal_of(order, number, burner.medium(order.drive), burner)) is not None:
         if not next_disc(number, order.drive, refused):
             raise refused
+
+
+def _refusal_of(order: Order, number: int, medium: Medium, burner: Burner) -> UserError | None:
+    """As :func:`refusal`; of a further copy also that the former one still lies in the drive."""
+    refused = refusal(order.image.size, order.drive, medium, overwrite=order.overwrite)
+    if refused is not None or number == 1 or medium.state is not MediumState.REWRITABLE:
+        return refused
+    is_same = medium_check.begins_alike(order.image.path, burner.device(order.drive))
+    return same_disc(order.drive) if is_same else None
 
 
 def _write(order: Order, disc: BurnedDisc, medium: Medium, burner: Burner, progress: Progress) -> None:

@@ -25,6 +25,7 @@ from jxdesk.disc.reader import ImageTree
 
 LABEL = "正在从光盘读回核对"
 _CHUNK = 1 << 20
+_BEGINNING = 64 << 10
 # A drive may try each bad sector for many seconds; a disc with so many is not worth the hours.
 MAX_UNREADABLE = 32
 _AWAY = ("ENXIO", "ENODEV", "ENOMEDIUM")
@@ -84,6 +85,15 @@ def compare(image: Path, device: Path, progress: Progress) -> Compared:
     if found.unreadable and _is_gone(device):
         raise _gone(device)
     return Compared(found.damage(), digest.hexdigest(), place >= total)
+
+
+def begins_alike(image: Path, device: Path) -> bool:
+    """Whether the disc begins as ``image`` does: its name, times and folders stand there."""
+    try:
+        with open_bytes(image) as original, open_bytes(device) as disc:
+            return original.read(_BEGINNING) == disc.read(_BEGINNING)
+    except (OSError, UserError):
+        return False
 
 
 def _read(disc: io.RawIOBase, device: Path, place: int, wanted: bytes) -> Iterator[tuple[int, bytes, bytes]]:

@@ -368,6 +368,32 @@ def test_several_copies_ask_for_the_next_disc(image: BurnImage, tmp_path: Path) 
     assert (tmp_path / "1").read_bytes() == (tmp_path / "2").read_bytes()
 
 
+def test_the_disc_that_was_just_burned_is_not_overwritten_by_the_next(
+    image: BurnImage, tmp_path: Path
+) -> None:
+    def rewritable(name: str) -> Disc:
+        state = MediumState.REWRITABLE
+        (tmp_path / name).write_bytes(b"old")
+        return Disc(tmp_path / name, kind="DVD-RW", state=state, can_rewrite=True)
+
+    first, second = rewritable("1"), rewritable("2")
+    burner = DoubleBurner(first)
+    asked: list[str] = []
+
+    def next_disc(number: int, drive: Drive, refused: UserError | None) -> bool:
+        asked.append(refused.code if refused else "next")
+        if refused is not None:
+            burner.inside = second
+        return True
+
+    order = Order(image, DRIVE, 2, overwrite=True)
+    burned = burning.burn_copies(order, burner, silent, next_disc, clock=lambda: NOW)
+    assert [disc.outcome for disc in burned] == [Outcome.GOOD, Outcome.GOOD]
+    assert asked == ["next", "burn.same-disc"]
+    assert burner.asked.count("burn") == 2
+    assert second.path.read_bytes() == image.path.read_bytes()
+
+
 def test_a_used_disc_and_a_bad_one_are_replaced(image: BurnImage, tmp_path: Path) -> None:
     burner = DoubleBurner(Disc(tmp_path / "1", state=MediumState.USED))
     bad = Disc(tmp_path / "2", flaw=lambda path: flip(path, 0))
