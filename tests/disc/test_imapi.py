@@ -551,3 +551,4 @@ def test_an_update_counts_whole_sectors_from_its_start() -> None:
     assert Update.of(members | {"StartLba": 5, "LastWrittenLba": 0}).written == 0
     assert Update.of(members | {"LastWrittenLba": 1000}).written == 100 * 2048
     assert Update.of(members | {"CurrentAction": 99}).action is None
+    assert Update.of(dict.fromkeys(HEARD, -1)) == Update(None, 0)

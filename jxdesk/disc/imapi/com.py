@@ -68,7 +68,7 @@ class WindowsCom:
         from comtypes.connectionpoints import IConnectionPointContainer
 
         sink = _sink_class()()
-        sink.listener = listener
+        sink.listener, sink.bug = listener, None
         with _failures("Advise"):
             container = _pointer_of(source).QueryInterface(IConnectionPointContainer)
             point = container.FindConnectionPoint(ctypes.byref(_declared(EVENTS)._iid_))
@@ -78,6 +78,8 @@ class WindowsCom:
         finally:
             with suppress(ComFailure), _failures("Unadvise"):
                 point.Unadvise(cookie)
+            if sink.bug is not None:
+                raise sink.bug
 
     @contextmanager
     def awake(self) -> Iterator[None]:
@@ -210,14 +212,27 @@ def _stream_interface() -> Any:
     return type(ISequentialStream)("IStream", (ISequentialStream,), members)
 
 
+def _told(arguments: Any, member: str) -> int:
+    """A member of an update, -1 where the source does not tell: no disc is given up for that."""
+    from comtypes import COMError
+
+    try:
+        return int(getattr(arguments, member))
+    except COMError:
+        return -1
+
+
 @cache
 def _sink_class() -> Any:
     """A COM object that hands updates to its ``listener``."""
     import comtypes
 
     def update(self: Any, this: Any, source: Any, progress: Any) -> int:  # noqa: ARG001  comtypes looks for "this"
-        arguments = progress.QueryInterface(_declared(ARGUMENTS))
-        self.listener({member: getattr(arguments, member) for member in HEARD})
+        try:
+            arguments = progress.QueryInterface(_declared(ARGUMENTS))
+            self.listener({member: _told(arguments, member) for member in HEARD})
+        except BaseException as error:  # noqa: BLE001  nothing may leave into COM: it is raised afterwards
+            self.bug = error
         return 0
 
     return type("Sink", (comtypes.COMObject,), {"_com_interfaces_": [_declared(EVENTS)], "Update": update})

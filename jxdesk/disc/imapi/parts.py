@@ -102,8 +102,8 @@ class Update:
         number = members["CurrentAction"]
         action = WriteAction(number) if number in set(WriteAction) else None
         # Before the first sector is written, the last one may be given as 0 or as the one before the start.
-        sectors = max(0, members["LastWrittenLba"] - members["StartLba"])
-        return cls(action, min(sectors, members["SectorCount"]) * SECTOR)
+        sectors = min(members["LastWrittenLba"] - members["StartLba"], members["SectorCount"])
+        return cls(action, max(0, sectors) * SECTOR)
 
 
 class DataFormat:

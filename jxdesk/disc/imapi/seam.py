@@ -15,7 +15,7 @@ ComValue: TypeAlias = "bool | int | str | tuple[ComValue, ...] | None"
 """What a member gives or takes: VARIANT_BOOL, LONG, BSTR, SAFEARRAY of these, nothing."""
 
 Listener: TypeAlias = Callable[[Mapping[str, int]], None]
-"""Takes the members of an event's arguments by name, the enumeration values as numbers."""
+"""Takes the members of an event's arguments by name as numbers, -1 for one that was not told."""
 
 
 class ComFailure(Exception):
