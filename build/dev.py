@@ -5,6 +5,7 @@ demo    the main job on a fictional county, then its window if there is a screen
 test    all tests; further arguments go to pytest
 check   lint, format, types, import contracts
 bench   the measurements
+fuzz    feed bent bytes to whatever reads bytes from outside (Linux)
 lock    write the requirement files anew from their ``.in``
 """
 
@@ -108,6 +109,18 @@ def bench(arguments: Sequence[str]) -> int:
     return _python("build/bench.py", *arguments)
 
 
+def fuzz(arguments: Sequence[str]) -> int:
+    """Coverage-led fuzzing, a minute for each target unless told otherwise."""
+    import environment
+
+    try:
+        environment.ensure_fuzzer()
+    except environment.SetupFailed as problem:
+        print(problem, file=sys.stderr)
+        return 1
+    return _python("build/fuzz.py", *arguments)
+
+
 def lock() -> int:
     """Write the lock files anew."""
     import environment
@@ -132,9 +145,9 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(
         prog="dev.py", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("command", choices=("setup", "demo", "test", "check", "bench", "lock"))
+    parser.add_argument("command", choices=("setup", "demo", "test", "check", "bench", "fuzz", "lock"))
     known, rest = parser.parse_known_args(arguments)
-    takes_more = known.command in ("test", "bench")
+    takes_more = known.command in ("test", "bench", "fuzz")
     if rest and not takes_more:
         parser.error(f"unrecognised: {' '.join(rest)}")
     if code := setup():
@@ -145,6 +158,7 @@ def main(arguments: Sequence[str]) -> int:
         "test": lambda: test(rest),
         "check": check,
         "bench": lambda: bench(rest),
+        "fuzz": lambda: fuzz(rest),
         "lock": lock,
     }
     return commands[known.command]()

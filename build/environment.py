@@ -20,7 +20,7 @@ VENV = ROOT / ".venv"
 REQUIREMENTS = ROOT / "build" / "requirements"
 STAMP = VENV / "jxdesk-setup.json"
 
-LOCKED = ("runtime", "dev", "source", "npm", "lock")
+LOCKED = ("runtime", "dev", "source", "npm", "lock", "fuzz")
 """The requirement files: ``.in`` is written by hand, ``.txt`` by ``lock``."""
 
 
@@ -77,6 +77,11 @@ def ensure() -> None:
         pip("安装本程序", "--no-deps", "--no-build-isolation", "-e", str(ROOT))
         done |= {"project": project, "here": here}
         write_stamp(STAMP, done)
+
+
+def ensure_fuzzer() -> None:
+    """Add what fuzzing needs to the environment. Raises ``SetupFailed``."""
+    pip("安装模糊测试工具", "--require-hashes", "--only-binary", ":all:", "-r", str(REQUIREMENTS / "fuzz.txt"))
 
 
 def pip(step: str, *arguments: str) -> None:
