@@ -107,9 +107,10 @@ def burn_disc(
 
     The answer's ``outcome`` is ``GOOD`` or ``DIFFERENT`` (then with ``damage`` or ``faults``). Raises
     ``UserError``: those of :func:`refusal` and ``burn.same-disc`` (a further copy would go over the
-    former one), before anything is written; ``burn.failed`` or ``burn.stopped`` when writing broke off, with whether the disc is spoiled; ``burn.unread`` when it
-    was written but could not be read back (:func:`check_disc` can be tried again). ``push_back``:
-    asks for the tray to be pushed in where the drive cannot do it.
+    former one), before anything is written; ``burn.failed`` or ``burn.stopped`` when writing broke
+    off, with whether the disc is spoiled; ``burn.unread`` when it was written but could not be read
+    back (:func:`check_disc` can be tried again). ``push_back``: asks for the tray to be pushed in
+    where the drive cannot do it.
     """
     medium = burner.medium(order.drive)
     refused = _refusal_of(order, number, medium, burner)
