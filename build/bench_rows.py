@@ -16,8 +16,8 @@ from dataclasses import dataclass
 class Row:
     """A measured figure (medians), the peer's beside it, and the goal it is held to.
 
-    ``unit`` is ``"s"``, ``"ms"``, ``"MB"``, ``"MB/s"`` or ``"%"``; ``peer`` is ``None`` where nothing is
-    compared; ``met`` is ``None`` where there is no goal.
+    ``unit`` is ``"s"``, ``"ms"``, ``"MB"``, ``"MB/s"``, ``"%"`` or what is counted; ``peer`` is ``None``
+    where nothing is compared; ``met`` is ``None`` where there is no goal.
     """
 
     what: str

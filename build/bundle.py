@@ -18,8 +18,9 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 RUNTIME = ROOT / "build" / "requirements" / "runtime.txt"
 QT = "pyside6-essentials"
-QT_LICENCES = ROOT / "build" / "licences"
-"""Qt for Python is taken under the LGPL; its wheel names the licence and leaves out the text."""
+LICENCES = ROOT / "build" / "licences"
+"""What wheels leave out: the texts of the LGPL, under which Qt for Python is taken, and in folders of the
+packages' names what else has to be said."""
 LICENCE_NAMES = re.compile(r"(LICEN[CS]E|COPYING|NOTICE|AUTHORS)", re.IGNORECASE)
 
 
@@ -53,7 +54,12 @@ def copy_licences(folder: Path) -> None:
             if ".dist-info" in file.parts[0] and LICENCE_NAMES.search(file.name):
                 (folder / name).mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(Path(str(file.locate())), folder / name / file.name)
-    shutil.copytree(QT_LICENCES, folder / QT, dirs_exist_ok=True)
+    for path in LICENCES.iterdir():
+        if path.is_dir():
+            shutil.copytree(path, folder / path.name, dirs_exist_ok=True)
+        else:
+            (folder / QT).mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, folder / QT / path.name)
 
 
 def program(folder: Path) -> Path:

