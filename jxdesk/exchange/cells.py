@@ -68,13 +68,17 @@ class CellReader:
         for row, column in sheet.remarks.keys() | self._tops.keys():
             self._special[column].append(row)
 
-    def column(self, field: Field, column: int, letters: str, first: int) -> list[ReadCell | None]:
-        """The cells of ``column`` from the row ``first`` on (both from 0), ``None`` for an empty one."""
-        raws = _below(self._sheet.rows[first:], column)
+    def column(
+        self, field: Field, column: int, letters: str, first: int, raws: Sequence[Cell]
+    ) -> list[ReadCell | None]:
+        """The cells of ``column``, whose ``raws`` begin in the row ``first`` (both from 0).
+
+        ``letters`` call it on the sheet. ``None`` stands for an empty cell.
+        """
         keys = _keys(raws)
-        distinct = dict(zip(keys, raws, strict=True))
+        distinct = {raw: raw for raw in set(raws)} if keys is raws else dict(zip(keys, raws, strict=True))
         read = {key: self._cell(field, letters, raw) for key, raw in distinct.items()}
-        cells = [read[key] for key in keys]
+        cells = [*map(read.__getitem__, keys)]
         for row in self._special.get(column, ()):
             if first <= row < first + len(cells):
                 cells[row - first] = self.read(field, row, column, letters)
@@ -99,9 +103,10 @@ class CellReader:
 
     def _cell(self, field: Field, letters: str, raw: Cell) -> ReadCell | None:
         """A cell of which nothing is known but its value."""
-        if _is_blank(raw):
-            return None
-        raw = _bounded(raw)
+        if type(raw) is str:
+            if not raw or raw.isspace():
+                return None
+            raw = raw[:MAX_CELL]
         return ReadCell(field, letters, raw, *self._read(field, raw, ""))
 
     def _joined(self, field: Field, row: int, column: int, letters: str) -> ReadCell | None:
@@ -125,13 +130,14 @@ class CellReader:
         text = str(raw)
         self._beginnings.add(text[:_BEGINNING])
         try:
-            meant = self._meant(field, raw, remark)
-            text = meant.text
+            if field.kind is Kind.TEXT and text is raw and not remark and "\n" not in text:
+                return text, parse(field, text, self._notice), None, ""
+            text, note = self._meant(field, raw, remark)
             if field.kind is Kind.REFERENCES:
-                return text, _places(field, text, self._references), None, meant.note
+                return text, _places(field, text, self._references), None, note
             if field.kind is Kind.CHOICE:
                 text = term_label(field, text, self._notice)
-            return text, parse(field, text, self._notice), None, meant.note
+            return text, parse(field, text, self._notice), None, note
         except UserError as fault:
             return text, None, fault, ""
 
@@ -142,8 +148,6 @@ class CellReader:
         return self._sheet.sees_percent or field.spec.mark.unit != "%" or raw == 0 or abs(raw) > 1
 
     def _meant(self, field: Field, raw: Cell, remark: str) -> Understood:
-        if type(raw) is str and not remark:
-            return _text_meaning(field, raw, self._units.get(field.spec.name, ""))
         if remark == FORMULA:
             _refuse(field, "公式没有保存计算结果", "请用 Excel 打开并保存一次，或把公式改成数值")
         unit = self._units.get(field.spec.name, "")
@@ -238,14 +242,6 @@ def _tops(sheet: Sheet) -> dict[tuple[int, int], int]:
         if 0 < bottom - top <= _MOST_SPREAD
         for row in range(top + 1, min(bottom + 1, len(sheet.rows)))
     }
-
-
-def _below(rows: Sequence[Sequence[Cell]], column: int) -> list[Cell]:
-    """What stands in a column; rows may end before it."""
-    try:
-        return [line[column] for line in rows]
-    except IndexError:
-        return [line[column] if column < len(line) else "" for line in rows]
 
 
 def _keys(raws: Sequence[Cell]) -> Sequence[object]:

@@ -6,8 +6,8 @@ Whatever is not taken as it stands is told: the text that results and a note say
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from typing import NamedTuple
 
 from jxdesk.domain import units
 from jxdesk.domain.catalogue import Field
@@ -21,8 +21,7 @@ _WITH_UNIT = re.compile(r"\s*([+-]?[0-9][0-9,，.\s]*?)\s*([^\W\d_]{1,4}|[%％])
 _NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: " ", 0x2212: "-"}
 
 
-@dataclass(frozen=True, slots=True)
-class Understood:
+class Understood(NamedTuple):
     """What a cell means for its field: the ``text`` to be taken; ``note`` says what was done to it."""
 
     text: str

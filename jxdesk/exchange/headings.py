@@ -24,6 +24,7 @@ UID_HEADING = "行标识（勿改）"
 REASON_MARK = "〔原因〕"
 """Columns with this mark are the program's own remarks in a workbook of refused rows."""
 
+_UID = normal(UID_HEADING)
 _NUMBERING = {normal(text) for text in ("序号", "编号", "No.")}
 _BRACKET = re.compile(r"\((?:单位)?([^()]*)\)$")
 # “单位：万元” above a table speaks for every column that names no unit of its own.
@@ -177,7 +178,7 @@ class _Reader:
         uid, taken = -1, set()
         columns = []
         for column in self.columns(number):
-            if normal(column.heading) == normal(UID_HEADING):
+            if normal(column.heading) == _UID:
                 uid = column.number
                 continue
             twice = column.sense is Sense.MEANT and column.field in taken
@@ -192,7 +193,7 @@ class _Reader:
         for column, cell in enumerate(self._sheet.rows[number]):
             own, over = _text(cell), above[column] if column < len(above) else ""
             heading = own or over
-            if not normal(heading) or normal(heading) in _NUMBERING or heading.startswith(REASON_MARK):
+            if (key := normal(heading)) in _NUMBERING or not key or heading.startswith(REASON_MARK):
                 continue
             seen = self._column(number, column, own, over)
             # Nothing stands here but a title above, or a column without a heading.
@@ -213,7 +214,7 @@ class _Reader:
 
     def _meaning(self, row: int, number: int, heading: str) -> Column | None:
         key = normal(heading)
-        if key == normal(UID_HEADING):
+        if key == _UID:
             return Column(number, heading, Sense.IGNORED)
         if (answer := self._answers.get(key)) is not None and (
             not answer.field or answer.field in self.fields

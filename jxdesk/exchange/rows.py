@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from jxdesk.base.errors import UserError
 from jxdesk.domain.catalogue import Catalogue
@@ -99,8 +100,9 @@ def _read(
     by_name = {field.spec.name: field for field in catalogue.of_record(kind.record)}
     reader = CellReader(sheet, headings, catalogue.notice, references)
     first = headings.row + 1
+    turned = [*zip_longest(*sheet.rows[headings.row :], fillvalue="")]
     columns = [
-        reader.column(by_name[name], column, column_letters(column), first)
+        reader.column(by_name[name], column, column_letters(column), first, turned[column][1:])
         for name, column in headings.columns.items()
     ]
     rows: list[ReadRow] = []
