@@ -41,6 +41,19 @@ def facts(certificate_der: bytes) -> CertificateFacts:
         raise ValueError("not a certificate that can be read") from error
 
 
+def issuer(certificate_der: bytes) -> str:
+    """Who issued it, as it says; empty when it names itself. Raises ``ValueError`` as :func:`facts`."""
+    try:
+        certificate = x509.load_der_x509_certificate(certificate_der)
+        if certificate.issuer == certificate.subject:
+            return ""
+        names = (NameOID.COMMON_NAME, NameOID.ORGANIZATION_NAME)
+        found = [each for oid in names for each in certificate.issuer.get_attributes_for_oid(oid)]
+        return str(found[0].value) if found else certificate.issuer.rfc4514_string()
+    except Exception as error:  # as above
+        raise ValueError("not a certificate that can be read") from error
+
+
 def _facts(certificate_der: bytes) -> CertificateFacts:
     certificate = x509.load_der_x509_certificate(certificate_der)
     return CertificateFacts(

@@ -36,6 +36,7 @@ RSA_BITS = 3072
 class KeyInfo:
     """What may be shown without the password. ``fingerprint``: SHA-256 of the certificate, hex.
 
+    ``issuer`` names who issued the certificate, empty when it was made here or issues itself;
     ``sheet`` is the number of the recovery sheet that opens the file now.
     """
 
@@ -44,6 +45,7 @@ class KeyInfo:
     name: str
     valid_from: datetime
     valid_to: datetime
+    issuer: str
     sheet: str
 
 
@@ -254,7 +256,13 @@ def _replace(path: Path, record: KeyRecord, password: str) -> None:
 def _info(record: KeyRecord) -> KeyInfo:
     found = certificates.facts(record.certificate_der)
     return KeyInfo(
-        found.fingerprint, found.organisation, found.name, found.valid_from, found.valid_to, record.sheet
+        found.fingerprint,
+        found.organisation,
+        found.name,
+        found.valid_from,
+        found.valid_to,
+        certificates.issuer(record.certificate_der),
+        record.sheet,
     )
 
 

@@ -117,12 +117,14 @@ def test_p256_is_taken() -> None:
     assert cms.verify(signed, kit.CONTENT).certificate.organisation == "某县人民政府"
 
 
-def test_of_several_certificates_the_keys_own_is_taken_alone() -> None:
+def test_of_several_certificates_the_keys_own_is_taken_alone(tmp_path: Path) -> None:
     authority = p12.curve("P-256")
     issuer = certificate(authority, common="某 CA", organisation="某认证中心")
     mine = certificate(kit.key(), issuer=(issuer.subject, authority))
     found = brought(made(kit.key(), mine, [issuer, certificate(p12.curve("P-384"), common="别的")]))
     assert fingerprint(x509.load_der_x509_certificate(found.certificate_der)) == fingerprint(mine)
+    kept = keyfile.keep(tmp_path / "k.jxkey", found.certificate_der, found.key, kit.PASSWORD)
+    assert kept.info.issuer == "某 CA"
     assert len(found.remarks) == 1
     assert "交接单" in found.remarks[0]
 

@@ -28,6 +28,7 @@ from tests.ui.walk_by_hand import Hands, Key
 from ui.key_dialog import KeyDialog
 from ui.program import Program
 from ui.received import ReceivedDialog
+from ui.recovery_dialog import RecoveryDialog
 from ui.steps.deliver import DeliverStep
 from ui.steps.documents import PrintStep
 from ui.steps.freeze import FreezeStep
@@ -104,6 +105,11 @@ class Clerk(Typist):
             hands.tab_to(line)
             hands.write_anew(text)
         hands.key(Key.Key_Return)
+        code = hands.dialog(RecoveryDialog)
+        hands.click(code.save)
+        hands.answer(folder / "恢复码单.pdf")
+        hands.until(lambda: code.safe)
+        hands.click(code.done_button)
         hands.until(lambda: hands.keyboard is page.key.password)
         hands.write(PASSWORD)
         hands.click(page.browse)

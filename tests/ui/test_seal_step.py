@@ -31,6 +31,7 @@ from ui.jobs import Job, Step
 from ui.key_dialog import KeyDialog
 from ui.main_window import MainWindow
 from ui.received import ReceivedDialog
+from ui.recovery_dialog import RecoveryDialog
 from ui.steps import seal as seal_page_room
 from ui.steps.deliver import DeliverStep
 from ui.steps.seal import SealStep
@@ -142,6 +143,10 @@ def test_from_the_key_to_a_verified_disc_image(
         QTest.keyClicks(line, text)
     QTest.keyClick(dialog.place, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: page.key.info is not None, timeout=LONG)
+    code = ready.findChild(RecoveryDialog)
+    assert code is not None
+    code.copied.setChecked(True)
+    click(code.done_button)
     assert page.key.path == tmp_path / "office.jxkey"
     assert ready.focusWidget() is page.key.password
     page.folder.clear()
@@ -182,6 +187,14 @@ def test_a_wrong_password_is_said_and_counted(ready: MainWindow, qtbot: QtBot, k
     assert page.key.password.selectedText()
     click(page.seal)
     qtbot.waitUntil(lambda: "第 2 次" in page.key.refusal.said.text(), timeout=LONG)
+    assert "再错一次，要等 30 秒" in page.key.refusal.said.text()
+    click(page.seal)
+    qtbot.waitUntil(lambda: "第 3 次不对，要等 30 秒" in page.key.refusal.said.text(), timeout=LONG)
+    # The right one has to wait as well, and is not even tried.
+    page.key.password.clear()
+    QTest.keyClicks(page.key.password, PASSWORD)
+    click(page.seal)
+    qtbot.waitUntil(lambda: "连续 3 次不对，还要等" in page.key.refusal.said.text(), timeout=LONG)
     assert list(out.iterdir()) == []
     assert versions(ready, qtbot) == []
 
@@ -273,13 +286,13 @@ def test_the_reasons_are_listed_on_request(ready: MainWindow, qtbot: QtBot) -> N
 def test_the_key_dialog_says_what_is_wrong(
     ready: MainWindow, qtbot: QtBot, key: Path, settled: Settled, tmp_path: Path, defect: str, said: str
 ) -> None:
-    dialog = seal_page(ready, qtbot).key.open_dialog()
+    dialog = seal_page(ready, qtbot).key.doings.open_new()
     dialog.person.setText("" if defect == "no_person" else "张三")
     dialog.password.setText("short" if defect == "password_short" else PASSWORD)
     dialog.again.setText("other" if defect == "passwords_differ" else dialog.password.text())
     dialog.place.setText(str(key if defect == "file_exists" else tmp_path / "新.jxkey"))
     before = key.read_bytes()
-    dialog.make.click()
+    dialog.go.click()
     qtbot.waitUntil(lambda: said in dialog.refusal.text(), timeout=LONG)
     assert dialog.isVisible()
     assert key.read_bytes() == before

@@ -18,13 +18,13 @@ from ui import remembered
 from ui.context import Context
 from ui.editors import Choice
 from ui.field_row import Remark
-from ui.key_dialog import KeyDialog
 from ui.pages.block import Card
 from ui.places import documents_folder
+from ui.steps.key_actions import KeyActions
 
-_TRIES_BEFORE_ADVICE = 3
-_NONE_YET = "还没有密钥。第一次封装先制作一把，以后每次都用它。"
-_FORGOTTEN = "口令没有保存在任何地方；确实忘记了，只能重新制作密钥，并把新的指纹告诉接收单位。"
+_NONE_YET = (
+    "还没有密钥。第一次封装先制作一把，以后每次都用它。单位已有证书文件（.p12、.pfx）的，可以从“更多”里导入。"
+)
 
 
 class KeyCard(Card):
@@ -38,11 +38,15 @@ class KeyCard(Card):
         self._desk = context.desk
         self.path: Path | None = None
         self.info: KeyInfo | None = None
-        self._tries = 0
         self.choice = Choice(context.look)
         self.choice.setAccessibleName("用哪一把密钥")
         self.choose = QPushButton("选择密钥文件…")
         self.make = QPushButton("制作本单位的密钥…")
+        self.doings = KeyActions(context, self)
+        self.more = QPushButton("更多")
+        self.more.setObjectName("drop")
+        self.more.setAccessibleName("密钥的其他操作")
+        self.more.setMenu(self.doings.menu)
         self.said = _label("muted")
         self.whose = _label("")
         self.whose.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -57,7 +61,10 @@ class KeyCard(Card):
         self.grid.setVerticalSpacing(8)
         self.choice.activated.connect(self._take_chosen)
         self.choose.clicked.connect(self._ask_file)
-        self.make.clicked.connect(self.open_dialog)
+        self.make.clicked.connect(lambda _: self.doings.open_new())
+        self.doings.written.connect(self._written)
+        self.doings.put_away.connect(self.password.setFocus)
+        self.doings.password_changed.connect(self._password_changed)
         self.password.textEdited.connect(self._typed)
         self.password.returnPressed.connect(self.entered)
         self._show_known()
@@ -82,30 +89,18 @@ class KeyCard(Card):
         if self.path is None and known:
             self.use(Path(known[0]))
 
-    def open_dialog(self) -> KeyDialog:
-        """Ask for all that a new key wants. Does not block; the dialog is returned for tests."""
-        dialog = KeyDialog(self._desk, self.window())
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.made.connect(self._made)
-        dialog.open()
-        return dialog
-
     def begin(self) -> None:
         """What was said of the last try no longer holds."""
         self.refusal.say("", "")
 
     def refuse_password(self, error: UserError) -> None:
         """Say that the password was wrong, for which time, and what to do."""
-        self._tries += 1
-        nth = f"（第 {self._tries} 次）" if self._tries > 1 else ""
-        advice = _FORGOTTEN if self._tries >= _TRIES_BEFORE_ADVICE else ""
-        self.refusal.say("error", f"{error.message}{nth}{error.remedy}{advice}")
+        self.refusal.say("error", f"{error.message}{error.remedy}")
         self.password.setFocus()
         self.password.selectAll()
 
-    def sealed(self) -> None:
-        """The password was right: it is not kept."""
-        self._tries = 0
+    def forget_password(self) -> None:
+        """The password was right, or there is another one now: it is not kept."""
         self.password.clear()
         self.refusal.say("", "")
         self.changed.emit()
@@ -117,6 +112,8 @@ class KeyCard(Card):
             self.remark.say("", "")
         elif not info.valid_from <= datetime.now().astimezone() <= info.valid_to:
             self.remark.say("warning", "这把密钥的证书不在有效期内，请改用别的密钥。")
+        elif not info.organisation:
+            self.remark.say("hint", "密钥的证书上没有写单位名称，请在盖章的交接单上写明。")
         elif applicant and info.organisation != applicant:
             self.remark.say(
                 "warning", f"密钥上的单位是“{info.organisation}”，申报单位是“{applicant}”，请核对是否选对。"
@@ -124,16 +121,18 @@ class KeyCard(Card):
         else:
             self.remark.say("", "")
 
-    def _made(self, path: Path) -> None:
+    def _written(self, path: Path) -> None:
         self._desk.told.emit(f"密钥已存为“{path}”，请另存一份备份。")
-        self.password.clear()
+        self.forget_password()
         self.use(path)
-        self.password.setFocus()
+
+    def _password_changed(self) -> None:
+        self._desk.told.emit("口令改好了，请把密钥文件再备份一次。")
+        self.forget_password()
 
     def _show_key(self, path: Path, info: KeyInfo) -> None:
-        if path != self.path:
-            self._tries = 0
         self.path, self.info = path, info
+        self.doings.use(path, info)
         period = f"{info.valid_from:%Y-%m-%d} 至 {info.valid_to:%Y-%m-%d}"
         self.whose.setText(
             f"{info.organisation}　{info.name}　有效期 {period}\n证书指纹　{show_digest(info.fingerprint)}"
@@ -144,6 +143,7 @@ class KeyCard(Card):
 
     def _refuse(self, error: UserError) -> None:
         self.path, self.info = None, None
+        self.doings.use(None, None)
         self.whose.clear()
         self.remark.say("error", f"{error.message}{error.remedy}")
         self._show_known()
@@ -185,6 +185,7 @@ class KeyCard(Card):
         line.addWidget(self.choice, 1)
         line.addWidget(self.choose)
         line.addWidget(self.make)
+        line.addWidget(self.more)
         line.addStretch(0)
         # File names are long: the list gives way before the buttons do.
         self.choice.setMinimumContentsLength(12)

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
 
-from jxdesk.app import sealing
+from jxdesk.app import keys, sealing
 from jxdesk.app.before_sealing import Outlook, Topic, outlook
 from jxdesk.app.session import Session
 from jxdesk.base.errors import UserError
@@ -100,7 +100,7 @@ class SealStep(StepPage):
 
         def work(session: Session, progress: Progress) -> Sealed:
             progress("正在核对口令", 0, 0)
-            signer = keyfile.read(path).unlock(password)
+            signer = keys.unlock(keyfile.read(path), password, session.clock)
             sealed = sealing.seal(
                 session, signer, folder, progress, write=write_aside, read_back=verify_sealed
             )
@@ -112,14 +112,14 @@ class SealStep(StepPage):
 
     def _sealed(self, sealed: Sealed) -> None:
         picture = self.context.desk.picture
-        self.key.sealed()
+        self.key.forget_password()
         self.result.show_sealed(sealed, picture.sealed_version)
         self.context.desk.told.emit(f"已封装第 {picture.sealed_version} 版，在“{sealed.path.parent}”。")
         self.result.deliver.setFocus()
         self._bring(self.result)
 
     def _refuse(self, error: UserError) -> None:
-        if error.code == "key.password":
+        if error.code in ("key.password", "key.wait"):
             self.key.refuse_password(error)
             self._bring(self.key)
             return
