@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 from jxdesk.app.session import Session
 from jxdesk.base import own_file
+from jxdesk.base.errors import UserError
+from jxdesk.base.unseen import shown
 from jxdesk.disc.media import KINDS, DiscKind, bytes_words, holding, kind_by_id
 from jxdesk.domain import canonical
 from jxdesk.package.parity import making
@@ -80,6 +82,15 @@ class Budget:
 def chosen_kind() -> DiscKind:
     """The kind of disc that this user's office burns; DVD until another was chosen."""
     return own_file.load(_FILE, _understood, _DEFAULT)
+
+
+def named_kind(name: str) -> DiscKind:
+    """The kind with this id. Raises ``UserError`` ``disc.kind``."""
+    kind = kind_by_id(name)
+    if kind is None:
+        known = "、".join(kind.id for kind in KINDS)
+        raise UserError("disc.kind", f"没有“{shown(name[:20])}”这种光盘。", f"可以写 {known}。")
+    return kind
 
 
 def choose_kind(kind: DiscKind) -> None:

@@ -37,6 +37,8 @@ def add_commands(commands: Commands) -> None:
     evidence = commands.add_parser("evidence", help="列出佐证材料和还缺哪些")
     evidence.add_argument("workspace", type=Path, metavar="工作区")
     evidence.add_argument("--json", action="store_true", help="输出给机器读的结果")
+    kinds = "cd、dvd、dvd-dl、bd、bd-dl"
+    evidence.add_argument("--disc", metavar="光盘", help=f"以后按这种光盘估计放不放得下：{kinds}")
     evidence.set_defaults(run=_evidence)
 
     confirm = commands.add_parser("confirm", help="记下谁逐页看过一份程序不能筛查的材料")
@@ -82,10 +84,12 @@ def _attach(arguments: Namespace) -> int:
 
 def _evidence(arguments: Namespace) -> int:
     from jxdesk.app.attaching import missing
-    from jxdesk.app.disc_budget import budget
+    from jxdesk.app.disc_budget import budget, choose_kind, named_kind
     from jxdesk.app.session import Session
     from jxdesk.exchange.references import References
 
+    if arguments.disc is not None:
+        choose_kind(named_kind(arguments.disc))
     with Session.open(arguments.workspace, read_only=True) as session:
         disc = budget(session)
         files, lacking = session.application.evidence, missing(session)

@@ -69,6 +69,14 @@ def test_attach_and_evidence(run: Callable[..., Said], tmp_path: Path) -> None:
     assert "放得下" in run("evidence")[1]
 
 
+def test_the_kind_of_disc_is_chosen_and_kept(run: Callable[..., Said]) -> None:
+    assert json.loads(run("evidence", "--disc", "bd", "--json")[1])["disc"]["kind"] == "bd"
+    assert "BD-R（25 GB）" in run("evidence")[1]
+    code, out, told = run("evidence", "--disc", "floppy")
+    assert (code, out) == (2, "")
+    assert "dvd-dl" in told
+
+
 def test_what_is_seen_is_said_and_masked(run: Callable[..., Said], tmp_path: Path) -> None:
     names = file(tmp_path, "名单.txt", "演示甲 手机13800009999\n演示乙 手机13800008888\n")
     code, out, _ = run("attach", names, "--to", "topic:safety")
