@@ -23,13 +23,14 @@ class DigestLine(QWidget):
 
     compared = Signal(str)
 
-    def __init__(self, look: Look, name: str, compare: Callable[[str], Compared]) -> None:
+    def __init__(self, look: Look, name: str, how: str, compare: Callable[[str], Compared]) -> None:
+        """``how`` to bring it in, in the few words that stand in the empty line."""
         super().__init__()
         self._compare = compare
         self.agrees = False
         self.line = QLineEdit()
         self.line.setAccessibleName(name)
-        self.line.setPlaceholderText(f"照单子抄写或扫码；空格、大小写都可以，至少前 {LEAST} 位")
+        self.line.setPlaceholderText(f"{how}；空格、大小写都可以，至少前 {LEAST} 位")
         self.line.setClearButtonEnabled(True)
         self.remark = SaidLine(look)
         layout = QVBoxLayout(self)

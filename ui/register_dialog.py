@@ -59,7 +59,7 @@ class RegisterDialog(QDialog):
         self._worker = Worker(self)
         name = shown(self._signer.applicant.name)
         self._who = f"{name}（{shown(self._signer.applicant.uscc)}）"
-        self.fingerprint = DigestLine(look, "交接单上的证书指纹", self._compare)
+        self.fingerprint = DigestLine(look, "交接单上的证书指纹", "照单子抄写", self._compare)
         self.stamped = QCheckBox(f"单子上盖的是“{name}”的公章")
         self.source = QLineEdit()
         self.source.setPlaceholderText("例如：2025年10月20日盖章的交接单")
@@ -120,6 +120,10 @@ class RegisterDialog(QDialog):
             self._refresh()
             self.refusal.say("error", f"{error.message}{error.remedy}")
             self._fit()
+            # Else the keyboard would be left on the button beside, and Enter would mean that.
+            {"trust.period": self.end, "trust.source": self.source}.get(
+                error.code, self.fingerprint
+            ).setFocus()
 
         self._worker.submit(work, done, refused, title="正在登记")
         self.register.setEnabled(False)

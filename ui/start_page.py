@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -24,6 +25,9 @@ from ui import icons, messages, recent
 from ui.busy import BusyStrip
 from ui.recent_list import ITEM, RecentDelegate, RecentModel
 from ui.theme import Look
+
+if TYPE_CHECKING:
+    from ui.trust_dialog import TrustDialog
 
 
 class ActionButton(QPushButton):
@@ -91,6 +95,9 @@ class StartPage(QWidget):
         self.received = ActionButton(
             look, "disc", "打开收到的光盘或申报包", "核验是否完好、由谁签名；只看不改"
         )
+        self.trust = QPushButton("证书名册…")
+        self.trust.setObjectName("link")
+        self.trust.setToolTip("评审用：登记过哪些单位的签名证书，哪些已经吊销")
         self.model = RecentModel(self)
         self.recents = self._list()
         self._lay_out()
@@ -98,6 +105,7 @@ class StartPage(QWidget):
         self.open.clicked.connect(self._choose)
         self.received.clicked.connect(self._ask_received)
         self.demo.clicked.connect(self.demo_wanted)
+        self.trust.clicked.connect(self.show_trust)
         for keys, button in (("Ctrl+N", self.new), ("Ctrl+O", self.open)):
             QShortcut(QKeySequence(keys), self).activated.connect(button.click)
         look.changed.connect(self._restyle)
@@ -113,8 +121,18 @@ class StartPage(QWidget):
 
     def let_be(self, *, working: bool) -> None:
         """While a workspace is being opened nothing else can be begun."""
-        for part in (self.new, self.open, self.received, self.demo, self.recents):
+        for part in (self.new, self.open, self.received, self.demo, self.trust, self.recents):
             part.setEnabled(not working)
+
+    def show_trust(self) -> TrustDialog:
+        """Show the register of certificates beside this page; the dialog is returned for tests."""
+        from ui.trust_dialog import TrustDialog
+
+        dialog = TrustDialog(self._look, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.verify_wanted.connect(self.received_wanted)
+        dialog.show()
+        return dialog
 
     def _list(self) -> QListView:
         view = QListView()
@@ -147,6 +165,7 @@ class StartPage(QWidget):
         left.addSpacing(14)
         for button in (self.new, self.open, self.received, self.demo):
             left.addWidget(button)
+        left.addWidget(self.trust, 0, Qt.AlignmentFlag.AlignLeft)
         left.addStretch(1)
         left.addWidget(self.busy)
         empty = QLabel("还没有打开过工作区。\n\n新建或打开以后，这里会列出它们，\n并写明各自填到了哪一步。")

@@ -80,7 +80,8 @@ class PackageVerdict(QFrame):
         self._look = look
         self.verified = self.found = verified
         report = verified.report
-        self._name = _shape(report)
+        self._name = _shape(verified)
+        self._received = known is None
         self._shape = QLabel()
         self._shape.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.sentence = _text(verified.sentence)
@@ -103,10 +104,7 @@ class PackageVerdict(QFrame):
         self.paper.compared.connect(self._hold_against)
         self.offered.register_wanted.connect(lambda: self.register_wanted.emit(self))
         self.offered.receive_wanted.connect(lambda: self.receive_wanted.emit(self))
-        if known is None:
-            self.offered.offer(verified)
-        else:
-            self.offered.hide()
+        self._offer()
         look.changed.connect(self._restyle)
         self._restyle()
 
@@ -115,11 +113,18 @@ class PackageVerdict(QFrame):
         """What was found, with the paper it was held against."""
         return self.verified.report
 
+    def _offer(self) -> None:
+        if self._received:
+            self.offered.offer(self.verified)
+        else:
+            self.offered.hide()
+
     def _hold_against(self, typed: str) -> None:
         """Say the verdict in the light of the sheet; as before where nothing is typed."""
         self.verified = self.found.with_paper(typed) if typed else self.found
         self.sentence.setText(self.verified.sentence)
-        self._name = _shape(self.report)
+        self._name = _shape(self.verified)
+        self._offer()
         self._restyle()
 
     def _details(self, verified: Verified) -> None:
@@ -206,10 +211,15 @@ class Verdict(QWidget):
             each.paper.digest.line.setText(text)
 
 
-def _shape(report: Report) -> str:
-    """The shape of the verdict: a cross, a tick, or an i where something is left to be compared."""
+def _shape(verified: Verified) -> str:
+    """The shape of the verdict: a cross, a tick, a triangle where the library warns, or an i where something
+    is left to be compared.
+    """
+    report = verified.report
     if report.faults:
         return "error"
+    if any(not remark.kind.is_hint for remark in verified.remarks):
+        return "warning"
     return "good" if report.exit_code == EXIT_GOOD else "hint"
 
 

@@ -26,7 +26,7 @@ class PaperLine(QWidget):
     def __init__(self, look: Look, verified: Verified) -> None:
         super().__init__()
         self._verified = verified
-        self.digest = DigestLine(look, _PAPER, self._compare)
+        self.digest = DigestLine(look, _PAPER, "照单子抄写或扫单子上的二维码", self._compare)
         label = QLabel(f"{_PAPER}(&Z)")
         label.setTextFormat(Qt.TextFormat.PlainText)
         label.setBuddy(self.digest.line)

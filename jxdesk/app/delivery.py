@@ -43,8 +43,8 @@ class Verified:
     @property
     def sentence(self) -> str:
         """The verdict in one Chinese sentence, with what the library warns of."""
-        warned = "".join(f"注意：{one.sentence}" for one in self.remarks if not one.kind.is_hint)
-        return f"{self.report.bottom_line}{warned}"
+        warned = "，".join(one.short for one in self.remarks if not one.kind.is_hint)
+        return f"{self.report.bottom_line}注意：{warned}。" if warned else self.report.bottom_line
 
     def with_paper(self, typed: str) -> Verified:
         """With the package digest from the stamped sheet; raises as :meth:`Report.with_paper`."""

@@ -47,6 +47,11 @@ class Remark:
         """The remark in one Chinese sentence."""
         return _SENTENCES[self.kind](self)
 
+    @property
+    def short(self) -> str:
+        """The same in a few words, for a sentence that says more; versions without their days."""
+        return _SHORT[self.kind].format("、".join(f"第 {one.version} 版" for one in self.others))
+
     def to_json(self) -> dict[str, object]:
         """The remark as plain JSON values."""
         others = [{"digest": other.digest, "version": other.version} for other in self.others]
@@ -174,6 +179,15 @@ def _another(remark: Remark) -> str:
     return f"同一单位还交来过另一份申报（{_named(remark.others)}），申报编号不同，请问明以哪一份为准。"
 
 
+_SHORT = {
+    Kind.FORK: "与收到过的{}互相冲突",
+    Kind.OLDER: "收到过更新的{}",
+    Kind.SIGNER: "签名证书与收到过的{}不同",
+    Kind.APPLICANT: "申报单位与收到过的{}不同",
+    Kind.STEP: "版本号接不上收到过的{}",
+    Kind.GAP: "没有收到过上一版",
+    Kind.ANOTHER: "同一单位还交来过另一份申报",
+}
 _SENTENCES = {
     Kind.FORK: _fork,
     Kind.OLDER: _older,

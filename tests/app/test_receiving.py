@@ -197,7 +197,7 @@ def test_verification_remembers_what_was_received(library: Library, sealed: Mapp
     take(library, sealed["v3"])
     (one,) = delivery.verify_at(sealed["v1"].path, None, NOW.date(), silent, library)
     assert one.before is None
-    assert "注意：收到过更新的第 3 版" in one.sentence
+    assert one.sentence.endswith("注意：收到过更新的第 3 版。")
     assert one.to_json()["warnings"]
     (other,) = delivery.verify_at(sealed["v3"].path, None, NOW.date(), silent, library)
     assert other.before is not None

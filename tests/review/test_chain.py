@@ -180,6 +180,7 @@ def test_standing_says_of_each_what_remarks_do(made: list[Received]) -> None:
         assert found[one.key] == remarks(one, made)
         for remark in found[one.key]:
             assert remark.sentence.endswith("。")
+            assert "{" not in remark.short
             assert one not in remark.others
 
 
