@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from itertools import product
 
 from jxdesk.exchange.bounds import MAX_SHEETS, check_extent, too_large, unreadable
+from jxdesk.exchange.nesting import check_shape
 from jxdesk.exchange.remarks import PERCENT, Remarks
 
 _EVENT = re.compile(
@@ -20,11 +21,10 @@ _VALUE = re.compile(rb"\boffice:value-type\s*=\s*[\"']([a-z]{1,12})")
 def scan(parts: Mapping[str, bytes]) -> dict[str, Remarks]:
     """Remarks (``PERCENT``) by sheet name and cell (row, column from 0).
 
-    Raises ``UserError`` ``exchange.too-large`` when a sheet's content reaches too far.
+    Raises ``UserError`` ``exchange.too-large`` when a sheet's content reaches too far,
+    ``exchange.unreadable`` when there is none and never was.
     """
-    content = parts.get("content.xml")
-    if content is None:
-        raise unreadable("里面没有工作表")
+    content = _content(parts)
     sheets = row = column = width = 0
     name, repeat = "", 1
     remarks: dict[str, Remarks] = {}
@@ -53,6 +53,16 @@ def scan(parts: Mapping[str, bytes]) -> dict[str, Remarks]:
     if sheets > MAX_SHEETS:
         raise too_large(f"里面有 {sheets} 张表，最多 {MAX_SHEETS} 张")
     return remarks
+
+
+def _content(parts: Mapping[str, bytes]) -> bytes:
+    """The part with all sheets."""
+    content = parts.get("content.xml")
+    if content is None:
+        raise unreadable("里面没有工作表")
+    if b":table-cell" not in content:
+        check_shape(content)
+    return content
 
 
 def _name(attributes: bytes) -> str:

@@ -12,6 +12,7 @@ from html import unescape
 from posixpath import join, normpath
 
 from jxdesk.exchange.bounds import MAX_SHEETS, too_large, unreadable
+from jxdesk.exchange.nesting import check_shape
 from jxdesk.exchange.remarks import FORMULA, PERCENT, Remarks
 from jxdesk.exchange.xlsx_extent import check_reach, column_number
 
@@ -19,6 +20,7 @@ _TAG = rb"<(?:[A-Za-z_][\w.-]{0,20}:)?"
 _STYLED = re.compile(_TAG + rb"c\s[^<>]*\bs\s*=[^<>]*(?<!/)>")
 _REF = re.compile(rb"\br\s*=\s*[\"']([A-Za-z]{1,9})([0-9]{1,9})[\"']")
 _STYLE = re.compile(rb"\bs\s*=\s*[\"']([0-9]{1,6})[\"']")
+_CELL = re.compile(rb"[<:]c[\s/>]")
 _MAYBE_FORMULA = re.compile(rb"f[\s/>]")
 _SHEET = re.compile(_TAG + rb"sheet\s([^<>]*)>")
 _RELATION = re.compile(_TAG + rb"Relationship\s([^<>]*)>")
@@ -43,7 +45,7 @@ def scan(parts: Mapping[str, bytes]) -> dict[str, Remarks]:
     """Remarks (``FORMULA`` without a result, ``PERCENT``) by sheet name and cell (row, column from 0).
 
     Raises ``UserError`` ``exchange.too-large`` when a sheet reaches too far or there are too many,
-    ``exchange.unreadable`` when the workbook's own parts are missing.
+    ``exchange.unreadable`` when the workbook's own parts are missing or a part is no sheet.
     """
     book = parts.get("xl/workbook.xml")
     if book is None:
@@ -62,6 +64,8 @@ def scan(parts: Mapping[str, bytes]) -> dict[str, Remarks]:
 
 def _look_over(name: str, content: bytes, percents: set[int]) -> Remarks:
     check_reach(name, content)
+    if content and not _CELL.search(content):
+        check_shape(content)
     remarks = _percents(content, percents) if percents else {}
     if _MAYBE_FORMULA.search(content):
         remarks |= _formulas(content)

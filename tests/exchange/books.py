@@ -120,6 +120,10 @@ def deeply_nested_xml() -> bytes:
     return with_part(xlsx([["x"]]), "xl/worksheets/sheet1.xml", "<a>" * depth + "</a>" * depth)
 
 
+def deeply_nested_ods() -> bytes:
+    return ods("<text:span>" * 200_000 + "</text:span>" * 200_000)
+
+
 def attribute_that_never_ends() -> bytes:
     """Megabytes of addresses in one tag: what looks for them must not begin again at each."""
     return with_part(xlsx([["x"]]), "xl/worksheets/sheet1.xml", XLSX_HEAD + "<c " + 'r="A1" ' * 550_000)

@@ -133,6 +133,8 @@ BAD: dict[str, tuple[Callable[[], bytes], str]] = {
     "truncated.xls": (books.truncated_xls, "exchange.unreadable"),
     "too_many_joined_areas.xlsx": (books.too_many_joined_areas, "exchange.too-large"),
     "zip_in_zip_in_zip.xlsx": (books.zip_in_zip_in_zip, "exchange.unreadable"),
+    "deeply_nested.xlsx": (books.deeply_nested_xml, "exchange.unreadable"),
+    "deeply_nested.ods": (books.deeply_nested_ods, "exchange.unreadable"),
     "attribute_that_never_ends.xlsx": (books.attribute_that_never_ends, "exchange.unreadable"),
     "formulas_without_cells.xlsx": (books.formulas_without_cells, "exchange.unreadable"),
     "empty.xlsx": (lambda: b"", "exchange.unreadable"),
@@ -155,10 +157,14 @@ def test_bad_files_are_one_sentence(name: str, tmp_path: Path) -> None:
     assert caught.value.remedy.endswith("。")
 
 
-def test_elements_inside_each_other_are_no_cells(tmp_path: Path) -> None:
-    (tmp_path / "a.xlsx").write_bytes(books.deeply_nested_xml())
-    (sheet,) = read_workbook(tmp_path / "a.xlsx")
-    assert sheet.rows == ()
+@pytest.mark.parametrize(
+    "sheet", ["<sheetData/>", '<sheetData><row r="1" ht="20"/></sheetData>', "<sheetData></sheetData>"]
+)
+def test_an_empty_sheet_is_empty_and_no_damage(sheet: str) -> None:
+    content = f"{books.XLSX_HEAD.removesuffix('<sheetData>')}{sheet}</worksheet>"
+    data = books.with_part(books.xlsx([["x"]]), "xl/worksheets/sheet1.xml", content)
+    assert rows(data) == ()
+    assert rows(books.ods(""), ".ods") == ()
 
 
 def test_a_file_that_is_too_big_is_not_even_read(tmp_path: Path) -> None:
