@@ -98,12 +98,15 @@ def _burn_copies(arguments: Namespace) -> int:
     discs: list[BurnedDisc] = []
     with Bar() as bar:
         image = burning.examine(arguments.image, bar)
+        bar.clear()
         note(plan_words(burning.plan(image.size, arguments.copies)))
         order = Order(image, drive, arguments.copies, arguments.overwrite)
+        person = _Person(bar)
         for disc in burning.burn_copies(
-            order, burner, bar, _next_disc, clock=clock.now, push_back=_push_back
+            order, burner, bar, person.next_disc, clock=clock.now, push_back=person.push_back
         ):
             discs.append(disc)
+            bar.clear()
             if not arguments.json:
                 _show(disc)
     if arguments.json:
@@ -159,18 +162,27 @@ def _log(*, as_json: bool) -> int:
     return EXIT_GOOD
 
 
-def _next_disc(number: int, drive: Drive, refused: UserError | None) -> bool:
-    """Ask at the keyboard; an end of input, or ``q``, says no."""
-    if refused is not None and sys.stdin.isatty():
-        note(f"{refused.message}{refused.remedy}")
-    return _asked(f"请在“{drive.id}”放入第 {number} 张空白光盘，按回车继续，输入 q 结束：")
+class _Person:
+    """Whoever sits at the keyboard: asked to do things, with the bar out of the way."""
 
+    def __init__(self, bar: Bar) -> None:
+        self._bar = bar
 
-def _push_back(drive: Drive) -> bool:
-    return _asked(f"请把“{drive.id}”的托盘推回去，按回车开始核对，输入 q 结束：")
+    def next_disc(self, number: int, drive: Drive, refused: UserError | None) -> bool:
+        """Ask for a disc, and say why the one in the drive will not do."""
+        self._bar.clear()
+        if refused is not None and sys.stdin.isatty():
+            note(f"{refused.message}{refused.remedy}")
+        return _asked(f"请在“{drive.id}”放入第 {number} 张空白光盘，按回车继续，输入 q 结束：")
+
+    def push_back(self, drive: Drive) -> bool:
+        """Ask for the tray to be pushed in."""
+        self._bar.clear()
+        return _asked(f"请把“{drive.id}”的托盘推回去，按回车开始核对，输入 q 结束：")
 
 
 def _asked(question: str) -> bool:
+    """An end of input, or ``q``, says no."""
     note(question)
     answer = sys.stdin.readline()
     return bool(answer) and answer.strip().casefold() != "q"

@@ -63,7 +63,7 @@ class Bar:
         if not self._shown:
             return
         if self._bar is None or label != self._label:
-            self._finish()
+            self.clear()
             self._label = label
             self._bar = tqdm(
                 total=total or None,
@@ -75,7 +75,8 @@ class Bar:
         self._bar.total = total or None
         self._bar.update(done - self._bar.n)
 
-    def _finish(self) -> None:
+    def clear(self) -> None:
+        """Take the bar away, so that something can be written; the next step draws it again."""
         if self._bar is not None:
             self._bar.close()
             self._bar = None
@@ -89,4 +90,4 @@ class Bar:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._finish()
+        self.clear()
