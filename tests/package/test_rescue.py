@@ -391,6 +391,39 @@ def test_stopping_leaves_nothing(sealed: Path, parity: Path, tmp_path: Path, sta
     assert not (tmp_path / "out").exists()
 
 
+def test_a_scratched_disc_is_left_as_soon_as_one_wants(
+    image: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each sector that is tried again takes seconds there: stopping does not wait for a megabyte of them."""
+    disc = Path(shutil.copyfile(image, tmp_path / "一.iso"))
+    scratched = Unreadable(monkeypatch)
+    place = image.read_bytes().index(random.Random(7).randbytes(SECTOR)) // SECTOR
+    scratched.lose(disc, *range(place, place + 9 * 16))
+    pouring = False
+
+    def stop(label: str, done: int, total: int) -> None:
+        nonlocal pouring
+        if label == "正在逐块拼合" and pouring:
+            raise Cancelled
+        pouring = label == "正在逐块拼合"
+        scratched.reads = 0
+
+    with pytest.raises(Cancelled):
+        rescue([disc], tmp_path / "out", kit.TODAY, stop)
+    assert scratched.reads < 30
+
+
+def test_the_other_copy_is_asked_before_sectors_are_tried_one_by_one(
+    sealed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, other = copy_of(sealed, tmp_path / "一"), copy_of(sealed, tmp_path / "二")
+    scratched = Unreadable(monkeypatch)
+    scratched.lose(one / LARGE, *range(150))
+    assert_whole(one_rescued([one, other], tmp_path / "out"), sealed)
+    # The chunk, and each of its ten blocks, once.
+    assert scratched.reads == 11
+
+
 def test_a_disk_that_fills_up_is_said_and_left_as_it_was(
     sealed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

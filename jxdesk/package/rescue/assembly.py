@@ -18,7 +18,7 @@ from jxdesk.package.rescue.groups import Group
 from jxdesk.package.rescue.lists import Lists
 from jxdesk.package.rescue.mending import Budget, IsTrue, combine, guess
 from jxdesk.package.rescue.outcome import Lost, joined
-from jxdesk.package.rescue.reading import SECTOR, Reading, Source
+from jxdesk.package.rescue.reading import Reading, Source
 
 LABEL = "正在逐块拼合"
 CHUNK = 32 * BLOCK
@@ -97,10 +97,10 @@ class _File:
         """Write the file chunk by chunk, with the number of bytes of each."""
         for offset in range(0, self._size, CHUNK):
             length = min(CHUNK, self._size - offset)
-            first = self._sources[0].read(offset, length) if self._sources else None
+            first = self._sources[0].attempt(offset, length) if self._sources else None
             for start in range(0, length, BLOCK):
                 end = min(start + BLOCK, length)
-                out.write(self._block(offset + start, end - start, first and _part(first, start, end)))
+                out.write(self._block(offset + start, end - start, first and first[start:end]))
             yield length
 
     def settle(self, out: BufferedRandom) -> None:
@@ -133,16 +133,24 @@ class _File:
                 return True
         return False
 
-    def _block(self, offset: int, length: int, first: Reading | None) -> bytes:
-        """The true bytes of a block, else the best guess, and the block is lost."""
+    def _block(self, offset: int, length: int, first: bytes | None) -> bytes:
+        """The true bytes of a block, else the best guess, and the block is lost.
+
+        Before a scratched copy is gone over sector by sector, the others are asked.
+        """
         is_true = self._truth(offset)
-        readings: list[Reading] = []
+        at_once: dict[int, bytes] = {}
         for number, source in enumerate(self._sources):
-            reading = first if number == 0 and first else source.read(offset, length)
-            readings.append(reading)
-            if not reading.lost and is_true(reading.data):
+            data = first if number == 0 and first else source.attempt(offset, length)
+            if data is not None and is_true(data):
                 self._count(frozenset({number}), length)
-                return reading.data
+                return data
+            if data is not None:
+                at_once[number] = data
+        readings = [
+            Reading(at_once[number]) if number in at_once else source.read(offset, length)
+            for number, source in enumerate(self._sources)
+        ]
         mended = combine(readings, is_true, self._budget)
         if mended is None:
             self._lost.append((offset, offset + length))
@@ -165,14 +173,3 @@ class _File:
             self._made.sizes[copy] += length
         else:
             self._made.mixed += 1
-
-
-def _part(reading: Reading, start: int, end: int) -> Reading:
-    """A block of a chunk."""
-    first, behind = start // SECTOR, -(-end // SECTOR)
-    lost = (
-        frozenset(one - first for one in reading.lost if first <= one < behind)
-        if reading.lost
-        else reading.lost
-    )
-    return Reading(reading.data[start:end], lost)

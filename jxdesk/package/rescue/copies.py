@@ -7,7 +7,7 @@ gives the same image), so that each tells of the others where files lie; sums te
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
@@ -55,8 +55,11 @@ class Copy:
             self.device.close()
 
 
-def open_copies(paths: Sequence[Path]) -> list[Copy]:
-    """Look through the copies at ``paths``. Raises ``UserError`` for one that is not there at all."""
+def open_copies(paths: Sequence[Path], pulse: Callable[[], None]) -> list[Copy]:
+    """Look through the copies at ``paths``. Raises ``UserError`` for one that is not there at all.
+
+    ``pulse`` is called again and again while that takes its time, and may raise to stop it.
+    """
     if len(paths) > MAX_COPIES:
         raise UserError(
             "rescue.too-many", f"一次最多用 {MAX_COPIES} 份副本抢救。", "请减少选择的光盘、映像或文件夹。"
@@ -66,8 +69,10 @@ def open_copies(paths: Sequence[Path]) -> list[Copy]:
         for number, path in enumerate(paths):
             with os_errors(path):
                 folder = is_folder(path)
-            copies.append(_folder(number, path) if folder else Copy(str(path), "", device=Device(path)))
-        _look_through_images(copies)
+            copies.append(
+                _folder(number, path, pulse) if folder else Copy(str(path), "", device=Device(path))
+            )
+        _look_through_images(copies, pulse)
     except BaseException:
         close_all(copies)
         raise
@@ -80,17 +85,17 @@ def close_all(copies: Sequence[Copy]) -> None:
         copy.close()
 
 
-def _folder(number: int, path: Path) -> Copy:
+def _folder(number: int, path: Path, pulse: Callable[[], None]) -> Copy:
     copy = Copy(str(path), path.resolve().name)
     tree = FolderTree(path)
     for name, size in _files_below(path).items():
-        copy.take(name, Source(number, size, partial(tree.open, name)))
+        copy.take(name, Source(number, size, partial(tree.open, name), pulse))
     beside = path.resolve().with_name(copy.name + ENDING) if copy.name else path
     if beside != path and beside.is_dir():
         parity = FolderTree(beside)
         for name, size in _files_below(beside).items():
             if name.endswith(ENDING) and len(copy.parity) < _MOST_PARITY_FILES:
-                copy.parity.append(Source(number, size, partial(parity.open, name)))
+                copy.parity.append(Source(number, size, partial(parity.open, name), pulse))
     return copy
 
 
@@ -111,26 +116,27 @@ def _files_below(root: Path) -> Mapping[str, int]:
     return found
 
 
-def _look_through_images(copies: Sequence[Copy]) -> None:
+def _look_through_images(copies: Sequence[Copy], pulse: Callable[[], None]) -> None:
     devices = [(number, copy.device) for number, copy in enumerate(copies) if copy.device is not None]
     sectors = max((device.size // SECTOR for _, device in devices), default=0)
     everywhere: dict[str, dict[Extent, None]] = {}
     own: dict[int, Mapping[str, tuple[Extent, ...]]] = {}
     for number, device in devices:
         others = [other for _, other in devices if other is not device]
-        own[number] = find_files(partial(_sector, [device, *others]), sectors)
+        own[number] = find_files(partial(_sector, [device, *others], pulse), sectors)
         for path, extents in own[number].items():
             everywhere.setdefault(path, {}).update(dict.fromkeys(extents))
     for number, device in devices:
         for path, all_extents in everywhere.items():
             for extent in dict.fromkeys((*own[number].get(path, ()), *all_extents)):
                 opening = partial(open_extent, device, extent.start * SECTOR, extent.size)
-                copies[number].take(path, Source(number, extent.size, opening))
+                copies[number].take(path, Source(number, extent.size, opening, pulse))
 
 
-def _sector(devices: Sequence[Device], number: int) -> bytes | None:
+def _sector(devices: Sequence[Device], pulse: Callable[[], None], number: int) -> bytes | None:
     """A sector of the first image that has it and more than zeroes in it."""
     found = None
+    pulse()
     for device in devices:
         if not 0 <= number < device.size // SECTOR:
             continue

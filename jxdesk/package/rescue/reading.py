@@ -32,28 +32,36 @@ class Reading:
 class Source:
     """One copy's idea of one file: ``size`` in bytes, ``copy`` the number of the copy.
 
-    Opened at the first read. A read that fails is tried again in blocks, then sector by sector; when the
-    medium itself has gone, nothing more is tried.
+    Opened at the first read. When the medium itself has gone, nothing more is tried. ``pulse`` is called
+    before each read that tries again: a scratched disc takes seconds for each, and whoever waits must be
+    able to stop it by raising.
     """
 
-    def __init__(self, copy: int, size: int, opening: Callable[[], BinaryIO]) -> None:
+    def __init__(
+        self, copy: int, size: int, opening: Callable[[], BinaryIO], pulse: Callable[[], None]
+    ) -> None:
         self.copy = copy
         self.size = size
         self._opening = opening
+        self._pulse = pulse
         self._handle: BinaryIO | None = None
         self._is_gone = False
 
     def read(self, offset: int, length: int) -> Reading:
-        """``length`` bytes from ``offset`` (a multiple of 2 KB), as far as they can be had."""
-        whole = self._attempt(offset, length)
+        """``length`` bytes from ``offset`` (a multiple of 2 KB), as far as they can be had.
+
+        A read that fails is tried again in blocks, then sector by sector.
+        """
+        whole = self.attempt(offset, length)
         if whole is not None:
             return Reading(whole)
         step = BLOCK if length > BLOCK else SECTOR
         data, lost = bytearray(length), set[int]()
         for start in range(0, length, step):
+            self._pulse()
             count = min(step, length - start)
             if step == SECTOR:
-                part = self._attempt(offset + start, count)
+                part = self.attempt(offset + start, count)
                 found = Reading(part) if part is not None else Reading(bytes(count), frozenset({0}))
             else:
                 found = self.read(offset + start, count)
@@ -61,15 +69,8 @@ class Source:
             lost.update(start // SECTOR + one for one in found.lost)
         return Reading(bytes(data), frozenset(lost))
 
-    def close(self) -> None:
-        """Let go of the file."""
-        if self._handle is not None:
-            with suppress(OSError):
-                self._handle.close()
-            self._handle = None
-
-    def _attempt(self, offset: int, length: int) -> bytes | None:
-        """Exactly these bytes, ``None`` if they cannot all be had."""
+    def attempt(self, offset: int, length: int) -> bytes | None:
+        """Exactly these bytes at one go, ``None`` if they cannot all be had."""
         if self._is_gone or offset + length > self.size:
             return None
         try:
@@ -83,6 +84,13 @@ class Source:
             cause = error.__cause__ if isinstance(error, UserError) else error
             self._is_gone = self._handle is None or getattr(cause, "errno", None) in _GONE
             return None
+
+    def close(self) -> None:
+        """Let go of the file."""
+        if self._handle is not None:
+            with suppress(OSError):
+                self._handle.close()
+            self._handle = None
 
 
 def _exactly(raw: io.RawIOBase | BinaryIO, length: int) -> bytes | None:

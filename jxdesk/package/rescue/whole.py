@@ -50,15 +50,31 @@ def rescue(
     ``rescue.none`` and ``path.missing`` (exit 2), ``path.exists`` when the name is taken, ``disk.full``
     and others of the disk that is written to; then, and when ``progress`` stops it, nothing is left.
     """
-    progress(LOOKING, 0, 0)
-    opened = open_copies(copies)
+    steady = _Steady(progress)
+    steady(LOOKING, 0, 0)
+    opened = open_copies(copies, steady.again)
     try:
         groups = _named_apart(find_groups(opened))
         for group in groups:
             _must_be_free(out, group.name)
-        return tuple(_rescue_one(group, opened, out, received_on, progress) for group in groups)
+        return tuple(_rescue_one(group, opened, out, received_on, steady) for group in groups)
     finally:
         close_all(opened)
+
+
+class _Steady:
+    """A progress that can be told the last step once more, so that a slow one can be stopped."""
+
+    def __init__(self, progress: Progress) -> None:
+        self._progress = progress
+        self._last = ("", 0, 0)
+
+    def __call__(self, label: str, done: int, total: int) -> None:
+        self._last = (label, done, total)
+        self._progress(label, done, total)
+
+    def again(self) -> None:
+        self._progress(*self._last)
 
 
 def _rescue_one(
