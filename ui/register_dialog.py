@@ -62,7 +62,7 @@ class RegisterDialog(QDialog):
         self.fingerprint = DigestLine(look, "交接单上的证书指纹", "照单子抄写", self._compare)
         self.stamped = QCheckBox(f"单子上盖的是“{name}”的公章")
         self.source = QLineEdit()
-        self.source.setPlaceholderText("例如：2025年10月20日盖章的交接单")
+        self.source.setPlaceholderText("例如：随光盘收到的盖章交接单，3月15日")
         self.start = DayLine(today, "从哪天起")
         self.end = DayLine(max(today, self._signer.valid_to.date()), "到哪天止")
         self.refusal = SaidLine(look)

@@ -176,7 +176,7 @@ def _entry(report: Report, given: Given) -> TrustEntry:
         raise UserError(
             "trust.source",
             "没有写明是和哪份纸质材料核对的，或者写得太长。",
-            "例如：2025年10月20日盖章的交接单。",
+            "例如：随光盘收到的盖章交接单，3月15日。",
         )
     if given.valid_to < given.valid_from:
         raise UserError("trust.period", "有效期的止日早于起日。", "请改正日期。")
