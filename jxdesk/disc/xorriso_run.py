@@ -7,6 +7,7 @@ import re
 import selectors
 import shutil
 import subprocess
+import sys
 from collections import deque
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -27,6 +28,7 @@ _POLL_SECONDS = 0.2
 _KEPT_LINES = 200
 _LINE_END = re.compile(rb"[\r\n]+")
 _MAX_LINE = 4096
+_LIBRARIES = "LD_LIBRARY_PATH"
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,4 +162,12 @@ def _command(program: Path, arguments: Sequence[str]) -> list[str]:
 
 
 def _environment() -> dict[str, str]:
-    return {**os.environ, "LC_ALL": "C"}
+    """Ours, in plain English; a frozen program's own libraries are not for programs of the system."""
+    variables = {**os.environ, "LC_ALL": "C"}
+    if getattr(sys, "frozen", False):
+        # PyInstaller's start keeps what the variable was before under another name.
+        before = variables.pop(_LIBRARIES + "_ORIG", None)
+        variables.pop(_LIBRARIES, None)
+        if before is not None:
+            variables[_LIBRARIES] = before
+    return variables

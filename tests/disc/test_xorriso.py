@@ -298,6 +298,22 @@ def test_what_bears_no_image_but_other_things_is_used(machine: StandIn, tmp_path
     assert machine.burner.medium(drive) == Medium(REWRITABLE, "DVD+RW", 512 * 2048, can_rewrite=True)
 
 
+@pytest.mark.parametrize("before", [None, "/usr/own"])
+def test_a_frozen_program_keeps_its_libraries_to_itself(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, before: str | None
+) -> None:
+    shows = tmp_path / "shows"
+    shows.write_text('#!/bin/sh\necho "$LC_ALL:${LD_LIBRARY_PATH-none}"\n', encoding="ascii")
+    shows.chmod(0o755)
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setenv("LD_LIBRARY_PATH", str(tmp_path))
+    if before is not None:
+        monkeypatch.setenv("LD_LIBRARY_PATH_ORIG", before)
+    said = xorriso_run.ask(shows, [])
+    assert said is not None
+    assert said.text == f"C:{before or 'none'}\n"
+
+
 @pytest.mark.skipif(shutil.which("xorriso") is None, reason="no xorriso on this machine")
 def test_the_real_xorriso_writes_to_a_file(image: Path, tmp_path: Path) -> None:
     disc = tmp_path / "光盘 'a'"
