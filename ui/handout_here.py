@@ -9,14 +9,15 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog
 
 from jxdesk.app.form_words import row_name
-from jxdesk.app.handout import Asking, askable, bureaus, columns_of, write_handouts
+from jxdesk.app.handout import askable, bureaus, columns_of, title_of, write_handouts
 from jxdesk.app.naming import file_name
 from jxdesk.app.session import Session
 from jxdesk.base.progress import Progress
 from jxdesk.domain.catalogue import Catalogue
 from jxdesk.exchange.kinds import LISTS
 from jxdesk.exchange.written import sheet_title
-from ui.handout_dialog import HandoutDialog, Offer
+from ui.handout_columns import Offer
+from ui.handout_dialog import Handing, HandoutDialog
 from ui.jobs import aside_told
 
 if TYPE_CHECKING:
@@ -46,19 +47,27 @@ class HandoutHere(QObject):
         self._window.take_in()
         self._window.desk.ask(question, self._show)
 
-    def write(self, asking: Asking, out: Path) -> None:
-        """Write the workbook to ``out``, or one for every row into the folder ``out``."""
+    def write(self, handing: Handing, out: Path) -> None:
+        """Write the workbook to ``out``, or several into the folder ``out``."""
         desk = self._window.desk
 
         def work(session: Session, progress: Progress) -> tuple[Path, ...]:
-            given = (asking, out, session.notice, session.application, session.clock())
+            given = (
+                handing.askings,
+                out,
+                session.notice,
+                session.application,
+                session.clock(),
+                handing.into_folder,
+            )
             return aside_told(progress, write_handouts, *given)
 
         def done(made: tuple[Path, ...]) -> None:
             self.kept = made
             if self.dialog is not None:
                 self.dialog.close()
-            desk.told.emit(f"{len(made)} 个表格已存入“{out}”。" if asking.each else f"表格已存为“{out}”。")
+            many = f"{len(made)} 个表格已存入“{out}”。"
+            desk.told.emit(many if handing.into_folder else f"表格已存为“{out}”。")
 
         desk.ask(work, done, title=_TITLE)
 
@@ -74,18 +83,19 @@ class HandoutHere(QObject):
         self.dialog = dialog
         dialog.open()
 
-    def _choose_place(self, asking: Asking) -> None:
+    def _choose_place(self, handing: Handing) -> None:
         folder = str(self._window.path.parent)
-        if asking.each:
+        if handing.into_folder:
             dialog = QFileDialog(self.dialog, "存到哪个文件夹", folder)
             dialog.setFileMode(QFileDialog.FileMode.Directory)
         else:
-            dialog = QFileDialog(self.dialog, "发给部门填写", folder, _WORKBOOK)
+            dialog = QFileDialog(self.dialog, "发给部门或企业填写", folder, _WORKBOOK)
             dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
             dialog.setDefaultSuffix(".xlsx")
-            title = sheet_title(LISTS[asking.kind], Catalogue(self._window.picture.notice))
+            (asking,) = handing.askings
+            title = title_of(asking.kind, Catalogue(self._window.picture.notice))
             dialog.selectFile(file_name(f"{title}-{asking.to}"))
-        dialog.fileSelected.connect(lambda name: self.write(asking, Path(name)))
+        dialog.fileSelected.connect(lambda name: self.write(handing, Path(name)))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 

@@ -38,7 +38,7 @@ def add_menus(window: MainWindow) -> None:
     _add(file, "从表格导入…", "", lambda: _bring_in(window, coming))
     _add(file, "从备份恢复…", "", lambda: _restore(window))
     file.addSeparator()
-    _add(file, "发给部门填写…", "", lambda: handout().open())
+    _add(file, "发给部门或企业填写…", "", lambda: handout().open())
     _add(file, "合并另一份…", "", lambda: merge().choose())
     file.addSeparator()
     _add(file, "返回起始页", "Ctrl+W", window.back_to_start)

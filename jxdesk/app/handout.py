@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -19,12 +19,14 @@ from jxdesk.domain.catalogue import Catalogue, Field
 from jxdesk.domain.figure_notes import FigureNotes
 from jxdesk.domain.limits import MAX_LINE, is_clean_text
 from jxdesk.exchange.handout import Request
-from jxdesk.exchange.kinds import lists_of
-from jxdesk.exchange.template import write_template
+from jxdesk.exchange.kinds import ALL, SEPARATOR, lists_of
+from jxdesk.exchange.template import SEVERAL, write_template
 from jxdesk.exchange.written import sheet_title
 from jxdesk.notice import Notice
 
 _MOST_FILES = 500
+# By this the program knows the notice's own indicators: it is no column to fill in.
+_GIVEN = "indicators.given"
 _LABEL = "正在生成表格"
 
 
@@ -32,8 +34,8 @@ _LABEL = "正在生成表格"
 class Asking:
     """What is to be handed out, as a person chose it.
 
-    ``kind`` is one of ``jxdesk.exchange.kinds.KINDS``, ``columns`` are field ids, ``rows`` uids (``None``:
-    all, and new ones may be added). ``each``: one workbook for every row, ``to`` whom its name says.
+    ``kind`` is what :func:`jxdesk.exchange.kinds.lists_of` takes, ``columns`` are field ids, ``rows`` uids
+    (``None``: all, and new ones may be added). ``each``: one workbook for every row, to whom its name says.
     """
 
     kind: str
@@ -49,7 +51,7 @@ def askable(catalogue: Catalogue, kind: str) -> tuple[Field, ...]:
         field
         for each in lists_of(kind)
         for field in catalogue.of_record(each.record)
-        if not is_computed(field)
+        if not is_computed(field) and field.id != _GIVEN
     )
 
 
@@ -64,43 +66,88 @@ def columns_of(session: Session, kind: str, bureau: str) -> frozenset[str]:
     return frozenset(field.id for field in askable(session.catalogue, kind) if field.id in ids)
 
 
-def hand_out(session: Session, asking: Asking, out: Path, progress: Progress = silent) -> tuple[Path, ...]:
-    """Write the workbook to ``out``, or with ``each`` one for every row into the folder ``out``.
+def for_bureaus(session: Session, kind: str) -> tuple[Asking, ...]:
+    """What each bureau is asked for: the columns of ``kind`` that it answers for, and only those lists."""
+    found = ((bureau, columns_of(session, kind, bureau)) for bureau in bureaus(session))
+    return tuple(Asking(kind_of_columns(columns), bureau, columns) for bureau, columns in found if columns)
+
+
+def kind_of_columns(columns: Iterable[str]) -> str:
+    """The kind of workbook that holds just the lists of these columns (field ids)."""
+    records = {field.partition(".")[0] for field in columns}
+    return SEPARATOR.join(each.name for each in lists_of(ALL) if each.record in records)
+
+
+def hand_out(
+    session: Session,
+    askings: Sequence[Asking],
+    out: Path,
+    progress: Progress = silent,
+    *,
+    into_folder: bool = False,
+) -> tuple[Path, ...]:
+    """Write the workbook to ``out``; with ``into_folder`` they go there under names of their own.
 
     Raises ``UserError``: ``handout.to``, ``handout.columns``, ``handout.rows``, ``exchange.kind``,
     ``path.*``, ``disk.full``.
     """
-    return write_handouts(asking, out, session.notice, session.application, session.clock(), progress)
+    given = (askings, out, session.notice, session.application, session.clock(), into_folder)
+    return write_handouts(*given, progress)
 
 
 def write_handouts(
-    asking: Asking,
+    askings: Sequence[Asking],
     out: Path,
     notice: Notice,
     application: Application,
     when: datetime,
+    into_folder: bool,
     progress: Progress = silent,
 ) -> tuple[Path, ...]:
     """As :func:`hand_out` without the workspace, for a process of its own: it takes its time."""
     catalogue = Catalogue(notice)
-    _must_be_sound(asking, catalogue, application)
-    if not asking.each:
-        request = Request(asking.to.strip(), when, asking.columns, asking.rows)
-        progress(_LABEL, 0, 1)
-        write_template(asking.kind, out, catalogue, application, request)
-        return (out,)
-    rows = list(_rows(asking, application))
-    names = [row_name(catalogue, row.name, getattr(row, "given", "")) for row in rows]
+    for asking in askings:
+        _must_be_sound(asking, catalogue, application)
+    if not askings:
+        raise UserError("handout.to", "没有要发给的部门。", "请先给数据写上责任部门，或写明发给谁。")
+    parts = [part for asking in askings for part in _parts(asking, catalogue, application)]
+    if len(parts) > _MOST_FILES:
+        raise UserError("handout.rows", f"一次最多生成 {_MOST_FILES} 个文件。", "请分几次选择。")
+    many = into_folder or len(parts) > 1
     made = []
-    for number, (row, name) in enumerate(zip(rows, names, strict=True)):
-        progress(_LABEL, number, len(rows))
-        request = Request(name[:MAX_LINE], when, asking.columns, frozenset({row.uid}))
-        title = sheet_title(lists_of(asking.kind)[0], catalogue)
-        again = f"（{names[:number].count(name) + 1}）" if name in names[:number] else ""
-        path = out / file_name(f"{title}-{name}{again}.xlsx")
-        write_template(asking.kind, path, catalogue, application, request)
+    for number, part in enumerate(parts):
+        progress(_LABEL, number, len(parts))
+        name = file_name(f"{title_of(part.kind, catalogue)}-{part.to}.xlsx")
+        path = _free(out / name) if many else out
+        request = Request(part.to.strip()[:MAX_LINE], when, part.columns, part.rows)
+        write_template(part.kind, path, catalogue, application, request)
         made.append(path)
     return tuple(made)
+
+
+def title_of(kind: str, catalogue: Catalogue) -> str:
+    """What a workbook of ``kind`` is called."""
+    lists = lists_of(kind)
+    return sheet_title(lists[0], catalogue) if len(lists) == 1 else SEVERAL
+
+
+def _parts(asking: Asking, catalogue: Catalogue, application: Application) -> Iterator[Asking]:
+    """One for every workbook."""
+    if not asking.each:
+        yield asking
+        return
+    for row in _rows(asking, application):
+        name = row_name(catalogue, row.name, getattr(row, "given", ""))
+        yield Asking(asking.kind, name, asking.columns, frozenset({row.uid}))
+
+
+def _free(path: Path) -> Path:
+    """``path``, or one with a number behind its name: what came back filled may lie in the same folder."""
+    number, free = 1, path
+    while free.exists():
+        number += 1
+        free = path.with_name(f"{path.stem}（{number}）{path.suffix}")
+    return free
 
 
 def _must_be_sound(asking: Asking, catalogue: Catalogue, application: Application) -> None:
@@ -119,8 +166,6 @@ def _must_be_sound(asking: Asking, catalogue: Catalogue, application: Applicatio
         raise UserError("handout.rows", "选的行里有的已经不在表里。", "请刷新后重新选择。")
     if (asking.rows is not None or asking.each) and not found:
         raise UserError("handout.rows", "没有选要发出的行。", "请至少选一行。")
-    if asking.each and found > _MOST_FILES:
-        raise UserError("handout.rows", f"一次最多生成 {_MOST_FILES} 个文件。", "请分几次选择。")
 
 
 def _rows(asking: Asking, application: Application) -> Iterator[Any]:

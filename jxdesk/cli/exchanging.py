@@ -6,7 +6,7 @@ from argparse import Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from jxdesk.base.errors import EXIT_GOOD, EXIT_NO, UserError
+from jxdesk.base.errors import EXIT_GOOD, EXIT_NO, UserError, os_errors
 from jxdesk.cli.merging import ASK, add_preference
 from jxdesk.cli.output import Bar, json_result, note, result
 from jxdesk.domain.catalogue import records
@@ -26,13 +26,14 @@ if TYPE_CHECKING:
     Commands = _SubParsersAction[ChineseParser]
 
 _SHOWN_CELLS = 6
+_ROW, _BUREAU = "row", "bureau"
 
 
 def add_commands(commands: Commands) -> None:
     """Add these commands to the parser."""
     bring = commands.add_parser("import", help="从 Excel、WPS 表格或 CSV 导入一张表")
     bring.add_argument("workspace", type=Path, metavar="工作区")
-    bring.add_argument("kind", metavar="表", help="、".join(KINDS))
+    bring.add_argument("kind", metavar="表", help=f"{'、'.join(KINDS)}；几张表用逗号隔开")
     bring.add_argument("file", type=Path, metavar="文件", help=".xlsx、.xls、.ods 或 .csv")
     bring.add_argument(
         "--column",
@@ -54,13 +55,20 @@ def add_commands(commands: Commands) -> None:
     bring.set_defaults(run=_import)
 
     template = commands.add_parser("template", help="生成供填写的 Excel 模板")
-    template.add_argument("kind", metavar="表", help="、".join(KINDS))
-    template.add_argument("out", type=Path, metavar="文件.xlsx", help="已有内容也可存为 .csv")
+    template.add_argument("kind", metavar="表", help=f"{'、'.join(KINDS)}；几张表用逗号隔开")
+    template.add_argument(
+        "out", type=Path, metavar="文件.xlsx", help="已有内容也可存为 .csv；用 --each 时是文件夹"
+    )
     template.add_argument("--workspace", type=Path, metavar="工作区", help="填入这个工作区已有的内容")
     template.add_argument("--notice", metavar="编号", help="申报通知包，默认用自带的最新一个")
     asked = template.add_argument_group("发给部门或企业填写")
     asked.add_argument("--to", default="", metavar="部门", help="发给谁；只放开要填的列，其余锁定")
     asked.add_argument("--columns", metavar="字段,字段", help="要填的列，默认是这个部门负责的数据")
+    asked.add_argument(
+        "--each",
+        choices=(_ROW, _BUREAU),
+        help="一次生成几个文件，存到文件夹：row 每行一个，如每家企业；bureau 每个部门一个，填各自负责的",
+    )
     asked.add_argument("--rows", metavar="行号,行号", help="只发第几行，默认全部")
     template.set_defaults(run=_template)
 
@@ -181,8 +189,9 @@ def _template(arguments: Namespace) -> int:
     from jxdesk.domain.catalogue import Catalogue
     from jxdesk.exchange.template import write_template
 
-    asked = bool(arguments.to or arguments.columns or arguments.rows)
-    suffix = arguments.out.suffix.lower()
+    asked = bool(arguments.to or arguments.columns or arguments.rows or arguments.each)
+    suffix = ".xlsx" if arguments.each else arguments.out.suffix.lower()
+    made: tuple[Path, ...] = (arguments.out,)
     if suffix != ".xlsx" and (suffix != ".csv" or asked or arguments.workspace is None):
         raise UserError(
             "template.out",
@@ -194,20 +203,34 @@ def _template(arguments: Namespace) -> int:
     if arguments.workspace is not None:
         with Session.open(arguments.workspace, read_only=True) as session:
             if asked:
-                hand_out(session, _asking(session, arguments), arguments.out)
+                askings, many = _askings(session, arguments), bool(arguments.each)
+                made = hand_out(session, askings, _place(arguments), into_folder=many)
             else:
                 make_template(session, arguments.kind, arguments.out)
     else:
         notice = load_installed(arguments.notice or installed()[-1])
         write_template(arguments.kind, arguments.out, Catalogue(notice))
-    result(str(arguments.out))
+    for path in made:
+        result(str(path))
     return EXIT_GOOD
 
 
-def _asking(session: Session, arguments: Namespace) -> Asking:
+def _place(arguments: Namespace) -> Path:
+    """Where it goes; a folder is made where there are to be several files."""
+    out: Path = arguments.out
+    if arguments.each:
+        with os_errors(out):
+            out.mkdir(parents=True, exist_ok=True)
+    return out
+
+
+def _askings(session: Session, arguments: Namespace) -> tuple[Asking, ...]:
     """What is asked of whom."""
-    from jxdesk.app.handout import Asking, columns_of
+    from jxdesk.app.handout import Asking, columns_of, for_bureaus
     from jxdesk.exchange.kinds import lists_of
+
+    if arguments.each == _BUREAU:
+        return for_bureaus(session, arguments.kind)
 
     kind, rows = arguments.kind, None
     lists = lists_of(kind)
@@ -221,7 +244,7 @@ def _asking(session: Session, arguments: Namespace) -> Asking:
             raise UserError("template.rows", "几张表一起发时不能选行。", "请去掉 --rows，或只发一张表。")
         numbers = arguments.rows.split(",")
         rows = frozenset(_row(session, lists[0].record, _whole(number)) for number in numbers)
-    return Asking(kind, arguments.to, columns, rows)
+    return (Asking(kind, arguments.to, columns, rows, each=arguments.each == _ROW),)
 
 
 def _whole(typed: str) -> int:

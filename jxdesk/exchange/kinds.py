@@ -1,6 +1,7 @@
 """Which lists travel as spreadsheets, and by what their rows are known.
 
-A template's kind is what stands on the command line; ``all`` is every list in one workbook.
+A template's kind is what stands on the command line: a list, several with commas between them, or ``all``
+for every list in one workbook.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ class ListKind:
     fixed: bool = False
 
 
-ALL = "all"
+ALL, SEPARATOR = "all", ","
 LISTS: Mapping[str, ListKind] = MappingProxyType(
     {
         kind.name: kind
@@ -46,9 +47,12 @@ KINDS = (*LISTS, ALL)
 
 def lists_of(kind: str) -> tuple[ListKind, ...]:
     """The lists of a template's kind, in the order of the form. Raises ``UserError`` ``exchange.kind``."""
-    if kind == ALL:
-        order = list(records())
-        return tuple(sorted(LISTS.values(), key=lambda each: order.index(each.record)))
-    if kind not in LISTS:
-        raise UserError("exchange.kind", f"没有“{kind[:40]}”这种表。", f"可用的有：{'、'.join(KINDS)}。")
-    return (LISTS[kind],)
+    if kind in LISTS:
+        return (LISTS[kind],)
+    names = set(LISTS) if kind == ALL else {name.strip() for name in kind.split(SEPARATOR)}
+    if unknown := sorted(names - set(LISTS)):
+        raise UserError(
+            "exchange.kind", f"没有“{unknown[0][:40]}”这种表。", f"可用的有：{'、'.join(KINDS)}。"
+        )
+    order = list(records())
+    return tuple(sorted((LISTS[name] for name in names), key=lambda each: order.index(each.record)))

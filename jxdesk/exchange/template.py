@@ -40,6 +40,8 @@ from jxdesk.exchange.written import field_text, sheet_title
 
 FORMAT = 1
 CHOICES_SHEET, VERSION_SHEET, GUIDE_SHEET = "词表", "版本", "填写说明"
+SEVERAL = "申报数据"
+"""What a workbook with several lists is called."""
 LAST_ROW = 20_000
 _MAX_PROMPT = 250
 _HOW = (
@@ -89,7 +91,7 @@ def write_template(
     if application is not None and request is not None:
         _write_original(book, lists, catalogue, application, request)
     _write_version(book, kind, catalogue)
-    save(book, sheet_title(lists[0], catalogue) if len(lists) == 1 else "申报数据", out)
+    save(book, sheet_title(lists[0], catalogue) if len(lists) == 1 else SEVERAL, out)
 
 
 class _Choices:

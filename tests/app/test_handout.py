@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from jxdesk.app.figures import write_note
-from jxdesk.app.handout import Asking, askable, bureaus, columns_of, hand_out
+from jxdesk.app.handout import Asking, askable, bureaus, columns_of, for_bureaus, hand_out
 from jxdesk.app.import_report import ImportReport, Verdict
 from jxdesk.app.importing import import_rows, make_template
 from jxdesk.app.session import Session
@@ -62,7 +62,7 @@ def put(session: Session, firms: tuple[Enterprise, ...]) -> None:
 
 def handed_out(session: Session, tmp_path: Path, **how: Any) -> Path:
     out = tmp_path / "发出.xlsx"
-    hand_out(session, Asking("enterprises", "统计局", how.pop("columns", ASKED), **how), out)
+    hand_out(session, [Asking("enterprises", "统计局", how.pop("columns", ASKED), **how)], out)
     return out
 
 
@@ -210,7 +210,7 @@ def test_one_workbook_for_every_enterprise(session: Session, tmp_path: Path) -> 
     folder = tmp_path / "发出"
     folder.mkdir()
     put(session, (*FIRMS, Enterprise(uid="e4", name="丙公司")))
-    made = hand_out(session, Asking("enterprises", "", ASKED, each=True), folder)
+    made = hand_out(session, [Asking("enterprises", "", ASKED, each=True)], folder, into_folder=True)
     assert [path.name for path in made] == [
         "企业名单-甲公司.xlsx",
         "企业名单-乙公司.xlsx",
@@ -232,10 +232,38 @@ def test_a_bureau_is_asked_for_the_figures_it_answers_for(session: Session) -> N
     assert columns_of(session, "enterprises", "工信局") == {"enterprises.growth"}
 
 
+def test_every_bureau_gets_a_workbook_with_just_its_lists_and_columns(
+    session: Session, tmp_path: Path
+) -> None:
+    write_note(session, "enterprises.revenue", "", "年报", "统计局")
+    write_note(session, "projects.investment", "", "备案", "统计局")
+    write_note(session, "enterprises.employees", "", "年报", "人社局")
+    write_note(session, "basic.employees", "", "年报", "人社局")
+    session.add_row("projects", {"name": "一期"})
+    askings = for_bureaus(session, "all")
+    assert [(each.to, each.kind) for each in askings] == [
+        ("人社局", "enterprises"),
+        ("统计局", "enterprises,projects"),
+    ]
+    (tmp_path / "企业名单-人社局.xlsx").write_bytes(b"filled")
+    made = hand_out(session, askings, tmp_path, into_folder=True)
+    assert [path.name for path in made] == ["企业名单-人社局（2）.xlsx", "申报数据-统计局.xlsx"]
+    assert (tmp_path / "企业名单-人社局.xlsx").read_bytes() == b"filled"
+    book = openpyxl.load_workbook(made[1])
+    assert [sheet.title for sheet in book.worksheets if sheet.sheet_state == "visible"] == [
+        "企业名单",
+        "重点项目",
+        "填写说明",
+    ]
+    fill(made[1], {("甲公司", "2024年营业收入"): 3})
+    assert import_rows(session, "all", made[1]).applied
+    assert firms(session)["e1"].revenue == Decimal(3)
+
+
 def test_what_makes_no_sense_is_refused(session: Session, tmp_path: Path) -> None:
     def code(asking: Asking) -> str:
         with pytest.raises(UserError) as caught:
-            hand_out(session, asking, tmp_path / "x.xlsx")
+            hand_out(session, [asking], tmp_path / "x.xlsx")
         assert not (tmp_path / "x.xlsx").exists()
         return caught.value.code
 
@@ -362,7 +390,7 @@ def test_two_workbooks_that_come_back_lose_nothing_in_either_order(
     came = []
     for number, (edits, column) in enumerate(((first, "place"), (second, "revenue"))):
         out = tmp_path / f"{number}.xlsx"
-        hand_out(session, Asking("enterprises", "某局", frozenset({f"enterprises.{column}"})), out)
+        hand_out(session, [Asking("enterprises", "某局", frozenset({f"enterprises.{column}"}))], out)
         head = "所在地" if column == "place" else "营业收入"
         picked = {uid: edit[number] for uid, edit in edits.items() if edit[number] is not None}
         fill(out, {(names[uid], head): float(v) if number else v for uid, v in picked.items()})
@@ -388,7 +416,7 @@ def test_any_list_handed_out_comes_back_changing_nothing(
     session.workspace.replace_application(held, "装入")
     fields = askable(session.catalogue, "all")
     out = tmp_path / "全部.xlsx"
-    hand_out(session, Asking("all", "某局", frozenset(field.id for field in fields)), out)
+    hand_out(session, [Asking("all", "某局", frozenset(field.id for field in fields))], out)
     before = canonical.encode(session.application)
     report = import_rows(session, "all", out)
     assert not report.applied

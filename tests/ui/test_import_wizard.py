@@ -310,7 +310,7 @@ def test_what_both_sides_changed_since_the_handing_out_is_decided_side_by_side(
     columns = frozenset({"enterprises.revenue"})
     path, row = tmp_path / "发出.xlsx", window.picture.application.enterprises[1].uid
     asking = Asking("enterprises", "统计局", columns)
-    window.desk.ask(lambda session, _: hand_out(session, asking, path), lambda _: None)
+    window.desk.ask(lambda session, _: hand_out(session, [asking], path), lambda _: None)
     window.desk.edit(lambda session: session.set_text("enterprises.revenue", "8.8", row), lambda _: None)
     settled(window)
     book = openpyxl.load_workbook(path)
@@ -343,7 +343,7 @@ def test_what_came_back_empty_stays_unless_it_is_chosen_to_empty_it(
 ) -> None:
     path = tmp_path / "发出.xlsx"
     asking = Asking("enterprises", "统计局", frozenset({"enterprises.revenue", "enterprises.growth"}))
-    window.desk.ask(lambda session, _: hand_out(session, asking, path), lambda _: None)
+    window.desk.ask(lambda session, _: hand_out(session, [asking], path), lambda _: None)
     settled(window)
     book = openpyxl.load_workbook(path)
     for cell in book.worksheets[0][3]:
