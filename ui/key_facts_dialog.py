@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage, QPixmap
 from PySide6.QtWidgets import (
     QApplication,
-    QDialog,
     QDialogButtonBox,
     QFormLayout,
     QHBoxLayout,
@@ -23,20 +22,19 @@ from jxdesk.app import keys
 from jxdesk.documents.papers.package_facts import groups, in_lines
 from jxdesk.signing.keyfile import KeyInfo
 from ui.context import Context
-from ui.key_form import be_wide, said
+from ui.key_form import said
+from ui.tall_dialog import TallDialog
 
 _SIDE = 176
 _LETTERS_WIDE = 40
 _QUIET = 4
 
 
-class KeyFactsDialog(QDialog):
+class KeyFactsDialog(TallDialog):
     """Shows ``info`` of the key file at ``path``."""
 
     def __init__(self, context: Context, path: Path, info: KeyInfo, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWindowTitle("密钥和证书指纹")
-        be_wide(self, _LETTERS_WIDE)
+        super().__init__("密钥和证书指纹", _LETTERS_WIDE, parent)
         self._look, self._info = context.look, info
         self.fingerprint = QLabel(in_lines(info.fingerprint, 4))
         self.fingerprint.setFont(context.look.font(1.15))
@@ -99,13 +97,11 @@ class KeyFactsDialog(QDialog):
         buttons = QDialogButtonBox()
         buttons.addButton("关闭", QDialogButtonBox.ButtonRole.RejectRole)
         buttons.rejected.connect(self.reject)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 16, 24, 14)
-        column.setSpacing(14)
-        column.addLayout(form)
-        column.addLayout(beside)
-        column.addWidget(said(proves(info)))
-        column.addWidget(buttons)
+        self.column.addLayout(form)
+        self.column.addLayout(beside)
+        self.column.addWidget(said(proves(info)))
+        self.column.addStretch(1)
+        self.foot.addWidget(buttons)
 
 
 def proves(info: KeyInfo) -> str:

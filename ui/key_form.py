@@ -7,9 +7,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
-    QDialog,
     QDialogButtonBox,
     QFileDialog,
     QFormLayout,
@@ -17,7 +15,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QLayout,
     QLineEdit,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -27,22 +24,20 @@ from jxdesk.base.progress import Progress
 from jxdesk.signing import keyfile
 from ui.desk import Desk
 from ui.dialogs import place_line, primary
+from ui.tall_dialog import TallDialog
 
 R = TypeVar("R")
 
 _LETTERS_WIDE = 50
-_MARGIN = 60
 DIFFER = "两次输入的口令不一样，请重新输入。"
 RULE = f"至少 {keyfile.MIN_PASSWORD} 个字符；几个不相干的词连在一起，既好记又可靠。口令不保存在任何地方。"
 
 
-class KeyForm(QDialog):
+class KeyForm(TallDialog):
     """A dialog that asks and then does one thing; it can't be closed while that is under way."""
 
     def __init__(self, desk: Desk, title: str, action: str, busy: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(title)
-        be_wide(self, _LETTERS_WIDE)
+        super().__init__(title, _LETTERS_WIDE, parent)
         self._desk = desk
         self._doing = False
         self._words = action, busy
@@ -56,9 +51,8 @@ class KeyForm(QDialog):
         self._buttons.addButton("取消", QDialogButtonBox.ButtonRole.RejectRole)
         self._buttons.accepted.connect(self.submit)
         self._buttons.rejected.connect(self.reject)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(24, 16, 24, 14)
-        self._column.setSpacing(12)
+        self.foot.addWidget(self.refusal)
+        self.foot.addWidget(self._buttons)
 
     def submit(self) -> None:
         """Do what the dialog is for with what stands in it."""
@@ -69,23 +63,18 @@ class KeyForm(QDialog):
         if not self._doing:
             super().reject()
 
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._fit()
-
     # --- putting it together -----------------------------------------------------------------
 
     def lay_out(self, *words: str, lines: tuple[tuple[str, QWidget | QLayout], ...], last: str = "") -> None:
         """Words above, the form's lines (label and part; words have an empty label), words below."""
         for text in words:
-            self._column.addWidget(said(text))
+            self.column.addWidget(said(text))
         for label, part in lines:
             self._form.addRow(label, part)
-        self._column.addLayout(self._form)
+        self.column.addLayout(self._form)
         if last:
-            self._column.addWidget(said(last))
-        self._column.addWidget(self.refusal)
-        self._column.addWidget(self._buttons)
+            self.column.addWidget(said(last))
+        self.column.addStretch(1)
         for line in self.findChildren(QLineEdit):
             line.textEdited.connect(lambda _: self.say(""))
 
@@ -129,7 +118,7 @@ class KeyForm(QDialog):
         """Show what was refused; an empty sentence takes it away."""
         self.refusal.setText(sentence)
         self.refusal.setVisible(bool(sentence))
-        self._fit()
+        self.fit()
 
     def _refuse(self, error: UserError) -> None:
         self._working(doing=False)
@@ -143,18 +132,6 @@ class KeyForm(QDialog):
         self._doing = doing
         self._buttons.setEnabled(not doing)
         self.go.setText(self._words[1] if doing else self._words[0])
-
-    def _fit(self) -> None:
-        """Be as high as the words need at this width: dialogs don't grow of their own accord."""
-        self._column.activate()
-        needed = self._column.totalHeightForWidth(self.width())
-        self.resize(self.width(), max(self.height(), needed))
-
-
-def be_wide(dialog: QDialog, letters: int) -> None:
-    """Be as wide as so many letters: with large type a dialog would else become higher than a screen."""
-    width = letters * dialog.fontMetrics().horizontalAdvance("字")
-    dialog.setMinimumWidth(min(width, dialog.screen().availableGeometry().width() - _MARGIN))
 
 
 def secret_line() -> QLineEdit:

@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -32,9 +31,10 @@ from ui.check import Check
 from ui.context import Context
 from ui.dialogs import primary
 from ui.jobs import aside
-from ui.key_form import be_wide, said
+from ui.key_form import said
 from ui.places import documents_folder
 from ui.printing import PrintOut
+from ui.tall_dialog import TallDialog
 
 _IN_ROW = 4
 _LETTERS_WIDE = 40
@@ -47,7 +47,7 @@ _NOT_YET = (
 )
 
 
-class RecoveryDialog(QDialog):
+class RecoveryDialog(TallDialog):
     """Shows the code of ``new``, and ``remarks`` on the certificate above it.
 
     Closing it before the code is safe takes a second press.
@@ -56,9 +56,7 @@ class RecoveryDialog(QDialog):
     def __init__(
         self, context: Context, new: NewKey, remarks: Sequence[str] = (), parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
-        self.setWindowTitle("恢复码单")
-        be_wide(self, _LETTERS_WIDE)
+        super().__init__("恢复码单", _LETTERS_WIDE, parent)
         self._desk, self._look, self._new = context.desk, context.look, new
         self._warned = False
         self._folder = ExitStack()
@@ -135,10 +133,7 @@ class RecoveryDialog(QDialog):
         self.outcome.style().polish(self.outcome)
         self.outcome.setText(sentence)
         self.outcome.show()
-        layout = self.layout()
-        if layout is not None:
-            layout.activate()
-            self.resize(self.width(), max(self.height(), layout.totalHeightForWidth(self.width())))
+        self.fit()
 
     def _lay_out(self, buttons: QDialogButtonBox, remarks: Sequence[str]) -> None:
         line = QHBoxLayout()
@@ -146,18 +141,17 @@ class RecoveryDialog(QDialog):
         for part in (self.print, self.save, self.copied):
             line.addWidget(part)
         line.addStretch(1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 16, 24, 14)
-        column.setSpacing(12)
+        column = self.column
         for remark in remarks:
             column.addWidget(said(remark, "warning"))
         file = self._new.path.name
         column.addWidget(said(f"忘记口令时，用这个恢复码和密钥文件“{file}”设新口令。{keys.ONLY_ONCE}"))
         column.addWidget(self._groups())
         column.addWidget(said(f"单号 {self._new.info.sheet}。{_KEEP}", "muted"))
-        column.addLayout(line)
-        column.addWidget(self.outcome)
-        column.addWidget(buttons)
+        column.addStretch(1)
+        self.foot.addLayout(line)
+        self.foot.addWidget(self.outcome)
+        self.foot.addWidget(buttons)
 
     def _groups(self) -> QFrame:
         """The groups in two rows, each with its number."""
