@@ -80,7 +80,7 @@ def examine(image: Path, progress: Progress) -> BurnImage:
     return BurnImage(image.resolve(), size, sha256, tuple(sorted(item.report.digest for item in found)))
 
 
-def plan(size: int, copies: int = 2) -> Plan:
+def plan(size: int, copies: int) -> Plan:
     """Which kinds of disc hold ``size`` bytes, for ``copies`` discs that are all alike."""
     return Plan(size, holding(size), copies)
 

@@ -203,8 +203,8 @@ def _check_references(notice: Notice) -> None:
     head = notice.head
     if not (2000 <= head.base_year < head.batch_year + 1 <= 2200):
         raise malformed("pack.toml", "base_year", "年份不合理")
-    if min(head.pilot_years, head.largest_shown) < 1:
-        raise malformed("pack.toml", "pilot_years / largest_shown", "应为正整数")
+    if min(head.pilot_years, head.largest_shown, head.copies) < 1:
+        raise malformed("pack.toml", "pilot_years / largest_shown / copies", "应为正整数")
     for deadline in head.deadlines:
         _clause(notice, "pack.toml", f"deadlines.{deadline.id}", deadline.clause)
     _unique("pack.toml", "deadlines", [deadline.id for deadline in head.deadlines])

@@ -199,7 +199,7 @@ class Deadline(Strict, frozen=True):
 class Head(Strict, frozen=True):
     """``pack.toml``: which notice this is, its years and its dates.
 
-    ``renamed`` says which of the fields that the pack adds had which other id in earlier versions.
+    ``copies``: how often the material is handed in. ``renamed`` says which of the fields that the pack adds had which other id in earlier versions.
     """
 
     format: int
@@ -217,6 +217,7 @@ class Head(Strict, frozen=True):
     largest_shown: int
     deadlines: tuple[Deadline, ...]
     existing_pilots: tuple[str, ...]
+    copies: int = 1
     renamed: dict[str, str] = {}
 
 

@@ -431,11 +431,11 @@ def test_the_plan_names_the_smallest_disc_that_holds_it() -> None:
     sizes = [kind.capacity for kind in KINDS]
     assert sizes == sorted(sizes)
     for index, kind in enumerate(KINDS):
-        assert burning.plan(kind.capacity).kinds[0] == kind
-        assert burning.plan(kind.capacity + 1).kinds == KINDS[index + 1 :]
+        assert burning.plan(kind.capacity, 1).kinds[0] == kind
+        assert burning.plan(kind.capacity + 1, 1).kinds == KINDS[index + 1 :]
     assert "DVD-R / DVD+R（4.7 GB）" in plan_words(burning.plan(10**9, 3))
     assert "3 张" in plan_words(burning.plan(10**9, 3))
-    assert "放不下" in plan_words(burning.plan(10**12))
+    assert "放不下" in plan_words(burning.plan(10**12, 1))
 
 
 def test_a_log_with_damaged_lines_keeps_the_others(image: BurnImage, tmp_path: Path, own_home: Path) -> None:

@@ -43,6 +43,7 @@ def test_the_two_notices_have_not_a_word_in_common() -> None:
     one, other = second_pack.pack().head, notice().head
     assert {one.base_year, *one.target_years}.isdisjoint({other.base_year})
     assert one.largest_shown != other.largest_shown
+    assert one.copies != other.copies
     assert set(second_pack.pack().rules) < set(notice().rules)
 
 
