@@ -259,6 +259,23 @@ def test_another_version_is_not_mixed_in(sealed: Path, tmp_path: Path) -> None:
     assert_true_to_its_word(found[0], sealed)
 
 
+def test_recovery_data_of_another_version_is_not_used(sealed: Path, tmp_path: Path) -> None:
+    """It could turn the one into the other, signature and all."""
+    other = tmp_path / "二" / NAME
+    kit.make(
+        other,
+        info=replace(kit.INFO, version=2),
+        items=(*kit.ITEMS, Item("附加/大.bin", random.Random(7).randbytes(SIZE - 1) + b"!")),
+    )
+    copy = copy_of(sealed, tmp_path / "一")
+    making.make(other, tmp_path / "一" / making.folder_name(NAME), silent)
+    damage.overwrite(copy / LARGE, 0, bytes(BLOCK))
+    found = one_rescued([copy], tmp_path / "out")
+    assert not found.is_whole
+    assert "没有可用的恢复数据" in found.parity_note
+    assert_true_to_its_word(found, sealed)
+
+
 def test_a_block_that_only_its_checksum_likes_is_replaced(sealed: Path, tmp_path: Path) -> None:
     copies = [copy_of(sealed, tmp_path / name) for name in ("一", "二")]
     block = (sealed / LARGE).read_bytes()[:BLOCK]

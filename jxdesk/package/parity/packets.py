@@ -28,15 +28,17 @@ _KINDS = (_MAIN, _FILE, _SUMS, _RECOVERY)
 _WINDOW = 1 << 20
 _MAX_PACKET = 64 << 20
 _MAX_PACKETS = 4 * layout.MAX_PAYLOAD_FILES + 65_536
+_MAX_SETS = 64
 _FIXED_FILE = 56
 
 
 @dataclass(frozen=True, slots=True)
 class FileFacts:
-    """A file that a set describes: ``name`` relative with ``/``, ``size`` in bytes."""
+    """A file that a set describes: ``name`` relative with ``/``, ``size`` in bytes, its MD5."""
 
     name: str
     size: int
+    md5: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,15 +78,19 @@ class Catalogue:
 
     def _take(self, number: int, offset: int, packet: bytes) -> None:
         _, length, md5, set_id, kind = _HEADER.unpack_from(packet)
+        if kind not in _KINDS or self._count >= _MAX_PACKETS:
+            return
+        if set_id not in self._sets and len(self._sets) >= _MAX_SETS:
+            return
         held = self._sets.setdefault(set_id, _Held())
-        if kind not in _KINDS or md5 in held.places or self._count >= _MAX_PACKETS:
+        if md5 in held.places:
             return
         body = packet[_HEADER.size :]
         if kind == _MAIN and len(body) >= 12:
             held.main = body
         elif kind == _FILE and len(body) > _FIXED_FILE:
             name = body[_FIXED_FILE:].rstrip(b"\0").decode("utf-8", "replace")
-            held.files[body[:16]] = FileFacts(name, int.from_bytes(body[48:56], "little"))
+            held.files[body[:16]] = FileFacts(name, int.from_bytes(body[48:56], "little"), body[16:32])
         elif kind == _RECOVERY and len(body) > 4:
             exponent = int.from_bytes(body[:4], "little")
             if exponent in held.exponents:

@@ -88,23 +88,25 @@ def close_all(copies: Sequence[Copy]) -> None:
 def _folder(number: int, path: Path, pulse: Callable[[], None]) -> Copy:
     copy = Copy(str(path), path.resolve().name)
     tree = FolderTree(path)
-    for name, size in _files_below(path).items():
+    for name, size in _files_below(path, pulse).items():
         copy.take(name, Source(number, size, partial(tree.open, name), pulse))
     beside = path.resolve().with_name(copy.name + ENDING) if copy.name else path
     if beside != path and beside.is_dir():
         parity = FolderTree(beside)
-        for name, size in _files_below(beside).items():
+        for name, size in _files_below(beside, pulse).items():
             if name.endswith(ENDING) and len(copy.parity) < _MOST_PARITY_FILES:
                 copy.parity.append(Source(number, size, partial(parity.open, name), pulse))
     return copy
 
 
-def _files_below(root: Path) -> Mapping[str, int]:
+def _files_below(root: Path, pulse: Callable[[], None]) -> Mapping[str, int]:
     """Path and size of the regular files below ``root``; what cannot be looked at is passed over."""
     found: dict[str, int] = {}
-    waiting = [(root, "", 1)]
-    while waiting and len(found) < MAX_ENTRIES:
+    waiting, looked_at = [(root, "", 1)], 0
+    while waiting and len(found) < MAX_ENTRIES and looked_at < MAX_ENTRIES:
+        pulse()
         folder, prefix, depth = waiting.pop()
+        looked_at += 1
         with suppress(OSError), os.scandir(folder) as entries:
             for entry in entries:
                 with suppress(OSError):

@@ -18,7 +18,7 @@ from jxdesk.base.progress import Progress
 from jxdesk.base.tree import FolderTree
 from jxdesk.package import layout, manifest
 from jxdesk.package.parity import program, repairing
-from jxdesk.package.parity.packets import Catalogue, ParitySet
+from jxdesk.package.parity.packets import Catalogue, FileFacts, ParitySet
 from jxdesk.package.report import SOUND, Report
 from jxdesk.package.rescue.assembly import Assembled, assemble
 from jxdesk.package.rescue.copies import Copy, close_all, open_copies
@@ -181,16 +181,17 @@ def _bytes_at(source: Source, offset: int, length: int) -> bytes:
 
 
 def _fits(one: ParitySet, lists: Lists) -> bool:
-    """The set speaks of this package's files and of nothing else."""
-    for file in one.files:
-        if file.name in layout.ROOT_FILES:
-            continue
-        if lists.sizes.get(file.name, file.size) != file.size and lists.is_sure:
-            return False
-        known = file.name in lists.sizes or not lists.is_sure
-        if not known or not file.name.startswith(f"{layout.PAYLOAD}/") or names.name_faults(file.name):
-            return False
-    return True
+    """The set speaks of this package's files and of nothing else, and of no other version of it."""
+    return all(_is_ours(file, lists) for file in one.files)
+
+
+def _is_ours(file: FileFacts, lists: Lists) -> bool:
+    if file.name in layout.ROOT_FILES:
+        true = lists.tags.get(file.name)
+        return true is None or hashlib.md5(true, usedforsecurity=False).digest() == file.md5
+    if not file.name.startswith(f"{layout.PAYLOAD}/") or names.name_faults(file.name):
+        return False
+    return lists.sizes.get(file.name) == file.size if lists.is_sure else True
 
 
 def _tidy(folder: Path) -> None:
