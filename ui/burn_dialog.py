@@ -62,6 +62,7 @@ class BurnDialog(QDialog):
         self._discs = discs or Discs()
         self._image: BurnImage | None = None
         self._states: tuple[DriveState, ...] = ()
+        self._trouble = ""
         self._number = 1
         self._is_unread = False
         self._job: Job[Any] | None = None
@@ -130,14 +131,12 @@ class BurnDialog(QDialog):
     def look_again(self) -> None:
         """Look which drives there are and what lies in them."""
 
-        def done(states: tuple[DriveState, ...]) -> None:
-            self._show_drives(states)
-
         def refused(error: UserError) -> None:
+            self._trouble = f"{error.message}{error.remedy}"
             self._show_drives(())
-            self.medium.say("warning", f"{error.message}{error.remedy}")
 
-        self._submit(self._discs.look, done, refused, "正在查看光驱")
+        self._trouble = ""
+        self._submit(self._discs.look, self._show_drives, refused, "正在查看光驱")
 
     def start(self) -> None:
         """Burn the next disc, or read back the one that could not be."""
@@ -260,7 +259,7 @@ class BurnDialog(QDialog):
         medium = state.medium if state is not None else None
         self.overwrite.setVisible(medium is not None and medium.state is MediumState.REWRITABLE)
         if state is None:
-            self.medium.say("warning", _NO_DRIVE if self._job is None else "")
+            self.medium.say("warning", self._trouble or (_NO_DRIVE if self._job is None else ""))
         elif not any(each.drive.can_write for each in self._states):
             self.medium.say("warning", _ONLY_READERS)
         else:

@@ -6,7 +6,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
 
 from jxdesk.base.unseen import shown
 
@@ -52,6 +61,7 @@ def lay_out(dialog: BurnDialog) -> None:
     grid.setHorizontalSpacing(12)
     grid.setVerticalSpacing(8)
     grid.setColumnStretch(1, 1)
+    dialog.copies.setMinimumSize(72, dialog.drives.sizeHint().height())
     copies = QWidget()
     line = QHBoxLayout(copies)
     line.setContentsMargins(0, 0, 0, 0)
@@ -70,7 +80,8 @@ def lay_out(dialog: BurnDialog) -> None:
         if buddy is not None:
             label.setBuddy(buddy)
             buddy.setAccessibleName(name.partition("(")[0])
-        grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
+        is_line = isinstance(buddy, QComboBox | QSpinBox)
+        grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignVCenter if is_line else Qt.AlignmentFlag.AlignTop)
         grid.addWidget(part, row, 1)
         if button is not None:
             grid.addWidget(button, row, 2, Qt.AlignmentFlag.AlignTop)
