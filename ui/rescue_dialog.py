@@ -189,6 +189,7 @@ class RescueDialog(QDialog):
         label.setBuddy(self.list)
         self.list.setFixedHeight(_ROWS_SHOWN * (self.list.fontMetrics().lineSpacing() + 6))
         self.pane = QScrollArea()
+        self.pane.setAccessibleName("抢救结果")
         self.pane.setWidgetResizable(True)
         self.pane.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         held = QWidget()

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from jxdesk.package.parity import making
 from tests.package import damage, kit
+from tests.ui import audit
 from ui.jobs import Job, Step
 from ui.program import Program
 from ui.received import ReceivedDialog
@@ -161,6 +162,25 @@ def test_recovery_data_beside_the_copy_is_found(
     qtbot.waitUntil(lambda: bool(dialog.outcome.packages), timeout=LONG)
     assert dialog.sentence.startswith("救出来了")
     assert "由恢复数据（par2）算出：1 块" in dialog.outcome.packages[0].details.text()
+
+
+def test_it_has_names_and_room_and_every_part_is_come_to(
+    dialog: RescueDialog, qtbot: QtBot, halves: tuple[Path, Path], program: Program
+) -> None:
+    def faults() -> list[str]:
+        found = audit.nameless(dialog), audit.unreached(dialog), audit.too_low(dialog), audit.cut_off(dialog)
+        return [fault for part in found for fault in part]
+
+    assert faults() == []
+    dialog.add(halves[1])
+    click(dialog.begin)
+    qtbot.waitUntil(lambda: bool(dialog.outcome.packages), timeout=LONG)
+    assert faults() == []
+    program.look.use(scale=2.0)
+    try:
+        assert audit.cut_off(dialog) == []
+    finally:
+        program.look.use(scale=1.0)
 
 
 @pytest.mark.qt_log_ignore("grabbing the keyboard", extend=True)
