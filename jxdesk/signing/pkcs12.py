@@ -19,7 +19,9 @@ from typing import Any
 from asn1crypto import algos, cms, core
 from asn1crypto import pkcs12 as asn1
 from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.hazmat.decrepit.ciphers.algorithms import ARC4
 from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.ciphers import Cipher
 from cryptography.hazmat.primitives.serialization import pkcs12
 
 from jxdesk.base import worker
@@ -57,7 +59,8 @@ def open_file(path: Path, password: str, progress: Progress = silent) -> Opened:
     """Open the file at ``path``.
 
     Raises ``UserError`` ``key.p12-password`` (or damaged: that cannot be told apart), ``key.p12-damaged``,
-    ``key.p12-costly``, ``key.p12-no-key``, ``key.p12-several``, ``key.p12-kind`` and those of the disk.
+    ``key.p12-costly``, ``key.p12-no-key``, ``key.p12-several``, ``key.p12-kind``, ``key.p12-old`` and
+    those of the disk.
     """
     data = strict_json.read_bounded(path, MAX_FILE)
     if not data:
@@ -93,6 +96,12 @@ def open_bytes(data: bytes, password: str, name: str) -> Opened:
             f"证书文件“{name}”里有 {facts.keys} 把私钥，分不清该用哪一把。",
             "请重新导出，只选签名用的那一张证书。",
         )
+    if facts.old and not _opens_old():
+        raise UserError(
+            "key.p12-old",
+            f"证书文件“{name}”用的是旧式加密（RC2、RC4 或 DES），这台电脑上的程序组件不支持。",
+            "请在原来的系统里重新导出，加密方式选 AES 或 3DES。",
+        )
     return _open(data, password, name)
 
 
@@ -100,7 +109,7 @@ class _Facts:
     """What can be seen of a file without its password."""
 
     def __init__(self, pfx: asn1.Pfx) -> None:
-        self.rounds, self.keys = 1, 0
+        self.rounds, self.keys, self.old = 1, 0, False
         mac = pfx["mac_data"]
         if not isinstance(mac, core.Void):
             self._need(mac["iterations"].native)
@@ -132,6 +141,7 @@ class _Facts:
             self._need(kdf["parameters"]["iteration_count"].native)
         else:
             self._need(algorithm.kdf_iterations)
+            self.old |= "tripledes" not in algorithm["algorithm"].native
 
     def _need(self, rounds: int) -> None:
         self.rounds = max(self.rounds, rounds)
@@ -155,6 +165,15 @@ def _open(data: bytes, password: str, name: str) -> Opened:
         f"打不开证书文件“{name}”：口令不对，或者文件已损坏。",
         "请输入导出这个文件时设的口令；注意大小写和中英文输入法。",
     ) from refused
+
+
+def _opens_old() -> bool:
+    """Whether ``cryptography`` has its OpenSSL's old ciphers; as it comes it has them."""
+    try:
+        Cipher(ARC4(bytes(16)), None).encryptor()
+    except UnsupportedAlgorithm:
+        return False
+    return True
 
 
 def _load(data: bytes, password: bytes) -> Any:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -101,6 +104,29 @@ def test_the_newest_mac_and_the_oldest_encoding() -> None:
 
 def brought_fingerprint(data: bytes) -> str:
     return fingerprint(x509.load_der_x509_certificate(brought(data).certificate_der))
+
+
+def test_old_ciphers_that_this_machine_lacks_are_said_so(tmp_path: Path) -> None:
+    """Where OpenSSL's old ciphers were left out or switched off; else it would seem a wrong password."""
+    old = p12.by_openssl(tmp_path, kit.key(), own(), *OLD["rc2-128"], password="x")
+    (tmp_path / "old.p12").write_bytes(old)
+    (tmp_path / "new.p12").write_bytes(made(kit.key(), own(), password="x", cipher="pbes1-3des"))
+    lines = (
+        "import sys, pathlib",
+        "from jxdesk.base.errors import UserError",
+        "from jxdesk.signing import pkcs12",
+        "for path in map(pathlib.Path, sys.argv[1:]):",
+        "    try: print(len(pkcs12.open_bytes(path.read_bytes(), 'x', path.name).certificates))",
+        "    except UserError as error: print(error.code)",
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", "\n".join(lines), str(tmp_path / "old.p12"), str(tmp_path / "new.p12")],
+        env=os.environ | {"CRYPTOGRAPHY_OPENSSL_NO_LEGACY": "1"},
+        capture_output=True,
+        check=True,
+        text=True,
+    )
+    assert done.stdout.split() == ["key.p12-old", "1"]
 
 
 @pytest.mark.parametrize("encoding", ["gbk", "utf-8"])
