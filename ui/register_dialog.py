@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -29,6 +29,7 @@ from ui.digest_line import Compared, DigestLine
 from ui.jobs import Worker
 from ui.said_line import SaidLine
 from ui.theme import Look
+from ui.words import words
 
 if TYPE_CHECKING:
     from jxdesk.package.report import Report
@@ -68,7 +69,8 @@ class RegisterDialog(QDialog):
         self.refusal = SaidLine(look)
         self._buttons = QDialogButtonBox()
         self.register = primary(self._buttons, "登记")
-        self._buttons.addButton("取消", QDialogButtonBox.ButtonRole.RejectRole)
+        # Enter means the main button, also when the keyboard is on this one.
+        self._buttons.addButton("取消", QDialogButtonBox.ButtonRole.RejectRole).setAutoDefault(False)
         self._buttons.accepted.connect(self._register)
         self._buttons.rejected.connect(self.reject)
         self._lay_out()
@@ -132,7 +134,7 @@ class RegisterDialog(QDialog):
         form = QFormLayout()
         form.setHorizontalSpacing(14)
         form.setVerticalSpacing(8)
-        who = _words(self._who)
+        who = words(self._who)
         form.addRow("登记给", who)
         form.addRow("证书指纹(&F)", self.fingerprint)
         form.addRow("", self.stamped)
@@ -149,7 +151,7 @@ class RegisterDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 16, 24, 14)
         layout.setSpacing(12)
-        layout.addWidget(_words(_HOW))
+        layout.addWidget(words(_HOW))
         layout.addLayout(form)
         layout.addWidget(self.refusal)
         layout.addWidget(self._buttons)
@@ -160,10 +162,3 @@ class RegisterDialog(QDialog):
         if layout is not None:
             layout.activate()
             self.resize(self.width(), max(self.height(), layout.totalHeightForWidth(self.width())))
-
-
-def _words(text: str) -> QLabel:
-    label = QLabel(text)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    return label

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QVBoxLayout, QWidget
 
 from jxdesk.base.unseen import shown
 from jxdesk.signing.trust import TrustEntry
@@ -13,6 +13,7 @@ from ui.day_line import DayLine
 from ui.dialogs import primary
 from ui.said_line import SaidLine
 from ui.theme import Look
+from ui.words import words
 
 _LETTERS_WIDE = 36
 _WHAT = (
@@ -39,12 +40,12 @@ class RevokeDialog(QDialog):
         buttons.rejected.connect(self.reject)
         form = QFormLayout()
         form.setHorizontalSpacing(14)
-        form.addRow("单位", _words(f"{shown(entry.name)}（{shown(entry.applicant)}）"))
+        form.addRow("单位", words(f"{shown(entry.name)}（{shown(entry.applicant)}）"))
         form.addRow("从哪天起(&D)", self.day)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 16, 24, 14)
         layout.setSpacing(12)
-        layout.addWidget(_words(_WHAT))
+        layout.addWidget(words(_WHAT))
         layout.addLayout(form)
         layout.addWidget(self.refusal)
         layout.addWidget(buttons)
@@ -58,10 +59,3 @@ class RevokeDialog(QDialog):
             return
         self.decided.emit(day)
         self.accept()
-
-
-def _words(text: str) -> QLabel:
-    label = QLabel(text)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    return label

@@ -27,6 +27,7 @@ from ui.recent_list import ITEM, RecentDelegate, RecentModel
 from ui.theme import Look
 
 if TYPE_CHECKING:
+    from ui.library_dialog import LibraryDialog
     from ui.trust_dialog import TrustDialog
 
 
@@ -95,8 +96,10 @@ class StartPage(QWidget):
         self.received = ActionButton(
             look, "disc", "打开收到的光盘或申报包", "核验是否完好、由谁签名；只看不改"
         )
-        self.trust = QPushButton("证书名册…")
-        self.trust.setObjectName("link")
+        self.trust, self.library = QPushButton("证书名册…"), QPushButton("收件库…")
+        for link in (self.trust, self.library):
+            link.setObjectName("link")
+        self.library.setToolTip("评审用：收到过的申报包，有没有旧版和互相冲突的")
         self.trust.setToolTip("评审用：登记过哪些单位的签名证书，哪些已经吊销")
         self.model = RecentModel(self)
         self.recents = self._list()
@@ -106,6 +109,7 @@ class StartPage(QWidget):
         self.received.clicked.connect(self._ask_received)
         self.demo.clicked.connect(self.demo_wanted)
         self.trust.clicked.connect(self.show_trust)
+        self.library.clicked.connect(self.show_library)
         for keys, button in (("Ctrl+N", self.new), ("Ctrl+O", self.open)):
             QShortcut(QKeySequence(keys), self).activated.connect(button.click)
         look.changed.connect(self._restyle)
@@ -121,7 +125,7 @@ class StartPage(QWidget):
 
     def let_be(self, *, working: bool) -> None:
         """While a workspace is being opened nothing else can be begun."""
-        for part in (self.new, self.open, self.received, self.demo, self.trust, self.recents):
+        for part in (self.new, self.open, self.received, self.demo, self.trust, self.library, self.recents):
             part.setEnabled(not working)
 
     def show_trust(self) -> TrustDialog:
@@ -129,6 +133,16 @@ class StartPage(QWidget):
         from ui.trust_dialog import TrustDialog
 
         dialog = TrustDialog(self._look, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.verify_wanted.connect(self.received_wanted)
+        dialog.show()
+        return dialog
+
+    def show_library(self) -> LibraryDialog:
+        """Show what was received beside this page; the dialog is returned for tests."""
+        from ui.library_dialog import LibraryDialog
+
+        dialog = LibraryDialog(self._look, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.verify_wanted.connect(self.received_wanted)
         dialog.show()
@@ -165,7 +179,11 @@ class StartPage(QWidget):
         left.addSpacing(14)
         for button in (self.new, self.open, self.received, self.demo):
             left.addWidget(button)
-        left.addWidget(self.trust, 0, Qt.AlignmentFlag.AlignLeft)
+        links = QHBoxLayout()
+        links.addWidget(self.library)
+        links.addWidget(self.trust)
+        links.addStretch(1)
+        left.addLayout(links)
         left.addStretch(1)
         left.addWidget(self.busy)
         empty = QLabel("还没有打开过工作区。\n\n新建或打开以后，这里会列出它们，\n并写明各自填到了哪一步。")

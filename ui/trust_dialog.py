@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFileDialog,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QTableView,
     QVBoxLayout,
@@ -32,12 +31,14 @@ from ui.dialogs import chosen_by_rows, fitting
 from ui.jobs import Worker
 from ui.packages import today
 from ui.places import documents_folder
+from ui.plain_rows import ITEM
 from ui.received import ask_for
 from ui.revoke_dialog import RevokeDialog
 from ui.said_line import SaidLine
 from ui.theme import Look
 from ui.trust_import import TrustImportDialog
-from ui.trust_model import ENTRY, TrustModel
+from ui.trust_model import TrustModel
+from ui.words import words
 
 R = TypeVar("R")
 
@@ -67,7 +68,7 @@ class TrustDialog(QDialog):
         self._worker = Worker(self)
         self.model = TrustModel(self)
         self.table = QTableView()
-        self.detail, self.empty = _words(""), _words(_EMPTY)
+        self.detail, self.empty = words("", copied=True), words(_EMPTY, "empty")
         self.said = SaidLine(look)
         self.add = QPushButton("核验申报包来登记…")
         self.revoke, self.remove = QPushButton("吊销…"), QPushButton("移去…")
@@ -89,7 +90,7 @@ class TrustDialog(QDialog):
     def chosen(self) -> TrustEntry | None:
         """The entry that is chosen in the table."""
         index = self.table.currentIndex()
-        found: TrustEntry | None = index.data(ENTRY) if index.isValid() else None
+        found: TrustEntry | None = index.data(ITEM) if index.isValid() else None
         return found
 
     def reload(self) -> None:
@@ -178,12 +179,12 @@ class TrustDialog(QDialog):
     def _show(self, store: TrustStore) -> None:
         row = max(self.table.currentIndex().row(), 0)
         self.model.show_entries(store.entries, today())
-        there = bool(self.model.entries)
+        there = bool(store.entries)
         self.empty.setVisible(not there)
         self.table.setVisible(there)
         self.hand_out.setEnabled(there)
         if there:
-            self.table.selectRow(min(row, len(self.model.entries) - 1))
+            self.table.selectRow(min(row, len(store.entries) - 1))
         self._show_chosen()
 
     def _show_chosen(self) -> None:
@@ -222,8 +223,6 @@ class TrustDialog(QDialog):
         chosen_by_rows(self.table, "登记过的证书")
         for column, letters in _WIDTHS.items():
             self.table.setColumnWidth(column, letters * self._look.pixels(14))
-        self.empty.setObjectName("empty")
-        self.detail.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         line = QHBoxLayout()
         line.setSpacing(10)
         for button in (self.add, self.revoke, self.remove, self.bring_in, self.hand_out):
@@ -236,17 +235,10 @@ class TrustDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(22, 18, 22, 16)
         layout.setSpacing(12)
-        layout.addWidget(_words(_WHAT_FOR))
+        layout.addWidget(words(_WHAT_FOR))
         layout.addWidget(self.empty, 1)
         layout.addWidget(self.table, 1)
         for part in (self.detail, self.said):
             layout.addWidget(part)
         layout.addLayout(line)
         layout.addWidget(buttons)
-
-
-def _words(text: str) -> QLabel:
-    label = QLabel(text)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    return label

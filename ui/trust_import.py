@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QDialog,
     QDialogButtonBox,
-    QLabel,
     QRadioButton,
     QTableView,
     QVBoxLayout,
@@ -22,8 +21,10 @@ from jxdesk.domain.show import show_digest
 from jxdesk.signing.trust import TrustEntry
 from jxdesk.signing.trust_merge import Fate, Side
 from ui.dialogs import chosen_by_rows, fitting, primary
+from ui.plain_rows import ITEM
 from ui.theme import Look
-from ui.trust_model import INCOMING, IncomingModel, period_of
+from ui.trust_model import IncomingModel, period_of
+from ui.words import words
 
 _SIZE = 900, 560
 _WIDTHS = {0: 10, 1: 12, 2: 16, 3: 13}
@@ -40,7 +41,7 @@ class TrustImportDialog(QDialog):
         self._seen = seen
         self.model = IncomingModel(seen.items, self)
         self.table = QTableView()
-        self.detail = _words("")
+        self.detail = words("", copied=True)
         self.mine, self.theirs = (
             QRadioButton("不一致的，用现有的(&M)"),
             QRadioButton("不一致的，用导入的(&T)"),
@@ -77,7 +78,7 @@ class TrustImportDialog(QDialog):
         if not index.isValid():
             self.detail.clear()
             return
-        item = index.data(INCOMING)
+        item = index.data(ITEM)
         here = [*([item.mine] if item.mine is not None else []), *item.rivals]
         lines = [f"导入的：{_whole(item.theirs)}", *(f"现有的：{_whole(entry)}" for entry in here)]
         self.detail.setText("\n".join(lines))
@@ -88,11 +89,10 @@ class TrustImportDialog(QDialog):
         letter = look.pixels(14)
         for column, letters in _WIDTHS.items():
             self.table.setColumnWidth(column, letters * letter)
-        self.detail.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(22, 18, 22, 16)
         layout.setSpacing(12)
-        layout.addWidget(_words(_said(self._seen)))
+        layout.addWidget(words(_said(self._seen)))
         layout.addWidget(self.table, 1)
         for part in (self.detail, self.mine, self.theirs, buttons):
             layout.addWidget(part)
@@ -115,13 +115,5 @@ def _said(seen: Seen) -> str:
 
 
 def _whole(entry: TrustEntry) -> str:
-    end = f"，{entry.revoked_on} 起吊销" if entry.revoked_on else ""
     who = f"{shown(entry.name)}（{shown(entry.applicant)}），按“{shown(entry.source)}”登记"
-    return f"{who}，{period_of(entry)}{end}\n　　　　{show_digest(entry.fingerprint)}"
-
-
-def _words(text: str) -> QLabel:
-    label = QLabel(text)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    return label
+    return f"{who}，{period_of(entry)}\n　　　　{show_digest(entry.fingerprint)}"

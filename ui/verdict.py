@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
@@ -15,6 +16,7 @@ from ui import icons
 from ui.said_line import SaidLine
 from ui.theme import Look
 from ui.verdict_actions import Actions, PaperLine
+from ui.words import words
 
 if TYPE_CHECKING:
     from jxdesk.app.delivery import Verified
@@ -29,6 +31,9 @@ _LETTERS = {0: 11, 2: 8, 3: 8}
 _ONLY_A_CLAIM = (
     "证书上的名称是制作证书的人自己写的，只是自称。是不是这家单位封装的，要看证书指纹与盖章的交接单是否一致。"
 )
+
+# Digests and names are copied from here.
+_text = partial(words, copied=True)
 
 
 class FaultsModel(QAbstractTableModel):
@@ -274,13 +279,3 @@ def _fault_list(faults: Sequence[Fault]) -> QTreeView:
     rows = min(len(faults), _MOST_ROWS_SHOWN) + 2
     view.setMinimumHeight(rows * (view.fontMetrics().height() + 8))
     return view
-
-
-def _text(text: str, name: str = "") -> QLabel:
-    """A label that takes what strangers wrote for nothing but letters."""
-    label = QLabel(text)
-    label.setObjectName(name)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    return label

@@ -162,28 +162,25 @@ def _show_received(each: Reception) -> None:
 
 def _list(library: Library, *, as_json: bool) -> int:
     """Everything that was received, with what is to be remarked on it now."""
-    from jxdesk.review import chain
+    from jxdesk.app.received_list import contents
 
-    held = library.held()
-    found = chain.standing(held.records.values())
-    ordered = sorted(
-        held.records.items(), key=lambda item: (item[1].organisation, item[1].application, item[1].version)
-    )
-    for folder in held.unreadable:
+    found = contents(library)
+    for folder in found.unreadable:
         note(f"“{shown(folder)}”里没有能读懂的收件记录，没有列出。")
     if as_json:
         json_result(
             [
                 {
-                    "folder": folder,
-                    **record.to_json(),
-                    "warnings": [remark.to_json() for remark in found[record.key]],
+                    "folder": item.folder.name,
+                    **item.record.to_json(),
+                    "warnings": [remark.to_json() for remark in item.remarks],
                 }
-                for folder, record in ordered
+                for item in found.items
             ]
         )
     else:
-        for folder, record in ordered:
-            result(record.organisation, f"第 {record.version} 版", f"{record.day} 收到", folder)
-            _show_remarks(found[record.key])
-    return EXIT_NO if held.unreadable else EXIT_GOOD
+        for item in found.items:
+            record = item.record
+            result(record.organisation, f"第 {record.version} 版", f"{record.day} 收到", item.folder.name)
+            _show_remarks(item.remarks)
+    return EXIT_NO if found.unreadable else EXIT_GOOD

@@ -70,11 +70,7 @@ class Library:
         with os_errors(path):
             if not (path / MARK).exists():
                 if path.is_dir() and any(path.iterdir()):
-                    raise UserError(
-                        "library.not-empty",
-                        f"“{path}”里有别的东西，不是收件库。",
-                        "请换一个新的或空的文件夹。",
-                    )
+                    raise not_empty(path)
                 write_bytes(path / MARK, plain_json.dump(_Mark(_FORMAT, _VERSION, demo)))
         return cls(path)
 
@@ -108,6 +104,11 @@ class Library:
         if len(found) >= MOST:
             raise UserError("library.too-many", f"“{self.path}”里的东西太多。", "请另建一个收件库。")
         return sorted(found)
+
+
+def not_empty(path: Path) -> UserError:
+    """The refusal of a folder that holds other things."""
+    return UserError("library.not-empty", f"“{path}”里有别的东西，不是收件库。", "请换一个新的或空的文件夹。")
 
 
 def _read_mark(path: Path) -> _Mark:

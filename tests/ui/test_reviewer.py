@@ -13,15 +13,19 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMessageBox
 from pytestqt.qtbot import QtBot
 
-from jxdesk.app import trusting
+from jxdesk.app import receiving, trusting
+from jxdesk.base import clock
+from jxdesk.base.progress import silent
 from jxdesk.domain.show import show_digest
 from jxdesk.package.seal import Sealed
 from jxdesk.review.library import Library
 from jxdesk.signing import trust
 from jxdesk.signing.trust import TrustEntry, TrustStore
+from tests.package import kit
 from tests.review import versions
 from ui import own_library
 from ui.day_line import DayLine
+from ui.library_dialog import LibraryDialog
 from ui.program import Program
 from ui.received import ReceivedDialog
 from ui.register_dialog import RegisterDialog
@@ -54,7 +58,7 @@ def library(tmp_path: Path) -> Path:
 def no_dialog_left() -> Iterator[None]:
     yield
     for widget in QApplication.topLevelWidgets():
-        if isinstance(widget, ReceivedDialog | TrustDialog):
+        if isinstance(widget, ReceivedDialog | TrustDialog | LibraryDialog):
             widget.close()
 
 
@@ -254,3 +258,34 @@ def test_days_are_understood_as_people_write_them(qtbot: QtBot, text: str, day: 
     qtbot.addWidget(line)
     line.setText(text)
     assert line.day == day
+
+
+def test_the_library_lists_what_came_and_what_is_to_be_noted(
+    program: Program, qtbot: QtBot, line: tuple[Sealed, Sealed], library: Path, tmp_path: Path
+) -> None:
+    program.start_page.show()
+    QTest.mouseClick(program.start_page.library, Qt.MouseButton.LeftButton)
+    (dialog,) = program.start_page.findChildren(LibraryDialog)
+    qtbot.waitUntil(dialog.empty.isVisible, timeout=LONG)
+    assert not dialog.verify.isEnabled()
+    receiving.receive([each.path for each in line], Library.make(library), None, clock.now, silent)
+    dialog.reload()
+    qtbot.waitUntil(lambda: dialog.model.rowCount() == 2, timeout=LONG)
+    rows = [[dialog.model.index(row, column).data() for column in (1, 4)] for row in range(2)]
+    assert rows == [["第 2 版", ""], ["第 1 版", "收到过更新的第 2 版"]]
+    QTest.keyClick(dialog.table, Qt.Key.Key_Down)
+    assert "注意：收到过更新的第 2 版" in dialog.detail.text()
+    places: list[Path] = []
+    dialog.verify_wanted.disconnect()
+    dialog.verify_wanted.connect(places.append)
+    QTest.mouseClick(dialog.verify, Qt.MouseButton.LeftButton)
+    assert [kit.judge(place).digest for place in places] == [line[0].digest]
+    (tmp_path / "别的").mkdir()
+    (tmp_path / "别的" / "x.txt").write_text("x", encoding="utf-8")
+    dialog.use(tmp_path / "别的")
+    qtbot.waitUntil(lambda: "里有别的东西" in dialog.said.said.text(), timeout=LONG)
+    assert own_library.place() == library
+    (tmp_path / "空的").mkdir()
+    dialog.use(tmp_path / "空的")
+    qtbot.waitUntil(dialog.empty.isVisible, timeout=LONG)
+    assert own_library.place() == tmp_path / "空的"
