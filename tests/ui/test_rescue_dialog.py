@@ -178,7 +178,7 @@ def test_it_has_names_and_room_and_every_part_is_come_to(
     assert faults() == []
     program.look.use(scale=2.0)
     try:
-        assert audit.cut_off(dialog) == []
+        qtbot.waitUntil(lambda: audit.cut_off(dialog) == [])
     finally:
         program.look.use(scale=1.0)
 
