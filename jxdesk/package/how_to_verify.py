@@ -86,11 +86,15 @@ wc -l < {manifest}
 
 def how_to_verify(info: BagInfo) -> bytes:
     """``核验说明.txt``: UTF-8 with BOM and CRLF, so that the oldest Windows editor shows it right."""
-    text = _HOW_TO.format(
+    return b"\xef\xbb\xbf" + guide(info).replace("\n", "\r\n").encode("utf-8")
+
+
+def guide(info: BagInfo) -> str:
+    """The same as plain text, for whatever else shows it."""
+    return _HOW_TO.format(
         organisation=info.organisation,
         version=info.version,
         tags=layout.TAG_MANIFEST,
         manifest=layout.MANIFEST,
         signature=layout.SIGNATURE,
     )
-    return b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode("utf-8")

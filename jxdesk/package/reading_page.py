@@ -20,6 +20,7 @@ from jxdesk.domain.scan import MATCH_MEANS
 from jxdesk.package import layout
 from jxdesk.package.bag_info import BagInfo
 from jxdesk.package.contents import Pages
+from jxdesk.package.how_to_verify import guide
 
 _BEIJING = timezone(timedelta(hours=8))
 _TOP = "申报数据"
@@ -122,9 +123,10 @@ def _page(
 <li>验证签名 <code>{layout.SIGNATURE}</code>，并把证书指纹与交接单上的“证书指纹”比对；</li>
 <li>按两份清单逐个核对文件的 SHA-256，并确认没有多出文件。</li>
 </ol>
-<p>Windows 和 Linux 的具体命令见
-<a href="{quote(layout.HOW_TO_VERIFY)}">{_text(layout.HOW_TO_VERIFY)}</a>。
-签名用的证书由申报单位自己制作，只能证明前后出自同一把密钥，不能证明单位身份；身份由盖章的交接单证明。</p>
+<p>签名用的证书由申报单位自己制作，只能证明前后出自同一把密钥，不能证明单位身份；身份由盖章的交接单证明。
+Windows 和 Linux 的具体命令如下，要复制粘贴时也可以打开 \
+<a href="{quote(layout.HOW_TO_VERIFY)}">{_text(layout.HOW_TO_VERIFY)}</a>：</p>
+<pre>{_text(guide(info))}</pre>
 </body>
 </html>
 """

@@ -146,6 +146,12 @@ def test_every_text_of_the_application_stands_on_the_page() -> None:
                 assert re.sub(r"\s", "", text) in shown
 
 
+def test_the_page_says_how_to_verify_with_what_windows_and_linux_have() -> None:
+    text = "".join(Seen(page_of("某县")).texts)
+    for command in ("certutil -hashfile", "SignedCms", "openssl cms -verify", "sha256sum -c --strict"):
+        assert command in text
+
+
 def test_findings_stand_with_their_reasons() -> None:
     page = "".join(Seen(page_of("理由说明")).texts)
     assert "提醒" in page
