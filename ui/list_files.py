@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QPushButton, QWidget
 
 from jxdesk.app.session import Session
 from jxdesk.base.progress import Progress
+from jxdesk.exchange.kinds import LISTS
 from ui.context import Context
 from ui.jobs import aside
 from ui.picture import Picture
@@ -42,6 +43,12 @@ class ListFiles(QObject):
         self.hand_out.setToolTip(
             "列名和下拉框都已备好，含现有内容；填好后可以再导入。也可存为 CSV 给别的程序用"
         )
+        self.blank = menu.addAction("空白模板…")
+        self.blank.setToolTip("没有内容的表，有一行示例，可以发给还没有列入名单的企业")
+        # Files come by themselves: a list of them can be described, not added to.
+        fixed = any(each.fixed for each in LISTS.values() if each.record == record)
+        self.blank.setVisible(not fixed)
+        self.blank.triggered.connect(lambda _: self.choose_blank())
         self.bring.triggered.connect(lambda _: self.coming.choose())
         self.hand_out.triggered.connect(lambda _: self.choose_export())
         self.button.setMenu(menu)
@@ -73,6 +80,26 @@ class ListFiles(QObject):
         dialog.fileSelected.connect(lambda name: self.export(Path(name)))
         dialog.open()
 
+    def choose_blank(self) -> None:
+        """Ask where the empty workbook goes. Does not block."""
+        dialog = self._save_dialog(f"{self._title}空白模板", f"{self._title}-空白模板", csv=False)
+        dialog.fileSelected.connect(lambda name: self.export_blank(Path(name)))
+        dialog.open()
+
+    def export_blank(self, out: Path) -> None:
+        """Write the list's workbook without content."""
+
+        def work(session: Session, progress: Progress) -> None:
+            from jxdesk.app.importing import write_blank
+
+            aside(progress, "正在生成模板", write_blank, self.kind, out, session.notice)
+
+        def done(_: None) -> None:
+            self.kept = out
+            self._desk.told.emit(f"空白模板已存为“{out}”。")
+
+        self._desk.ask(work, done, title="正在生成模板")
+
     def export(self, out: Path) -> None:
         """Write the list as a workbook that can be filled and imported again, or as CSV by its name."""
 
@@ -88,9 +115,11 @@ class ListFiles(QObject):
 
         self._desk.ask(work, done, title="正在导出表格")
 
-    def _save_dialog(self, title: str, name: str) -> QFileDialog:
+    def _save_dialog(self, title: str, name: str, *, csv: bool = True) -> QFileDialog:
         start = str(self._desk.picture.path.parent)
-        dialog = QFileDialog(self._parent.window(), title, start, f"{_WORKBOOK};;{_CSV}")
+        dialog = QFileDialog(
+            self._parent.window(), title, start, f"{_WORKBOOK};;{_CSV}" if csv else _WORKBOOK
+        )
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix(".xlsx")
         dialog.filterSelected.connect(

@@ -21,6 +21,7 @@ from ui.keys_dialog import KeysDialog
 from ui.look_menu import add_look_menus
 
 if TYPE_CHECKING:
+    from ui.export_here import ExportHere
     from ui.handout_here import HandoutHere
     from ui.import_here import ImportHere
     from ui.main_window import MainWindow
@@ -34,12 +35,15 @@ def add_menus(window: MainWindow) -> None:
     file = bar.addMenu("文件(&F)")
     _add(file, "导出检查报告…", "Ctrl+E", window.findings.report.ask)
     coming, handout = cache(lambda: _coming(window)), cache(lambda: _handout(window))
+    export = cache(lambda: _export(window))
     merge, palette = cache(lambda: _merge(window)), cache(lambda: _palette(window))
     _add(file, "从表格导入…", "", lambda: _bring_in(window, coming))
+    _add(file, "导出全部表格…", "", lambda: export().choose())
     _add(file, "从备份恢复…", "", lambda: _restore(window))
     file.addSeparator()
     _add(file, "发给部门或企业填写…", "", lambda: handout().open())
     _add(file, "合并另一份…", "", lambda: merge().choose())
+    _add(file, "合并一份备份…", "", lambda: merge().choose_backup())
     file.addSeparator()
     _add(file, "返回起始页", "Ctrl+W", window.back_to_start)
     _add(file, "退出", "Ctrl+Q", window.close)
@@ -84,6 +88,12 @@ def _handout(window: MainWindow) -> HandoutHere:
     from ui.handout_here import HandoutHere
 
     return HandoutHere(window)
+
+
+def _export(window: MainWindow) -> ExportHere:
+    from ui.export_here import ExportHere
+
+    return ExportHere(window)
 
 
 def _merge(window: MainWindow) -> MergeHere:

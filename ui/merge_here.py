@@ -19,6 +19,7 @@ from ui.merge_dialog import MergeDialog
 if TYPE_CHECKING:
     from ui.main_window import MainWindow
 
+_BACKUPS = "工作区备份 (*.db)"
 _SHOWN = 8
 
 
@@ -37,6 +38,16 @@ class MergeHere(QObject):
         dialog = QFileDialog(window, "选择另一份工作区文件夹", str(window.path.parent))
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        dialog.fileSelected.connect(lambda name: self.look(Path(name)))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def choose_backup(self) -> None:
+        """Ask which backup (a single file). Does not block."""
+        window = self._window
+        window.take_in()
+        dialog = QFileDialog(window, "选择备份文件", str(window.path.parent), _BACKUPS)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.fileSelected.connect(lambda name: self.look(Path(name)))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()

@@ -12,7 +12,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtWidgets import QPushButton
 
-from jxdesk.app import cell_edits, pasting
+from jxdesk.app import cell_edits
 from jxdesk.app.cell_edits import Cells
 from jxdesk.app.pasted import Pasted, PastedCell, Spot
 from jxdesk.app.session import Session
@@ -102,7 +102,14 @@ class TableEdit(QObject):
         rows = self._order.uids[picked.top :]
         names = tuple(field.id for field in picked.shown[picked.left :])
         spot = Spot(self.model.record, rows, names, picked.high, picked.wide, self._grows)
-        self._desk.edit(lambda session: pasting.paste(session, text, spot), self._pasted)
+
+        def step(session: Session) -> Pasted:
+            # What understands spreadsheets is loaded when something comes from one.
+            from jxdesk.app.pasting import paste
+
+            return paste(session, text, spot)
+
+        self._desk.edit(step, self._pasted)
 
     # --- many cells at once ---------------------------------------------------------------------
 

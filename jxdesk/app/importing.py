@@ -159,6 +159,13 @@ def make_template(session: Session, kind: str, out: Path) -> None:
     write_filled(kind, out, session.notice, session.application)
 
 
+def write_blank(kind: str, out: Path, notice: Notice) -> None:
+    """Write an empty workbook of ``kind``, with an example row. Raises ``UserError``."""
+    from jxdesk.exchange.template import write_template
+
+    write_template(kind, out, Catalogue(notice))
+
+
 def write_filled(kind: str, out: Path, notice: Notice, application: Application) -> None:
     """As :func:`make_template` without the workspace, for a process of its own: it takes its time.
 

@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from jxdesk.app.handout import Asking, hand_out
 from tests.exchange import books
+from ui.export_here import ExportHere
 from ui.import_dialog import ImportDialog
 from ui.main_window import MainWindow
 from ui.pages.lists import ListBlock
@@ -146,6 +147,26 @@ def test_what_is_exported_comes_back_as_the_same(
     assert dialog.trial.said.text() == "试导入通过：相同 3 行。还没有改动任何内容。"
     assert not dialog.go.isEnabled()
     assert dialog.trial.of_row.text() == "第 2 行：与现有内容相同，不改动。"
+    dialog.reject()
+
+
+def test_a_blank_template_and_all_lists_at_once_are_written(
+    window: MainWindow, register: ListBlock, settled: Settled, tmp_path: Path
+) -> None:
+    blank, every = tmp_path / "空白.xlsx", tmp_path / "全部.xlsx"
+    register.files.export_blank(blank)
+    settled(window)
+    assert [row[0].value for row in openpyxl.load_workbook(blank).worksheets[0].iter_rows()][1:] == [
+        "示例：企业名称"
+    ]
+    export = ExportHere(window)
+    export.export(every)
+    settled(window)
+    assert export.kept == every
+    book = openpyxl.load_workbook(every)
+    assert sum(sheet.sheet_state == "visible" for sheet in book.worksheets) == 7
+    dialog = checked(register, every, window, settled)
+    assert dialog.trial.said.text() == "试导入通过：相同 3 行。还没有改动任何内容。"
     dialog.reject()
 
 

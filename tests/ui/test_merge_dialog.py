@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtWidgets import QFileDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from jxdesk.app.session import Session
@@ -117,6 +117,27 @@ def test_a_copy_that_changed_meanwhile_is_shown_anew(here: MergeHere, copy: Path
     qtbot.waitUntil(lambda: here.dialog not in (None, dialog), timeout=10_000)
     assert here.dialog is not None
     assert "又有变动" in here.dialog.said.text()
+
+
+def test_a_single_backup_is_chosen_and_merged_too(
+    here: MergeHere, copy: Path, window: MainWindow, qtbot: QtBot
+) -> None:
+    with Session.open(copy) as session:
+        backup = session.workspace.backup("")
+    alone = Path(shutil.copy(backup, copy.parent / "王五发来的.db"))
+    here.choose_backup()
+    chooser = window.findChild(QFileDialog)
+    assert isinstance(chooser, QFileDialog)
+    assert "*.db" in chooser.nameFilters()[0]
+    chooser.fileSelected.emit(str(alone))
+    chooser.reject()
+    qtbot.waitUntil(lambda: here.dialog is not None and here.dialog.isVisible(), timeout=10_000)
+    assert here.dialog is not None
+    assert here.dialog.conflicts is not None
+    assert "2 处要您决定" in here.dialog.said.text()
+    here.dialog.conflicts.model.choose_all(Side.MINE)
+    here.dialog.go.click()
+    qtbot.waitUntil(lambda: str(value(window, "scale.growth")) == "8.5", timeout=10_000)
 
 
 def test_a_file_that_can_not_be_taken_is_told(
