@@ -1,8 +1,13 @@
 """The window: how soon it is there, how it stands still while work is done, and the memory it takes.
 
-Each measurement is a process of its own, on a platform of Qt's that needs no screen. Standing still is
-what a timer of five milliseconds sees: the time from one of its ticks to the next, while a spreadsheet of
-2,000 enterprises is imported, 5,000 are checked, and the demo county is sealed and read back.
+Each measurement is a process of its own, on a platform of Qt's that needs no screen. Its modules are
+compiled, as those of an installed program are: everything is done once before it counts. A workspace is
+opened once the start page has stood for two seconds (whoever wants to open one has to read and click),
+by then the program has loaded what it will need; and once the moment the page is there.
+
+Standing still is what a timer of five milliseconds sees: the time from one of its ticks to the next, while
+a spreadsheet of 2,000 enterprises is imported, 5,000 are checked, and the demo county is sealed and read
+back; of several runs the middle one counts, for any program's turn on the machine looks the same.
 """
 
 from __future__ import annotations
@@ -11,8 +16,10 @@ import dataclasses
 import gc
 import os
 import resource
+import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -31,15 +38,19 @@ if TYPE_CHECKING:
 NAME = "window"
 ROUNDS = 7
 OPENINGS = 5
+WORKINGS = 3
 IMPORTED = 2_000
 GOAL_START = 1.8
 GOAL_OPEN_SECONDS = 1.0
 GOAL_USUAL_MILLISECONDS, GOAL_LONGEST_MILLISECONDS = 50, 120
 _TICK_MILLISECONDS = 5
+_SECONDS_STOOD = 2.0
 _SECONDS = 120.0
 _ROOT = Path(__file__).resolve().parent.parent
 _NOTICE = "jx-2025"
 _WORKBOOK = "enterprises.xlsx"
+# From a start page that has stood for a while, and from one that has just appeared.
+_OPENINGS = ("open", "open-at-once")
 _WORKS = {"import": f"导入 {IMPORTED} 家企业", "check": "全部检查 5000 家企业", "seal": "封装演示县并读回"}
 
 
@@ -49,6 +60,8 @@ def run(folder: Path) -> list[Row]:
     _child(folder, "make-demo", places["demo"])
     _child(folder, "make-large", places["large"])
     _child(folder, "make-empty", places["empty"], places["large"])
+    for task in ("bare", "start"):
+        _child(folder, task)
     bare, start = _taken_in_turns(folder)
     rows = [
         Row(
@@ -70,10 +83,19 @@ def run(folder: Path) -> list[Row]:
         Row("　内存峰值", median([run["memory"] for run in start]), "MB"),
     ]
     for name, words, goal in (("demo", "打开演示县", GOAL_OPEN_SECONDS), ("large", "打开 5000 家企业", None)):
-        rows += _opening(words, [_child(folder, "open", places[name]) for _ in range(OPENINGS)], goal)
+        stood, at_once = ([_child(folder, task, places[name]) for _ in range(OPENINGS)] for task in _OPENINGS)
+        rows += _opening(words, stood, at_once, goal)
     for work, words in _WORKS.items():
-        rows += _standing(words, _child(folder, work, *places.values()))
+        runs = [_working(folder, work, places) for _ in range(WORKINGS)]
+        rows += _standing(words, {name: median([run[name] for run in runs]) for name in runs[0]})
     return rows
+
+
+def _working(folder: Path, work: str, places: dict[str, Path]) -> dict[str, float]:
+    """Do a work on copies of the workspaces, so that it finds them as the time before."""
+    with tempfile.TemporaryDirectory(dir=folder) as scratch:
+        copies = [shutil.copytree(place, Path(scratch) / place.name) for place in places.values()]
+        return _child(folder, work, *copies)
 
 
 def _taken_in_turns(folder: Path) -> tuple[list[dict[str, float]], list[dict[str, float]]]:
@@ -82,12 +104,16 @@ def _taken_in_turns(folder: Path) -> tuple[list[dict[str, float]], list[dict[str
     return [bare for bare, _ in turns], [start for _, start in turns]
 
 
-def _opening(words: str, runs: list[dict[str, float]], goal: float | None) -> list[Row]:
+def _opening(
+    words: str, runs: list[dict[str, float]], at_once: list[dict[str, float]], goal: float | None
+) -> list[Row]:
     shown = median([run["shown"] for run in runs])
     return [
         Row(f"{words}，到窗口出现", shown, "s")
         if goal is None
         else Row(f"{words}，到窗口出现", shown, "s", goal=f"≤ {goal:g} s", met=shown <= goal),
+        Row("　到检查结果出现", median([run["checked"] for run in runs]), "s"),
+        Row("　起始页刚出现就打开，到窗口出现", median([run["shown"] for run in at_once]), "s"),
         Row("　窗口线程的处理器时间", median([run["busy"] for run in runs]), "s"),
         Row("　期间最长停顿", median([run["longest"] for run in runs]), "ms"),
         Row("　内存峰值", median([run["memory"] for run in runs]), "MB"),
@@ -118,6 +144,9 @@ def _standing(words: str, run: dict[str, float]) -> list[Row]:
 def _child(folder: Path, task: str, *places: Path) -> dict[str, float]:
     """Run a task in a process of its own; what it says, as figures by name."""
     variables = dict(os.environ, QT_QPA_PLATFORM="offscreen", JXDESK_HOME=str(folder / "home"))
+    # What is compiled is kept, wherever these benchmarks run, and leaves nothing in the source tree.
+    variables.pop("PYTHONDONTWRITEBYTECODE", None)
+    variables["PYTHONPYCACHEPREFIX"] = str(folder / "compiled")
     began = time.monotonic()
     command = [sys.executable, str(Path(__file__).resolve()), task, str(began), *map(str, places)]
     done = subprocess.run(command, env=variables, check=False, capture_output=True, text=True, cwd=folder)
@@ -249,6 +278,11 @@ class _Running:
         if not done():
             raise TimeoutError
 
+    def stand(self, seconds: float) -> None:
+        """Let the window run for so long."""
+        until = time.monotonic() + seconds
+        self.wait(lambda: time.monotonic() >= until)
+
     def open(self, path: Path) -> MainWindow:
         """The window on ``path``, shown and at rest."""
         self.program.open(path)
@@ -259,13 +293,26 @@ class _Running:
 
 
 def _open(_: float, path: Path) -> None:
+    _open_after(_SECONDS_STOOD, path)
+
+
+def _open_at_once(_: float, path: Path) -> None:
+    _open_after(0.0, path)
+
+
+def _open_after(seconds: float, path: Path) -> None:
     running = _Running()
+    running.stand(seconds)
     ticks = _Ticks()
     began, busy = time.perf_counter(), time.thread_time()
     window = running.open(path)
     shown, used = time.perf_counter() - began, time.thread_time() - busy
+    running.wait(lambda: not window.picture.report.pending)
+    checked = time.perf_counter() - began
     running.wait(lambda: not window.desk.worker.busy)
-    _say(shown=shown, busy=used, longest=ticks.figures()["longest"], memory=_megabytes())
+    longest = ticks.figures()["longest"]
+    running.stand(_SECONDS_STOOD)
+    _say(shown=shown, checked=checked, busy=used, longest=longest, memory=_megabytes())
     sys.stdout.flush()
     os._exit(0)
 
@@ -274,7 +321,7 @@ def _import(_: float, __: Path, ___: Path, path: Path) -> None:
     from jxdesk.app.import_look import Question, look_into
     from jxdesk.app.importing import apply_plan, kind_of
 
-    book = path.parent / _WORKBOOK
+    book = path.parent.parent / _WORKBOOK
 
     def work(session: Session, progress: Progress) -> None:
         question = Question(kind_of("enterprises"), {})
@@ -302,12 +349,12 @@ def _seal(_: float, path: Path, __: Path, ___: Path) -> None:
     from ui.packages import verify_sealed
     from ui.steps.documents import write_aside
 
-    made = path.parent / "made"
+    made = path.parent.parent / "made"
     password = next(made.glob("*.txt")).read_text(encoding="utf-8").strip()
 
     def work(session: Session, progress: Progress) -> None:
         signer = keyfile.read(next(made.glob("*.jxkey"))).unlock(password)
-        out = made / "second"
+        out = path.parent / "second"
         sealing.seal(session, signer, out, progress, write=write_aside, read_back=verify_sealed)
 
     _stand(path, "basic", work)
@@ -318,6 +365,7 @@ def _stand(path: Path, part: str, work: Callable[[Session, Progress], None]) -> 
     running = _Running()
     window = running.open(path)
     running.wait(lambda: not window.desk.worker.busy)
+    running.stand(_SECONDS_STOOD)
     window.open_part(part)
     running.app.processEvents()
     refused: list[Exception] = []
@@ -355,6 +403,7 @@ _TASKS: dict[str, Callable[..., None]] = {
     "bare": _bare,
     "start": _start,
     "open": _open,
+    "open-at-once": _open_at_once,
     "import": _import,
     "check": _check,
     "seal": _seal,

@@ -142,18 +142,25 @@ class Desk(QObject):
     # --- looking after what is there ---------------------------------------------------------
 
     def look_after(self) -> None:
-        """Once after opening: the backup of the day, and a look into files not looked into yet."""
+        """Once after opening: the check, the backup of the day, and a look into files not looked into yet."""
+        self._check()
         if self.picture.read_only:
             return
 
-        def work(session: Session, progress: Progress) -> None:
+        def work(_: Progress) -> None:
             # Nobody asked for it: a full disk is told when something is really to be saved.
             with suppress(UserError):
-                safekeeping.daily(session)
-            if facts.lacking(session):
-                facts.refresh(session, progress)
+                safekeeping.daily(self._held())
 
-        self.act(work, lambda _: None, title="正在查看材料")
+        def look(progress: Progress) -> Picture | None:
+            session = self._held()
+            if not facts.lacking(session):
+                return None
+            facts.refresh(session, progress)
+            return take(session, checking.check(session))
+
+        self.worker.submit(work, lambda _: None, self.refused.emit)
+        self.worker.submit(look, self._show, self.refused.emit, title="正在查看材料")
 
     def list_backups(self, done: Callable[[tuple[Backup, ...]], None]) -> None:
         """``done`` gets the backups there are, newest first."""
@@ -225,13 +232,18 @@ class Desk(QObject):
             self._show(picture)
             done(result)
 
+        self.worker.submit(work, finished, refused)
+        self._check()
+
+    def _check(self) -> None:
+        """Find anew what there is to find, unless more edits wait: after the last one is enough."""
+
         def check(_: Progress) -> Picture | None:
             if self._edits_ahead:
                 return None
             session = self._held()
             return take(session, checking.check(session))
 
-        self.worker.submit(work, finished, refused)
         self.worker.submit(check, self._show, self.refused.emit, title="正在检查")
 
     def _show(self, picture: Picture | None) -> None:

@@ -20,6 +20,7 @@ from ui.theme import Look
 # The chosen finding and its neighbours stay in sight above a long card.
 _LEAST_LIST = 130
 _BATCH = 20
+_NOTHING = "没有发现问题。"
 
 
 class FindingsList(QListView):
@@ -33,7 +34,8 @@ class FindingsList(QListView):
         self.setItemDelegate(FindingDelegate(look, self))
         self.setMouseTracking(True)
         self.setMinimumHeight(_LEAST_LIST)
-        self.setResizeMode(QListView.ResizeMode.Adjust)
+        # Another height asks for no new layout: while one is under way, a click finds no row.
+        self.setResizeMode(QListView.ResizeMode.Fixed)
         # Hundreds of rows are measured a few at a time.
         self.setLayoutMode(QListView.LayoutMode.Batched)
         self.setBatchSize(_BATCH)
@@ -44,7 +46,7 @@ class FindingsList(QListView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        # Qt looks at the height alone; here the width says how many lines a sentence takes.
+        # The width says how many lines a sentence takes.
         if event.size().width() != event.oldSize().width():
             self.scheduleDelayedItemsLayout()
 
@@ -70,7 +72,7 @@ class FindingsPanel(QFrame):
         self.reasons.setWordWrap(True)
         self.levels = {level: self._toggle(level) for level in Level}
         self._has_reasons = False
-        self._none = QLabel("没有发现问题。")
+        self._none = QLabel(_NOTHING)
         self._none.setObjectName("muted")
         self._none.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._lay_out()
@@ -87,6 +89,7 @@ class FindingsPanel(QFrame):
 
     def show_picture(self, picture: Picture) -> None:
         """Show the findings of ``picture``."""
+        pending = picture.report.pending
         self.model.show_picture(picture)
         self.bottom_line.setText(picture.report.bottom_line)
         reasons = travelling_reasons(picture.report)
@@ -96,9 +99,10 @@ class FindingsPanel(QFrame):
         self._has_reasons = bool(reasons.travelling or reasons.staying)
         for level, button in self.levels.items():
             number = picture.report.count(level)
-            button.setText(f"{level.word} {number}")
+            button.setText(level.word if pending else f"{level.word} {number}")
             button.setAccessibleName(f"显示{level.word}，{number} 处")
         empty = not self.model.items
+        self._none.setText("" if pending else _NOTHING)
         self._none.setVisible(empty)
         self.list.setVisible(not empty)
         self._chosen(self.list.currentIndex())

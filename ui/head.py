@@ -59,7 +59,8 @@ class Head(QFrame):
         self.demo.setVisible(picture.application.demo)
         self.read_only.setVisible(picture.read_only)
         self.frozen.setVisible(picture.frozen is not None)
-        self.results.setText(f"检查结果 {len(picture.report.judged)}")
+        report = picture.report
+        self.results.setText("检查结果" if report.pending else f"检查结果 {len(report.judged)}")
         local = picture.saved_at.astimezone()
         self.saved.setText(f"已保存 {local:%H:%M}")
         self.saved.setToolTip(

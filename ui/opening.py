@@ -20,23 +20,42 @@ if TYPE_CHECKING:
     from jxdesk.app.session import Session
     from ui.picture import Picture
 
+_WINDOW = ("ui.main_window", "ui.desk", "jxdesk.app.session", "jxdesk.app.checking")
+_IN_A_WINDOW = (
+    "ui.pages.evidence.block",
+    "ui.steps.overview",
+    "ui.steps.documents",
+    "ui.steps.freeze",
+    "ui.steps.scan",
+    "ui.steps.seal",
+    "ui.steps.deliver",
+    "ui.palette_here",
+    "ui.history_dialog",
+    "ui.import_here",
+    "ui.handout_here",
+    "ui.merge_here",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A session on the worker's thread, and the first picture of it."""
+    """A session on the worker's thread, and the first picture of it: the window has it checked."""
 
     session: Session
     picture: Picture
 
 
-def opening(path: Path, *, read_only: bool = False) -> Work[Opened]:
-    """Open the workspace at ``path``. Raises ``UserError`` ``store.*``."""
+def opening(path: Path, *, read_only: bool = False, page: str = "") -> Work[Opened]:
+    """Open the workspace at ``path``, to be shown at ``page`` (``MainWindow.key``).
+
+    Raises ``UserError`` ``store.*``.
+    """
 
     def work(progress: Progress) -> Opened:
         progress("正在打开工作区", 0, 0)
         from jxdesk.app.session import Session
 
-        return _first_picture(Session.open(path, read_only=read_only), progress)
+        return _first_picture(Session.open(path, read_only=read_only), progress, page)
 
     return work
 
@@ -95,19 +114,36 @@ def demo_name(now: dt.datetime) -> str:
 
 
 def loading(_: Progress) -> None:
-    """Load all that a window is made of, on a worker: the window's own thread has only to put it together."""
-    for name in ("ui.main_window", "ui.desk", "jxdesk.app.session", "jxdesk.app.checking"):
+    """Load what a window is made of, on a worker: the window's own thread has only to put it together."""
+    for name in _WINDOW:
         importlib.import_module(name)
 
 
-def _first_picture(session: Session, progress: Progress) -> Opened:
-    progress("正在检查", 0, 0)
+def _load_page(session: Session, page: str) -> None:
+    """Load what the page needs with which the window begins, where that is more than any page does."""
+    from ui.steps.all import STEPS
+
+    kind, _, title = page.partition(":")
+    if kind == "stage" and title in STEPS:
+        STEPS[title]()
+    elif any(part.id == page and "evidence" in part.records for part in session.notice.form.parts):
+        importlib.import_module("ui.pages.evidence.block")
+
+
+def loading_rest(_: Progress) -> None:
+    """Load what is opened in a window, so that nobody waits for it when it is first wanted."""
+    for name in (*_WINDOW, *_IN_A_WINDOW):
+        importlib.import_module(name)
+
+
+def _first_picture(session: Session, progress: Progress, page: str = "") -> Opened:
     try:
         loading(progress)
-        from jxdesk.app.checking import check
+        _load_page(session, page)
+        from jxdesk.app.checking import NOT_YET
         from ui.picture import take
 
-        return Opened(session, take(session, check(session)))
+        return Opened(session, take(session, NOT_YET))
     except BaseException:
         session.close()
         raise

@@ -83,6 +83,8 @@ class Picture:
         wanted = sum(part.wanted for part in self.parts)
         blocking = len(self.report.blocking)
         left = f"，还有 {blocking} 处要处理" if blocking else "，检查已通过"
+        if self.report.pending:
+            left = ""
         return f"已填 {filled} / {wanted} 项{left}"
 
     def findings_at(self, field: str) -> tuple[Finding, ...]:

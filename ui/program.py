@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 SWITCH_SECONDS = 0.00005
 
 _LOG = logging.getLogger(__name__)
-# The start page is there by then.
+# The start page, or the window, is there by then.
 _READY_MS = 300
 
 
@@ -85,7 +85,7 @@ class Program(QObject):
         self.start_page.new_wanted.connect(self.ask_new)
         self.start_page.demo_wanted.connect(self.make_demo)
         self.start_page.received_wanted.connect(self.verify)
-        self._opening = False
+        self._opening = self._ready = False
         self._garbage = Garbage(self)
         self._leaving: dict[int, MainWindow] = {}
 
@@ -113,7 +113,7 @@ class Program(QObject):
             else:
                 messages.show_error(self.start_page, error)
 
-        self._begin(opening.opening(path), f"正在打开“{path.name}”", failed)
+        self._begin(opening.opening(path, page=self._page_of(path)), f"正在打开“{path.name}”", failed)
 
     def ask_new(self) -> None:
         """Ask for the name of a new workspace, then make and open it."""
@@ -145,7 +145,8 @@ class Program(QObject):
     # --- inside ------------------------------------------------------------------------------
 
     def _open_read_only(self, path: Path) -> None:
-        self._begin(opening.opening(path, read_only=True), f"正在打开“{path.name}”", self._refused)
+        work = opening.opening(path, read_only=True, page=self._page_of(path))
+        self._begin(work, f"正在打开“{path.name}”", self._refused)
 
     def _refused(self, error: UserError) -> None:
         messages.show_error(self.start_page, error)
@@ -193,15 +194,21 @@ class Program(QObject):
         from ui.main_window import MainWindow
 
         desk = Desk(worker, opened.session, opened.picture)
-        window = MainWindow(self.look, desk, self._kept.page_of(opened.picture.path) if self._kept else "")
+        window = MainWindow(self.look, desk, self._page_of(opened.picture.path))
         window.gone.connect(self._window_gone)
         window.start_wanted.connect(self._show_start)
         self.windows.append(window)
         self._remember(opened.picture)
+        # Once more when it has been checked.
+        desk.when_idle(lambda: self._remember(desk.picture))
         if self._kept is not None:
             self._kept.bring_back(window)
         window.show()
         self.start_page.hide()
+        QTimer.singleShot(_READY_MS, self, self._get_ready)
+
+    def _page_of(self, path: Path) -> str:
+        return self._kept.page_of(path) if self._kept is not None else ""
 
     def _window_gone(self, window: MainWindow) -> None:
         self.windows.remove(window)
@@ -244,10 +251,12 @@ class Program(QObject):
             _LOG.warning("recent workspaces not saved: %s", error.code)
 
     def _get_ready(self) -> None:
-        """Load what a window needs while nobody asks for anything: loading is most of opening."""
-        if self._opening or self.windows:
+        """Load what windows and their pages need while nobody asks for anything: it is most of opening."""
+        if self._opening or self._ready:
             return
+        self._ready = True
         loader = Worker(self)
+        self.destroyed.connect(loader.leave)
         self._garbage.wait()
 
         def done(_: object) -> None:
@@ -256,7 +265,7 @@ class Program(QObject):
             loader.stop()
             loader.deleteLater()
 
-        loader.submit(opening.loading, done, self._refused)
+        loader.submit(opening.loading_rest, done, self._refused)
 
     def _look_for_recents(self) -> None:
         items = self.start_page.model.items

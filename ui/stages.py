@@ -36,7 +36,7 @@ def stages(picture: Picture) -> tuple[Stage, ...]:
     blocking = len(picture.report.blocking)
     reached = {
         "填报": filled == wanted,
-        "检查": not blocking,
+        "检查": not blocking and not picture.report.pending,
         "定稿": picture.frozen is not None or picture.printed is True,
         "打印盖章": picture.printed is True,
         "扫描核对": picture.scan is not None and picture.scan.is_good,

@@ -42,10 +42,12 @@ class CheckReport:
     """All findings in the order of the form.
 
     ``unseen`` is how many attached files nobody has looked into yet: of these nothing is said.
+    ``pending``: the check is still to come, so that nothing is known yet (:data:`NOT_YET`).
     """
 
     judged: tuple[Judged, ...]
     unseen: int = 0
+    pending: bool = False
 
     def count(self, level: Level) -> int:
         """How many findings of a level there are."""
@@ -64,6 +66,8 @@ class CheckReport:
     @property
     def bottom_line(self) -> str:
         """The one sentence on top of every report."""
+        if self.pending:
+            return "正在检查……"
         errors, warnings, hints = (self.count(level) for level in Level)
         open_warnings = sum(1 for i in self.blocking if i.finding.level is Level.WARNING)
         tail = f"另有 {hints} 条提示。" if hints else ""
@@ -87,6 +91,9 @@ class CheckReport:
     def report_bytes(self) -> bytes:
         """``report.json`` of a package: canonical, with the reasons meant for the reviewer."""
         return plain_json.dump(self.to_json(for_reviewer=True))
+
+
+NOT_YET = CheckReport((), pending=True)
 
 
 def check(session: Session, *, sealing: bool = False) -> CheckReport:

@@ -16,7 +16,10 @@ from jxdesk.rules.compare import is_empty
 
 @dataclass(frozen=True, slots=True)
 class PartView:
-    """One part of the form: how many required cells are filled of how many, and its findings."""
+    """One part of the form: how many required cells are filled of how many, and its findings.
+
+    ``pending``: what there is to find is not known yet.
+    """
 
     id: str
     title: str
@@ -26,11 +29,12 @@ class PartView:
     errors: int
     warnings: int
     hints: int
+    pending: bool = False
 
     @property
     def complete(self) -> bool:
         """Nothing that the notice asks for is missing here, and nothing is wrong."""
-        return self.filled == self.wanted and not self.errors
+        return self.filled == self.wanted and not self.errors and not self.pending
 
 
 def parts(session: Session, report: CheckReport) -> tuple[PartView, ...]:
@@ -80,4 +84,5 @@ def _part(session: Session, report: CheckReport, part_id: str) -> PartView:
         levels.count(Level.ERROR),
         levels.count(Level.WARNING),
         levels.count(Level.HINT),
+        report.pending,
     )

@@ -177,6 +177,17 @@ def test_start_page_loads_neither_database_nor_renderers(tmp_path: Path) -> None
     assert done.stdout.strip() == "[]"
 
 
+def test_a_window_does_not_wait_for_what_only_its_pages_need(tmp_path: Path) -> None:
+    script = (
+        "import sys; import ui.main_window, ui.desk;"
+        "heavy = 'openpyxl cryptography asn1crypto pypdfium2 PIL lxml docx typst pycdlib alembic';"
+        "print([name for name in heavy.split() if name in sys.modules])"
+    )
+    done = _python("-c", script, home=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.strip() == "[]"
+
+
 def test_commands_do_not_load_qt(tmp_path: Path) -> None:
     script = (
         "import sys; from ui import launch; code = launch.main(['rules', '--json']);"

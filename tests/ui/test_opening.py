@@ -17,7 +17,8 @@ from pytestqt.qtbot import QtBot
 from jxdesk.app.session import Session
 from jxdesk.base.errors import UserError
 from jxdesk.base.paths import user_data
-from ui import recent
+from jxdesk.base.progress import silent
+from ui import opening, recent
 from ui.crash import CrashHook
 from ui.crash_dialog import CrashDialog
 from ui.main_window import MainWindow
@@ -25,6 +26,7 @@ from ui.new_dialog import NewDialog
 from ui.probe import probe
 from ui.program import Program
 from ui.recent_list import MISSING
+from ui.stages import Standing, stages
 
 OpenWindow = Callable[[Path], MainWindow]
 Settled = Callable[[MainWindow], None]
@@ -38,6 +40,33 @@ def message(program: Program, qtbot: QtBot) -> QMessageBox:
 
 def press(box: QMessageBox, text: str) -> None:
     next(button for button in box.buttons() if button.text() == text).click()
+
+
+def test_a_window_needs_no_check_and_says_that_it_is_under_way(county: Path) -> None:
+    opened = opening.opening(county)(silent)
+    opened.session.close()
+    picture = opened.picture
+    assert picture.report.pending
+    assert picture.report.bottom_line == "正在检查……"
+    assert "检查" not in picture.standing
+    assert not any(part.complete for part in picture.parts)
+    reached = {stage.title: stage.standing for stage in stages(picture)}
+    assert reached["检查"] is not Standing.DONE
+
+
+@pytest.mark.parametrize("read_only", [False, True])
+def test_what_is_found_follows(
+    program: Program, county: Path, qtbot: QtBot, settled: Settled, read_only: bool
+) -> None:
+    program._begin(opening.opening(county, read_only=read_only), "正在打开", program.refused.emit)
+    qtbot.waitUntil(lambda: bool(program.windows), timeout=10_000)
+    window = program.windows[0]
+    settled(window)
+    assert not window.picture.report.pending
+    assert window.picture.report.blocking
+    assert window.findings.bottom_line.text() == window.picture.report.bottom_line
+    assert window.head.results.text() == f"检查结果 {len(window.picture.report.judged)}"
+    assert "处要处理" in recent.load()[0].standing
 
 
 def test_a_locked_workspace_names_its_holder_and_can_be_looked_at(

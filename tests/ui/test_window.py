@@ -288,12 +288,15 @@ def test_a_click_answers_yes_or_no(window: MainWindow, qtbot: QtBot, settled: Se
 def test_a_click_on_a_finding_opens_its_page_and_field(
     window: MainWindow, qtbot: QtBot, settled: Settled
 ) -> None:
+    settled(window)
     window.parts.choose("evidence")
     found = window.findings
     wanted = next(
         i for i, item in enumerate(found.model.items) if item.finding.place.field == "basic.contact_title"
     )
     index = found.model.index(wanted)
+    # The list is laid out a few rows at a time.
+    qtbot.waitUntil(lambda: found.list.visualRect(index).isValid())
     found.list.scrollTo(index)
     where = found.list.visualRect(index).center()
     QTest.mouseClick(found.list.viewport(), Qt.MouseButton.LeftButton, pos=where)
