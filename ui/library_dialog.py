@@ -83,7 +83,6 @@ class LibraryDialog(QDialog):
         self.finished.connect(lambda _: self._worker.leave())
         self.resize(fitting(_SIZE, look, parent.window()))
         self._show(Contents(Path()))
-        self.table.setFocus()
         self.reload()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -127,13 +126,17 @@ class LibraryDialog(QDialog):
         self.where.setText(str(found.place))
         self.model.show_items(found.items)
         self.empty.setVisible(not found.items)
-        self.table.setVisible(bool(found.items))
         lost = "、".join(shown(name) for name in found.unreadable)
         self.said.say(
             "warning" if lost else "",
             f"这些文件夹里没有能读懂的收件记录，没有列出：{lost}。" if lost else "",
         )
-        if found.items:
+        if not found.items:
+            self.table.hide()
+        else:
+            if self.table.isHidden():
+                self.table.show()
+                self.table.setFocus()
             self.table.selectRow(min(row, len(found.items) - 1))
         self._show_chosen()
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import (
     QDialog,
@@ -26,6 +26,7 @@ from jxdesk.base.progress import Progress
 from jxdesk.package.verify import with_trust
 from ui import own_library
 from ui.busy import BusyStrip
+from ui.dialogs import fitting
 from ui.jobs import Job, Worker
 from ui.packages import Looked, receive_package, today, verify_packages
 from ui.register_dialog import RegisterDialog
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from jxdesk.app.delivery import Verified
     from jxdesk.app.receiving import Reception
 
+_SIZE = 860, 620
 _WHERE = "选择光盘、U 盘，或存放申报包的文件夹"
 _IMAGE = "选择光盘映像文件"
 # What a disc is refused with that cannot be read, beside all that speaks of an image that is bent.
@@ -56,7 +58,8 @@ class ReceivedDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle("核验光盘或申报包")
         self.setSizeGripEnabled(True)
-        self.resize(860, 620)
+        room = self.screen().availableGeometry().size()
+        self.resize(fitting(_SIZE, look, parent.window()) if parent else room.boundedTo(QSize(*_SIZE)))
         self._known = None if known is None else dict(known)
         self._path = Path()
         self.library = Path()

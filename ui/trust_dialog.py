@@ -83,7 +83,6 @@ class TrustDialog(QDialog):
         self.finished.connect(lambda _: self._worker.leave())
         self.resize(fitting(_SIZE, look, parent.window()))
         self._show(TrustStore())
-        self.table.setFocus()
         self.reload()
 
     @property
@@ -181,9 +180,13 @@ class TrustDialog(QDialog):
         self.model.show_entries(store.entries, today())
         there = bool(store.entries)
         self.empty.setVisible(not there)
-        self.table.setVisible(there)
         self.hand_out.setEnabled(there)
-        if there:
+        if not there:
+            self.table.hide()
+        else:
+            if self.table.isHidden():
+                self.table.show()
+                self.table.setFocus()
             self.table.selectRow(min(row, len(store.entries) - 1))
         self._show_chosen()
 
