@@ -61,6 +61,11 @@ def examine(image: Path, progress: Progress) -> BurnImage:
 
     Raises ``UserError`` ``burn.not-sound`` (exit 1), ``package.none``, ``image.*``, ``path.*``.
     """
+    return examined(image, progress)[0]
+
+
+def examined(image: Path, progress: Progress) -> tuple[BurnImage, tuple[delivery.Verified, ...]]:
+    """As :func:`examine`, with what verification found of each package."""
     if not image.is_file():
         raise UserError(
             "burn.not-image",
@@ -77,7 +82,8 @@ def examine(image: Path, progress: Progress) -> BurnImage:
             exit_code=EXIT_NO,
         )
     size, sha256 = _hash(image, progress)
-    return BurnImage(image.resolve(), size, sha256, tuple(sorted(item.report.digest for item in found)))
+    digests = tuple(sorted(item.report.digest for item in found))
+    return BurnImage(image.resolve(), size, sha256, digests), found
 
 
 def plan(size: int, copies: int) -> Plan:

@@ -1,4 +1,4 @@
-"""The papers around the form: hand-over sheet, disc label, recommendation letter.
+"""The papers around the form: hand-over sheet, disc label, burn form, recommendation letter.
 
 What is printed on them is read from sealed packages that were verified just before.
 """
@@ -8,13 +8,16 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from jxdesk.app.delivery import verify_at
+from jxdesk.app import burning
+from jxdesk.app.delivery import Verified, verify_at
 from jxdesk.base.atomic import write_bytes
 from jxdesk.base.errors import EXIT_NO, UserError
 from jxdesk.base.progress import Progress
 from jxdesk.documents.fonts import load_fonts, word_fonts
+from jxdesk.documents.papers.burn_form import BurnFormFacts, burn_form
 from jxdesk.documents.papers.disc_label import disc_label
 from jxdesk.documents.papers.hand_over import hand_over_sheet
 from jxdesk.documents.papers.letter import letter
@@ -27,6 +30,7 @@ from jxdesk.notice import load_installed
 from jxdesk.package import inventory
 from jxdesk.package.open import open_tree, packages_in
 
+MOST_COPIES = 50
 _DATA, _TAGS = "申报数据和检查结果", "签名、清单和阅读页"
 _PAYLOAD = "data/"
 
@@ -45,6 +49,35 @@ def write_disc_label(
 ) -> None:
     """Write the round label and the sleeve of a sealed package as a PDF. Raises as above."""
     write_bytes(out, disc_label(package_facts(package, progress), load_fonts(), disc, discs))
+
+
+def write_burn_form(image: Path, out: Path, progress: Progress, *, copies: int | None = None) -> None:
+    """Write the form for whoever burns ``image`` on another computer, after verifying the image.
+
+    Raises ``UserError``: ``papers.copies`` (not 1 to 50), ``papers.no-disc`` (larger than any disc), and what
+    :func:`jxdesk.app.burning.examine` and writing raise.
+    """
+    if copies is not None and not 1 <= copies <= MOST_COPIES:
+        raise UserError(
+            "papers.copies", f"不能写成刻 {copies} 张。", f"请写 1 到 {MOST_COPIES}，或者不写、留空。"
+        )
+    found, packages = burning.examined(image, progress)
+    kinds = burning.plan(found.size, copies or 1).kinds
+    if not kinds:
+        raise UserError(
+            "papers.no-disc",
+            "这个映像太大，哪一种光盘都放不下。",
+            "请减少、压缩佐证材料后重新封装，或者改用 U 盘。",
+        )
+    facts = BurnFormFacts(
+        image=image.name,
+        size=found.size,
+        sha256=found.sha256,
+        packages=tuple(_told(each, each.name)[0] for each in packages),
+        disc=kinds[0].name,
+        may_be_larger=len(kinds) > 1,
+    )
+    write_bytes(out, burn_form(facts, load_fonts(), copies))
 
 
 def write_letter(packages: Sequence[Path], city: str, out: Path, progress: Progress) -> None:
@@ -80,18 +113,24 @@ def _facts(package: Path, progress: Progress) -> tuple[PackageFacts, str]:
         raise UserError(
             "papers.one", f"“{package.name}”里有 {len(verified)} 个申报包。", "请选择其中一个的文件夹。"
         )
-    report = verified[0].report
+    facts, notice_id = _told(verified[0], package.name)
+    return replace(facts, contents=_contents(package)), notice_id
+
+
+def _told(verified: Verified, name: str) -> tuple[PackageFacts, str]:
+    """The facts of one verified package, but for its contents; ``name`` where it lies at the root."""
+    report = verified.report
     info, signer, application = report.info, report.signer, report.application
     if report.verdict != "sound" or info is None or signer is None or application is None:
         raise UserError(
             "papers.not-sound",
-            f"“{package.name}”不是完好的申报包：{report.bottom_line}",
+            f"“{name}”不是完好的申报包：{report.bottom_line}",
             "请重新封装，或换一份完好的。",
             exit_code=EXIT_NO,
         )
     notice = load_installed(info.notice_id)
     facts = PackageFacts(
-        folder=verified[0].name or package.name,
+        folder=verified.name or name,
         cluster=application.basic.cluster_name,
         applicant=application.applicant_name,
         notice=notice.head.title,
@@ -101,7 +140,6 @@ def _facts(package: Path, progress: Progress) -> tuple[PackageFacts, str]:
         digest=report.digest,
         signer=signer.organisation,
         fingerprint=signer.fingerprint,
-        contents=_contents(package),
         demo=application.demo,
     )
     return facts, info.notice_id

@@ -1,4 +1,4 @@
-"""Commands for the papers around the form: hand-over sheet, disc label, letter, evidence book."""
+"""Commands for the papers around the form: hand-over sheet, disc label, burn form, letter, evidence book."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def add_commands(commands: Commands) -> None:
     """Add these commands to the parser."""
-    papers = commands.add_parser("papers", help="生成交接单、光盘标签、推荐函、佐证材料汇编")
+    papers = commands.add_parser("papers", help="生成交接单、光盘标签、刻录委托单、推荐函、佐证材料汇编")
     kinds = papers.add_subparsers(dest="paper", required=True, metavar="哪一种")
 
     sheet = kinds.add_parser("hand-over", help="交接单：包摘要、证书指纹、内容和签章处")
@@ -34,6 +34,12 @@ def add_commands(commands: Commands) -> None:
     label.add_argument("--disc", type=int, metavar="第几张")
     label.add_argument("--discs", type=int, metavar="共几张")
     label.set_defaults(run=_label)
+
+    form = kinds.add_parser("burn-form", help="刻录委托单：请别的电脑刻盘时用，写着映像摘要和步骤")
+    form.add_argument("image", type=Path, metavar="映像.iso")
+    form.add_argument("--out", type=Path, required=True, metavar="文件.pdf")
+    form.add_argument("--copies", type=int, metavar="张数", help="刻几张，不写则留空")
+    form.set_defaults(run=_burn_form)
 
     letter = kinds.add_parser("letter", help="设区市的推荐函")
     letter.add_argument("packages", nargs="+", type=Path, metavar="申报包")
@@ -61,6 +67,15 @@ def _label(arguments: Namespace) -> int:
 
     with Bar() as bar:
         write_disc_label(arguments.package, arguments.out, bar, disc=arguments.disc, discs=arguments.discs)
+    result(str(arguments.out))
+    return EXIT_GOOD
+
+
+def _burn_form(arguments: Namespace) -> int:
+    from jxdesk.app.papers import write_burn_form
+
+    with Bar() as bar:
+        write_burn_form(arguments.image, arguments.out, bar, copies=arguments.copies)
     result(str(arguments.out))
     return EXIT_GOOD
 

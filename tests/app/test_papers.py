@@ -8,17 +8,20 @@ import pypdfium2 as pdfium
 import pytest
 from docx import Document
 
-from jxdesk.app import evidence_book, figures, papers, printing, sealing
+from jxdesk.app import burning, delivery, evidence_book, figures, papers, printing, sealing
 from jxdesk.app.session import Session
 from jxdesk.base.errors import UserError
 from jxdesk.base.progress import silent
 from jxdesk.cli import main
+from jxdesk.disc import media
+from jxdesk.disc.reader import ImageTree
 from jxdesk.documents.papers.package_facts import groups
 from jxdesk.domain.figure_notes import FigureNotes
 from jxdesk.package.seal import Sealed
 from jxdesk.signing import keyfile
 from tests.app.conftest import clock
 from tests.app.stamping import stamp
+from tests.package import kit
 
 WORDS = ("统计年报第七表", "县统计局二科")
 
@@ -74,6 +77,53 @@ def test_notes_of_figures_are_in_no_file_of_the_package_and_its_papers_tell_its_
         papers.write_hand_over(sealed.path, tmp_path / "2.pdf", silent)
     assert caught.value.code == "papers.not-sound"
     assert not (tmp_path / "2.pdf").exists()
+
+
+@pytest.fixture(scope="module")
+def image(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The image of a genuine package; not to be written to."""
+    folder = tmp_path_factory.mktemp("image")
+    kit.make(folder / "某县-第1版")
+    return delivery.image([folder / "某县-第1版"], folder / "某县.iso", silent).path
+
+
+def test_the_burn_form_tells_the_image_and_its_package(image: Path, tmp_path: Path) -> None:
+    form = tmp_path / "委托单.pdf"
+    assert main(["papers", "burn-form", str(image), "--out", str(form), "--copies", "3"]) == 0
+    text = text_of(form)
+    found = burning.examine(image, silent)
+    for digest in (found.sha256, *found.digests):
+        assert groups(digest).replace(" ", "") in text
+    assert f"{found.size:,}字节" in text
+    assert "某县.iso" in text
+    smallest = burning.plan(found.size, 3).kinds[0].name
+    assert f"空白的{''.join(smallest.split())}或更大的，刻3张" in text
+
+
+def test_no_burn_form_is_written_for_what_should_not_be_burned(image: Path, tmp_path: Path) -> None:
+    bent, form = tmp_path / "坏.iso", tmp_path / "委托单.pdf"
+    held = image.read_bytes()
+    with ImageTree(image) as tree:
+        name = next(entry.path for entry in tree.entries() if entry.path.endswith("application.json"))
+        place = tree.extent(name).start * 2048
+    bent.write_bytes(held[:place] + bytes(8) + held[place + 8 :])
+    with pytest.raises(UserError) as caught:
+        papers.write_burn_form(bent, form, silent)
+    assert caught.value.code == "burn.not-sound"
+    for copies in (0, -1, papers.MOST_COPIES + 1):
+        with pytest.raises(UserError) as caught:
+            papers.write_burn_form(image, form, silent, copies=copies)
+        assert caught.value.code == "papers.copies"
+    assert not form.exists()
+
+
+def test_an_image_larger_than_any_disc_has_no_burn_form(
+    image: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(media, "KINDS", ())
+    with pytest.raises(UserError) as caught:
+        papers.write_burn_form(image, tmp_path / "委托单.pdf", silent)
+    assert caught.value.code == "papers.no-disc"
 
 
 def test_the_evidence_book_names_what_each_file_proves(session: Session, tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from docx import Document
 from jxdesk.base.errors import UserError
 from jxdesk.base.progress import silent
 from jxdesk.documents.fonts import FontSet, word_fonts
+from jxdesk.documents.papers.burn_form import BurnFormFacts, burn_form
 from jxdesk.documents.papers.disc_label import disc_label
 from jxdesk.documents.papers.hand_over import hand_over_sheet
 from jxdesk.documents.papers.letter import letter
@@ -27,6 +28,7 @@ from jxdesk.notice import Notice
 from tests.documents.reading import squeezed
 
 DIGEST = hashlib.sha256(b"package").hexdigest()
+IMAGE = hashlib.sha256(b"image").hexdigest()
 FINGERPRINT = hashlib.sha256(b"certificate").hexdigest()
 
 
@@ -49,6 +51,17 @@ def facts(**changes: object) -> PackageFacts:
         ),
     }
     return PackageFacts(**(given | changes))  # type: ignore[arg-type]
+
+
+def form_facts(*packages: PackageFacts, image: str = "清溪县-第2版.iso") -> BurnFormFacts:
+    return BurnFormFacts(
+        image=image,
+        size=1_234_567_890,
+        sha256=IMAGE,
+        packages=packages or (facts(),),
+        disc="DVD-R（4.7 GB）",
+        may_be_larger=True,
+    )
 
 
 def texts(pdf: bytes) -> list[str]:
@@ -97,6 +110,58 @@ def test_the_recovery_sheet_is_one_page_with_the_code_and_where_to_keep_it(fonts
     for words in (groups(FINGERPRINT), "3FA21C", "保险柜", "不要与密钥文件放在一起", "立即删除", "忘记口令"):
         assert squeezed(words) in text
     assert recovery_sheet(told, fonts) == pdf
+
+
+def test_the_burn_form_is_one_page_with_what_to_burn_how_and_room_to_note_it(fonts: FontSet) -> None:
+    (text,) = texts(burn_form(form_facts(), fonts, 2))
+    for told in (
+        "清溪县-第2版.iso",
+        "1,234,567,890 字节",
+        groups(IMAGE),
+        "清溪县人民政府",
+        "清溪县智能传感器数字产业集群　第2版",
+        groups(DIGEST),
+        "DVD-R（4.7 GB）或更大的，刻 2 张",
+        "刻录光盘映像",
+        "刻录后验证",
+        "不要把 .iso 当作普通文件复制",
+        f"包摘要前16位 {groups(DIGEST, 4)}",
+        "“共2张第几张”",
+        "委托单位用申报程序逐张核验",
+        "刻录人（签名）",
+        "电脑和刻录机",
+    ):
+        assert squeezed(told) in text
+    assert ("第1张" in text, "第2张" in text, "第3张" in text) == (True, True, False)
+
+
+@pytest.mark.parametrize(("packages", "copies", "lines"), [(1, None, 4), (1, 5, 5), (2, 2, 2)])
+def test_the_burn_form_stays_on_one_page(
+    packages: int, copies: int | None, lines: int, fonts: FontSet
+) -> None:
+    several = tuple(facts(digest=str(number) * 64) for number in range(packages))
+    (text,) = texts(burn_form(form_facts(*several), fonts, copies))
+    assert text.count("□内容完好") == lines
+    assert all(squeezed(groups(each.digest)) in text for each in several)
+    assert ("刻＿＿张" in text) == (copies is None)
+
+
+def test_a_burn_form_of_many_packages_goes_on_and_names_the_image_on_the_disc(fonts: FontSet) -> None:
+    several = tuple(facts(digest=f"{number:064x}") for number in range(1, 13))
+    pages = texts(burn_form(form_facts(*several, image="云岭市.iso"), fonts, 50))
+    text = "".join(pages)
+    assert len(pages) > 1
+    assert text.count("□内容完好") == 50
+    assert all(squeezed(groups(each.digest)) in text for each in several)
+    assert squeezed(f"“云岭市.iso”、映像摘要前16位 {groups(IMAGE, 4)}") in text
+
+
+def test_the_code_on_the_burn_form_is_the_digest_of_the_image(fonts: FontSet) -> None:
+    with pdfium.PdfDocument(burn_form(form_facts(facts(demo=True)), fonts)) as pages:
+        picture = pages[0].render(scale=150 / 72).to_pil()
+        assert "演示" in squeezed(pages[0].get_textpage().get_text_range())
+    (code,) = zxingcpp.read_barcodes(picture)
+    assert code.text == IMAGE.upper()
 
 
 def test_nothing_is_printed_where_the_drive_clamps_the_disc_nor_beyond_its_edge(fonts: FontSet) -> None:
@@ -158,6 +223,10 @@ def test_the_letter_is_one_page_and_says_the_same_in_both_kinds(
 def test_the_same_facts_give_the_same_bytes(paper: object, fonts: FontSet) -> None:
     assert callable(paper)
     assert paper(facts(), fonts) == paper(facts(), fonts)
+
+
+def test_the_same_burn_form_has_the_same_bytes(fonts: FontSet) -> None:
+    assert burn_form(form_facts(), fonts, 2) == burn_form(form_facts(), fonts, 2)
 
 
 def test_a_character_without_a_glyph_is_named(fonts: FontSet) -> None:
