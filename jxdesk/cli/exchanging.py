@@ -147,8 +147,8 @@ def _names(session: Session, record: str) -> set[str]:
     return {field.spec.name for field in session.catalogue.of_record(record)}
 
 
-def _show_row(row: RowVerdict) -> None:
-    result(f"第 {row.number} 行  {row.verdict.word}  {row.name}".rstrip())
+def _show_row(row: RowVerdict, sheet: str) -> None:
+    result(f"{sheet}第 {row.number} 行  {row.verdict.word}  {row.name}".rstrip())
     for fault in row.faults:
         result(f"  {fault.address}：{fault.message}{fault.remedy}")
     for clash in row.conflicts:
@@ -166,8 +166,9 @@ def _show_row(row: RowVerdict) -> None:
 
 
 def _show_import(report: ImportReport) -> None:
+    several = len({row.sheet for row in report.rows}) > 1
     for row in report.rows:
-        _show_row(row)
+        _show_row(row, f"“{row.sheet}”" if several else "")
     for sheet, heading in report.unused:
         note(f"“{sheet}”表的“{heading}”列没有用到。")
     for sheet, number, said in report.skipped:
