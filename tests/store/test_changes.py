@@ -118,6 +118,17 @@ def test_undo_and_redo_return_what_they_did_and_outlive_a_restart(workspace: Wor
     assert workspace.application().basic.cluster_name == "乙"
 
 
+@pytest.mark.parametrize("rows", [99, 100, 201])
+def test_a_long_change_is_kept_whole(workspace: Workspace, rows: int) -> None:
+    """It is written in pieces."""
+    long = many_enterprises(workspace.application(), rows)
+    made = workspace.replace_application(long, "导入")
+    again = reopened(workspace)
+    assert again.undo() == made.inverse()
+    assert again.redo() == made
+    assert again.application() == long
+
+
 def test_a_new_change_takes_the_place_of_what_was_undone(workspace: Workspace) -> None:
     workspace.apply(named("甲"))
     workspace.undo()
