@@ -138,7 +138,7 @@ def _parse(path: Path, record: dict[str, object]) -> TrustStore:
         raise ValueError("another format")
     if strict_json.whole(record, "version") > _VERSION:
         raise UserError(
-            "trust.newer", f"信任名册“{path.name}”由更新版本的程序制作。", "请先升级本程序再使用。"
+            "trust.newer", f"证书名册“{path.name}”由更新版本的程序制作。", "请先升级本程序再使用。"
         )
     entries = record["entries"]
     if strict_json.whole(record, "version") != _VERSION or not isinstance(entries, list):
@@ -182,6 +182,6 @@ def _day(record: dict[str, object], key: str) -> date:
 def _damaged(path: Path) -> UserError:
     return UserError(
         "trust.damaged",
-        f"信任名册“{path.name}”已损坏，或者不是信任名册。",
-        "请改用备份；没有备份时请按盖章的交接单重新登记。",
+        f"证书名册“{path}”已损坏，或者不是证书名册。",
+        "请换用备份或别处导出的名册；都没有时，把这个文件移走，再按盖章的交接单重新登记。",
     )
