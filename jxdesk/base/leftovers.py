@@ -11,8 +11,10 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from filelock import FileLock, Timeout
+if TYPE_CHECKING:
+    from filelock import FileLock
 
 SUFFIX = ".part"
 _LOCK = ".lock"
@@ -41,7 +43,8 @@ def sweep(folder: Path) -> None:
 
 def _take_away(part: Path) -> None:
     lock = _lock(part)
-    with suppress(OSError, Timeout), lock:
+    # Also when somebody holds it: that is a TimeoutError.
+    with suppress(OSError), lock:
         if part.is_dir() and not part.is_symlink():
             shutil.rmtree(part)
         else:
@@ -50,6 +53,9 @@ def _take_away(part: Path) -> None:
 
 
 def _lock(part: Path) -> FileLock:
+    # The start page is up before this is loaded.
+    from filelock import FileLock
+
     return FileLock(_lock_path(part), timeout=0, thread_local=False)
 
 

@@ -166,7 +166,9 @@ def look():
 QTimer.singleShot(50, look)
 app.exec()
 assert shown == [True]
-heavy = {"sqlalchemy", "alembic", "reportlab", "docx", "openpyxl", "cryptography", "pypdfium2", "PIL"}
+heavy = set(
+    "sqlalchemy alembic reportlab docx openpyxl cryptography pypdfium2 PIL filelock multiprocessing".split()
+)
 print(sorted(heavy & set(sys.modules)))
 """
 
