@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from jxdesk.base.errors import UserError
@@ -13,6 +14,16 @@ from ui.said_line import SaidLine
 from ui.theme import Look
 
 Compared = tuple[bool, str]
+
+
+class _Scanned(QLineEdit):
+    """Scanners end with Enter: that must not press the dialog's button."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            event.accept()
+            return
+        super().keyPressEvent(event)
 
 
 class DigestLine(QWidget):
@@ -28,7 +39,7 @@ class DigestLine(QWidget):
         super().__init__()
         self._compare = compare
         self.agrees = False
-        self.line = QLineEdit()
+        self.line = _Scanned()
         self.line.setAccessibleName(name)
         self.line.setPlaceholderText(f"{how}；空格、大小写都可以，至少前 {LEAST} 位")
         self.line.setClearButtonEnabled(True)

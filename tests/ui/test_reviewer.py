@@ -95,6 +95,9 @@ def test_the_digest_of_the_sheet_is_compared_while_it_is_typed(
     assert "只核对了前 16 位" in card.sentence.text()
     QTest.keyClicks(field, first.digest[16:])
     assert said.text() == "与交接单上的包摘要逐组一致。"
+    # A scanner ends with Enter.
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert dialog.isVisible()
     assert "包摘要与交接单上的包摘要逐组一致" in card.sentence.text()
     assert card.offered.register.isVisible()
     field.setText(second.digest)
