@@ -50,6 +50,6 @@ def write_book(
     if not items:
         raise UserError("book.empty", "还没有佐证材料，不能生成汇编。", "请先加入佐证材料。")
     properties = Properties("佐证材料汇编", applicant)
-    with staged_file(out) as staged, scratch_folder(out.parent) as aside:
+    with staged_file(out, slow=True) as staged, scratch_folder(out.parent) as aside:
         mark = DEMO_MARK if demo else ""
         return evidence_book(items, staged, properties, aside, progress, watermark=mark)

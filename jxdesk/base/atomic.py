@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 from jxdesk.base import leftovers
@@ -23,26 +23,30 @@ def write_bytes(path: Path, data: bytes) -> None:
 
 
 @contextmanager
-def staged_file(path: Path, *, replace: bool = True) -> Iterator[Path]:
+def staged_file(path: Path, *, replace: bool = True, slow: bool = False) -> Iterator[Path]:
     """Give a path beside ``path`` to write to; it takes its place when the block succeeds.
 
     On any exception the staged file is removed and what stood at ``path`` stays. With
-    ``replace=False`` an existing ``path`` is refused (``UserError`` ``path.exists``).
+    ``replace=False`` an existing ``path`` is refused (``UserError`` ``path.exists``). ``slow``: it takes long
+    to write, so that what a kill leaves of it is worth being found and taken away.
     """
     with os_errors(path):
         if not replace:
             _must_be_free(path)
         path.parent.mkdir(parents=True, exist_ok=True)
         beside = _beside(path)
-        try:
-            yield beside
-            _flush_file(beside)
-            os.replace(beside, path)
-        except OSError as error:
-            _name_final(error, beside, path)
-            raise
-        finally:
-            beside.unlink(missing_ok=True)
+        if slow:
+            leftovers.sweep(path.parent)
+        with leftovers.held(beside) if slow else nullcontext():
+            try:
+                yield beside
+                _flush_file(beside)
+                os.replace(beside, path)
+            except OSError as error:
+                _name_final(error, beside, path)
+                raise
+            finally:
+                beside.unlink(missing_ok=True)
         _flush_folder(path.parent)
 
 

@@ -51,7 +51,7 @@ def make_image(
     def second_half(label: str, done: int, total: int) -> None:
         progress(label, total + done, 2 * total)
 
-    with staged_file(out) as beside:
+    with staged_file(out, slow=True) as beside:
         master(sources, beside, volume=volume, when=when, progress=first_half)
         sha256 = readback.compare(sources, beside, second_half)
         size = beside.stat().st_size

@@ -41,7 +41,7 @@ def write_image(
     """
     check_volume(volume)
     sources = list_sources(folders, extras, out)
-    with staged_file(out) as beside:
+    with staged_file(out, slow=True) as beside:
         master(sources, beside, volume=volume, when=when, progress=progress)
 
 

@@ -9,16 +9,18 @@ from pathlib import Path
 
 import pytest
 
-from jxdesk.base.atomic import scratch_folder, staged_folder
+from jxdesk.base.atomic import scratch_folder, staged_file, staged_folder
 from jxdesk.base.leftovers import sweep
 
 MAKE = """
 import sys
 from pathlib import Path
 from jxdesk.base.atomic import scratch_folder, staged_folder
-make = {"scratch": scratch_folder, "staged": staged_folder}[sys.argv[1]]
-with make(Path(sys.argv[2])) as folder:
-    (folder / "half.bin").write_bytes(b"half" * 1000)
+def slow(path):
+    return staged_file(path, slow=True)
+make = {"scratch": scratch_folder, "staged": staged_folder, "file": slow}[sys.argv[1]]
+with make(Path(sys.argv[2])) as made:
+    (made / "half.bin" if made.is_dir() else made).write_bytes(b"half" * 1000)
     print("half-made", flush=True)
     sys.stdin.read()
 """
@@ -44,13 +46,18 @@ def staged(folder: Path) -> None:
         (beside / "x").touch()
 
 
+def slow_file(folder: Path) -> None:
+    with staged_file(folder / "申报包", slow=True) as beside:
+        beside.touch()
+
+
 def scratch(folder: Path) -> None:
     with scratch_folder(folder):
         pass
 
 
-@pytest.mark.parametrize("kind", ["scratch", "staged"])
-@pytest.mark.parametrize("again", [staged, scratch, sweep])
+@pytest.mark.parametrize("kind", ["scratch", "staged", "file"])
+@pytest.mark.parametrize("again", [staged, slow_file, scratch, sweep])
 def test_what_a_killed_program_left_goes_with_the_next_one(
     tmp_path: Path, kind: str, again: Callable[[Path], None]
 ) -> None:
@@ -58,10 +65,10 @@ def test_what_a_killed_program_left_goes_with_the_next_one(
     end(process, process.kill)
     assert any(tmp_path.iterdir())
     again(tmp_path)
-    assert [path.name for path in tmp_path.iterdir()] == ["申报包"] * (again is staged)
+    assert [path.name for path in tmp_path.iterdir()] == ["申报包"] * (again in (staged, slow_file))
 
 
-@pytest.mark.parametrize("kind", ["scratch", "staged"])
+@pytest.mark.parametrize("kind", ["scratch", "staged", "file"])
 def test_what_is_being_made_is_left_alone(tmp_path: Path, kind: str) -> None:
     process = half_made(kind, tmp_path if kind == "scratch" else tmp_path / "某县")
     before = {path.name for path in tmp_path.rglob("*")}
@@ -69,7 +76,7 @@ def test_what_is_being_made_is_left_alone(tmp_path: Path, kind: str) -> None:
     assert {path.name for path in tmp_path.rglob("*")} == before
     end(process, lambda: None)
     assert process.returncode == 0
-    assert [path.name for path in tmp_path.iterdir()] == ["某县"] * (kind == "staged")
+    assert [path.name for path in tmp_path.iterdir()] == ["某县"] * (kind != "scratch")
 
 
 def test_what_is_not_ours_stays(tmp_path: Path) -> None:
