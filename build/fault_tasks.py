@@ -26,6 +26,7 @@ from jxdesk.signing.certificate import self_issued
 from jxdesk.signing.signer import KeySigner
 
 HOME = "JXDESK_HOME"
+_OF_THE_FILE_SYSTEM = "lost+found"
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,8 +155,8 @@ def _packages(folder: Path) -> set[str]:
     """The digests of what stands in ``folder`` for whoever looks; ``"broken"`` for what is not sound."""
     if not folder.is_dir():
         return set()
-    names = [path for path in folder.iterdir() if not path.name.startswith(".") and path.is_dir()]
-    return {_digest(path) for path in names if not path.name.endswith(".par2")}
+    folders = [path for path in folder.iterdir() if path.is_dir() and not path.name.startswith(".")]
+    return {_digest(path) for path in folders if path.suffix != ".par2" and path.name != _OF_THE_FILE_SYSTEM}
 
 
 def _digest(package: Path) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from jxdesk.app.burn_facts import BurnedDisc, DriveState, Plan
+from jxdesk.app.burn_facts import BurnedDisc, DriveState, Outcome, Plan
 from jxdesk.base.errors import EXIT_NO, EXIT_STOPPED, UserError
 from jxdesk.disc.burner import Drive, Medium, MediumState
 from jxdesk.disc.media import KINDS, bytes_words
@@ -10,6 +10,16 @@ from jxdesk.disc.medium_check import Compared, Damage
 
 _BLANK = "请换一张空白光盘。"
 MOST_NAMED = 20
+OUTCOMES = {
+    Outcome.BEGUN: "没有记下结果",
+    Outcome.GOOD: "完好",
+    Outcome.DIFFERENT: "不能用",
+    Outcome.UNREAD: "没有核对完",
+    Outcome.SPOILED: "作废",
+    Outcome.UNFINISHED: "没有写完",
+    Outcome.UNTOUCHED: "没有动过",
+}
+"""What became of a disc, in a word or two."""
 
 
 def medium_words(state: DriveState) -> str:

@@ -15,6 +15,7 @@ from jxdesk.base.progress import Progress, silent
 from jxdesk.domain.catalogue import Catalogue, Field
 from jxdesk.exchange.headings import (
     NO_ANSWERS,
+    PER_CENT,
     ListAnswers,
     Meaning,
     Seen,
@@ -117,10 +118,14 @@ def _of_sheet(catalogue: Catalogue, kind: ListKind, sheet: Sheet, seen: Seen) ->
     taken = {column.field for column in meant}
     free = tuple(field for field in fields if field.spec.name not in taken)
     headings = {field.spec.name: field.heading for field in fields}
+    other = {c.field: c.unit for c in meant if c.unit and c.unit != PER_CENT}
     return Understanding(
         kind.record,
         sheet.name,
-        tuple((c.heading, headings[c.field] + (f"，由{c.unit}换算" if c.unit else "")) for c in meant),
+        tuple(
+            (c.heading, headings[c.field] + (f"，由{other[c.field]}换算" if c.field in other else ""))
+            for c in meant
+        ),
         tuple(column.heading for column in seen.columns if column.sense is Sense.IGNORED),
         tuple(
             Doubt(

@@ -161,6 +161,8 @@ class CellReader:
         """A number for a percentage: 8.2 or, in a cell that is shown as one, 0.082."""
         if remark == PERCENT:
             return figures.from_percent(raw)
+        if field.spec.name in self._units and 0 < abs(raw) <= 1:
+            _refuse(field, f"看不出 {raw:g} 是不是百分数", "请在列名后写上（%），或把格子设成百分比格式")
         if not self._sheet.sees_percent and 0 < abs(raw) <= 1:
             _refuse(field, f"这种文件里看不出 {raw:g} 是不是百分比格式", "请另存为 .xlsx 后再导入")
         return figures.from_number(raw)

@@ -20,6 +20,7 @@ from jxdesk.exchange.workbook import Cell, Sheet
 
 SEARCHED_ROWS = 30
 _LEAST_ROWS = 2
+PER_CENT = "%"
 UID_HEADING = "行标识（勿改）"
 REASON_MARK = "〔原因〕"
 """Columns with this mark are the program's own remarks in a workbook of refused rows."""
@@ -61,7 +62,8 @@ class Sense(Enum):
 class Column:
     """One column with a heading: ``number`` from 0, the ``heading`` as read, the ``field`` it means by name.
 
-    ``unit`` is the one that its figures are in where it is not the field's.
+    ``unit`` is the one that its figures are in where it is not the field's; ``PER_CENT`` where the heading of
+    a percentage does not say that it is one.
     """
 
     number: int
@@ -233,6 +235,9 @@ class _Reader:
         unit = units.named(bracket[1] if bracket else self._sheet_unit(row), wanted)
         if unit == wanted:
             return Column(number, heading, Sense.MEANT, field.spec.name)
+        if not unit and wanted == PER_CENT:
+            # There is no other unit, but a small number may be the hundredth part of what is meant.
+            return Column(number, heading, Sense.MEANT, field.spec.name, PER_CENT)
         sense = Sense.MEANT if units.convertible(unit, wanted) else Sense.NO_UNIT
         return Column(number, heading, sense, field.spec.name, unit if sense is Sense.MEANT else "")
 

@@ -15,7 +15,7 @@ from jxdesk.base.leftovers import sweep
 MAKE = """
 import sys
 from pathlib import Path
-from jxdesk.base.atomic import scratch_folder, staged_folder
+from jxdesk.base.atomic import scratch_folder, staged_file, staged_folder
 def slow(path):
     return staged_file(path, slow=True)
 make = {"scratch": scratch_folder, "staged": staged_folder, "file": slow}[sys.argv[1]]
