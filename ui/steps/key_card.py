@@ -22,9 +22,7 @@ from ui.pages.block import Card
 from ui.places import documents_folder
 from ui.steps.key_actions import KeyActions
 
-_NONE_YET = (
-    "还没有密钥。第一次封装先制作一把，以后每次都用它。单位已有证书文件（.p12、.pfx）的，可以从“更多”里导入。"
-)
+_NONE_YET = "还没有密钥。先制作一把，或从“更多”里导入单位已有的证书，以后每次都用它。"
 
 
 class KeyCard(Card):
