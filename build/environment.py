@@ -81,7 +81,8 @@ def ensure() -> None:
 
 def ensure_fuzzer() -> None:
     """Add what fuzzing needs to the environment. Raises ``SetupFailed``."""
-    pip("安装模糊测试工具", "--require-hashes", "--only-binary", ":all:", "-r", str(REQUIREMENTS / "fuzz.txt"))
+    wheels = str(REQUIREMENTS / "fuzz.txt")
+    pip("安装模糊测试工具", "--require-hashes", "--only-binary", ":all:", "-r", wheels)
 
 
 def pip(step: str, *arguments: str) -> None:
