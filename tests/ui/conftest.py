@@ -111,7 +111,7 @@ OpenWindow = Callable[[Path], MainWindow]
 
 @pytest.fixture
 def open_window(program: Program, qtbot: QtBot) -> OpenWindow:
-    """Open a workspace in a window and wait until it is shown."""
+    """Open a workspace in a window and wait until it is shown and has been checked."""
 
     def opened(path: Path) -> MainWindow:
         program.open(path)
@@ -120,6 +120,7 @@ def open_window(program: Program, qtbot: QtBot) -> OpenWindow:
         window.resize(1366, 768)
         qtbot.waitExposed(window)
         window.activateWindow()
+        qtbot.waitUntil(lambda: not window.picture.report.pending, timeout=30_000)
         return window
 
     return opened

@@ -288,7 +288,6 @@ def test_a_click_answers_yes_or_no(window: MainWindow, qtbot: QtBot, settled: Se
 def test_a_click_on_a_finding_opens_its_page_and_field(
     window: MainWindow, qtbot: QtBot, settled: Settled
 ) -> None:
-    settled(window)
     window.parts.choose("evidence")
     found = window.findings
     wanted = next(
