@@ -36,6 +36,7 @@ from ui.verdict import PackageVerdict, Verdict
 if TYPE_CHECKING:
     from jxdesk.app.delivery import Verified
     from jxdesk.app.receiving import Reception
+    from jxdesk.signing.trust import TrustStore
 
 _SIZE = 860, 620
 _WHERE = "选择光盘、U 盘，或存放申报包的文件夹"
@@ -115,16 +116,15 @@ class ReceivedDialog(QDialog):
 
     def register(self, package: PackageVerdict) -> RegisterDialog:
         """Ask for what stands on the stamped sheet, then show the verdict as it is with it."""
-        found = package.found
-        day = found.before.day if found.before is not None else today()
+        found = [each.found for each in self.verdict.packages]
 
-        def work(_: Progress) -> Verified:
+        def work(_: Progress) -> list[Verified]:
             store = trusting.load(trusting.own_path())
-            return dataclasses.replace(found, report=with_trust(found.report, store, day))
+            return [_judged_anew(each, store) for each in found]
 
-        def done(judged: Verified) -> None:
+        def done(judged: list[Verified]) -> None:
             self._note("已登记。今后由这张证书签名的申报包都认识。")
-            self.verdict.show_anew(package, judged, self._known)
+            self.verdict.show_anew(judged, self._known)
 
         dialog = RegisterDialog(self._look, package.report, today(), self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -143,7 +143,8 @@ class ReceivedDialog(QDialog):
             self._note(f"{reception.sentence}\n{reception.folder or ''}".rstrip())
             if reception.record is not None:
                 held = dataclasses.replace(found, before=reception.record, remarks=reception.remarks)
-                self.verdict.show_anew(package, held, self._known)
+                shown = [held if each is package else each.found for each in self.verdict.packages]
+                self.verdict.show_anew(shown, self._known)
 
         package.offered.receive.setEnabled(False)
         self._worker.submit(work, done, self._refused, title="正在收进收件库")
@@ -209,6 +210,14 @@ class ReceivedDialog(QDialog):
         layout.addWidget(self.noted)
         layout.addWidget(scroll, 1)
         layout.addLayout(foot)
+
+
+def _judged_anew(verified: Verified, store: TrustStore) -> Verified:
+    """A sound package with its signer judged by what the register says now."""
+    if verified.report.faults:
+        return verified
+    day = verified.before.day if verified.before is not None else today()
+    return dataclasses.replace(verified, report=with_trust(verified.report, store, day))
 
 
 def ask_for(parent: QWidget, chosen: Callable[[Path], object], *, image: bool) -> QFileDialog:

@@ -208,10 +208,10 @@ class Verdict(QWidget):
             package.receive_wanted.connect(self.receive_wanted)
             self._column.addWidget(package)
 
-    def show_anew(self, package: PackageVerdict, found: Verified, known: Mapping[str, int] | None) -> None:
-        """Show one of them as it stands now; what was typed from the sheets stays."""
+    def show_anew(self, found: Sequence[Verified], known: Mapping[str, int] | None) -> None:
+        """Show the same packages as they stand now; what was typed from the sheets stays."""
         typed = [each.paper.digest.line.text() for each in self.packages]
-        self.show_result([found if each is package else each.found for each in self.packages], known)
+        self.show_result(found, known)
         for each, text in zip(self.packages, typed, strict=True):
             each.paper.digest.line.setText(text)
 

@@ -181,6 +181,20 @@ def test_what_can_not_be_asked_is_said(
     assert "没有和以前收到的版本对照" in dialog.noted.text()
 
 
+def test_registering_counts_for_every_package_on_the_disc(
+    dialog: ReceivedDialog, qtbot: QtBot, line: tuple[Sealed, Sealed]
+) -> None:
+    dialog.verify(line[0].path.parent)
+    qtbot.waitUntil(lambda: len(dialog.verdict.packages) == 2, timeout=LONG)
+    asked = dialog.register(dialog.verdict.packages[1])
+    asked.fingerprint.line.setText(line[0].fingerprint)
+    asked.stamped.setChecked(True)
+    asked.source.setText("单子")
+    QTest.mouseClick(asked.register, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "已登记" in dialog.noted.text(), timeout=LONG)
+    assert [each.report.exit_code for each in dialog.verdict.packages] == [0, 0]
+
+
 def register(qtbot: QtBot, program: Program) -> TrustDialog:
     program.start_page.show()
     QTest.mouseClick(program.start_page.trust, Qt.MouseButton.LeftButton)
