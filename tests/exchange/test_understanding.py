@@ -15,6 +15,7 @@ from jxdesk.domain import units
 from jxdesk.domain.application import Application, NoticeRef
 from jxdesk.domain.catalogue import Catalogue
 from jxdesk.domain.parse import parse
+from jxdesk.domain.values import NotApplicable
 from jxdesk.exchange.cells import ReadCell
 from jxdesk.exchange.dates import from_number, plain_date
 from jxdesk.exchange.figures import from_number as from_number_cell
@@ -104,10 +105,10 @@ def test_units_of_different_things_are_not_converted() -> None:
         units.converted(Decimal(1), "万元", "人")
 
 
-def growth_book() -> openpyxl.Workbook:
+def growth_book(heading: str = "增长率（%）") -> openpyxl.Workbook:
     book = openpyxl.Workbook()
     sheet = book.worksheets[0]
-    sheet.append(["企业名称", "所在地", "增长率（%）"])
+    sheet.append(["企业名称", "所在地", heading])
     for name, value, style in (("甲", 0.082, "0.0%"), ("乙", 8.2, "General"), ("丙", 1 / 15.5, "0.0%")):
         sheet.append([name, "东区", value])
         sheet.cell(sheet.max_row, 3).number_format = style
@@ -121,6 +122,23 @@ def test_a_percentage_cell_and_a_plain_number_mean_the_same() -> None:
     assert "百分比" in cell(found, "growth", 0).note
     assert cell(found, "growth", 1).note == ""
     assert cell(found, "growth", 2).value == Decimal("6.4516129"), "more places than a figure has"
+
+
+def test_a_growth_that_says_no_unit_is_one_in_hundredths_unless_that_is_open() -> None:
+    rows = (
+        ("企业名称", "所在地", "增长率"),
+        ("甲", "东区", 8.2),
+        ("乙", "东区", "13.6%"),
+        ("丙", "东区", 0.067),
+    )
+    found = read(*rows, ("丁", "东区", 0), ("戊", "东区", "—（新办）"))
+    assert [cell(found, "growth", row).value for row in (0, 1, 3)] == [Decimal("8.2"), Decimal("13.6"), 0]
+    fault = cell(found, "growth", 2).fault
+    assert fault is not None
+    assert "是不是百分数" in fault.message
+    assert cell(found, "growth", 4).value == NotApplicable("新办")
+    (sheet,) = read_bytes(books.saved(growth_book("增长率")), ".xlsx")
+    assert cell(read_sheet(sheet), "growth", 0).value == Decimal("8.2")
 
 
 def test_where_no_format_is_seen_a_small_share_is_asked_for() -> None:
