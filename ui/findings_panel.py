@@ -100,7 +100,7 @@ class FindingsPanel(QFrame):
         for level, button in self.levels.items():
             number = picture.report.count(level)
             button.setText(level.word if pending else f"{level.word} {number}")
-            button.setAccessibleName(f"显示{level.word}，{number} 处")
+            button.setAccessibleName(f"显示{level.word}" if pending else f"显示{level.word}，{number} 处")
         empty = not self.model.items
         self._none.setText("" if pending else _NOTHING)
         self._none.setVisible(empty)
