@@ -17,6 +17,12 @@ from jxdesk.exchange.remarks import FORMULA, PERCENT, Remarks
 from jxdesk.exchange.xlsx_extent import check_reach, column_number
 
 _TAG = rb"<(?:[A-Za-z_][\w.-]{0,20}:)?"
+# A cell whose attributes stand otherwise than spreadsheets write them, mostly none.
+_ODDLY_WRITTEN = re.compile(
+    rb'<c(?! r="[A-Z]{1,3}[0-9]{1,7}"(?: s="(?:0|[1-9][0-9]{0,5})")?(?: t="[A-Za-z]{1,12}")?/?>)[\s/>]'
+)
+_PREFIXED = re.compile(rb":c[\s/>]")
+_FEW_STYLES = 40
 _STYLED = re.compile(_TAG + rb"c\s[^<>]*\bs\s*=[^<>]*(?<!/)>")
 _REF = re.compile(rb"\br\s*=\s*[\"']([A-Za-z]{1,9})([0-9]{1,9})[\"']")
 _STYLE = re.compile(rb"\bs\s*=\s*[\"']([0-9]{1,6})[\"']")
@@ -75,6 +81,11 @@ def _look_over(name: str, content: bytes, percents: set[int]) -> Remarks:
 def _percents(content: bytes, percents: set[int]) -> Remarks:
     """The filled cells whose style writes them as a percentage."""
     wanted = {str(number).encode() for number in percents}
+    odd = _PREFIXED.search(content) or _ODDLY_WRITTEN.search(content)
+    if len(wanted) <= _FEW_STYLES and not odd:
+        plain = re.compile(rb'<c r="([A-Z]+)([0-9]+)" s="(?:%b)"[^<>]*(?<!/)>' % b"|".join(wanted))
+        places = plain.findall(content)
+        return {(int(row) - 1, column_number(letters) - 1): PERCENT for letters, row in places}
     remarks: Remarks = {}
     for found in _STYLED.finditer(content):
         attributes = found[0]

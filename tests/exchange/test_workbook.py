@@ -58,6 +58,27 @@ def test_formulas_without_a_result_and_percentages_are_noted() -> None:
     assert found.remarks == {(0, 1): "formula", (0, 2): "percent"}
 
 
+@pytest.mark.parametrize(
+    "cell",
+    [
+        '<c r="C2" s="1"><v>0.5</v></c>',
+        '<c r="C2" s="1" t="n"><v>0.5</v></c>',
+        "<c s='1' r='C2'><v>0.5</v></c>",
+        '<c r="C2" s="01"><v>0.5</v></c>',
+        '<c r="C2" cm="1" s="1"><v>0.5</v></c>',
+        '<x:c r="C2" s="1"><x:v>0.5</x:v></x:c>',
+    ],
+)
+def test_percentages_are_noted_in_any_writing(cell: str) -> None:
+    book = openpyxl.Workbook()
+    book.worksheets[0]["A1"] = 0.5
+    book.worksheets[0]["A1"].number_format = "0.0%"
+    others = '<c r="A2" s="0"><v>1</v></c><c r="B2" s="1"/>'
+    sheet = f'{books.XLSX_HEAD}<row r="2">{others}{cell}</row>{books.XLSX_TAIL}'
+    (found,) = read_bytes(books.with_part(books.saved(book), "xl/worksheets/sheet1.xml", sheet), ".xlsx")
+    assert found.remarks == {(1, 2): "percent"}
+
+
 def test_empty_cells_with_a_style_reach_as_far_as_they_like() -> None:
     """Whole columns are often coloured; what is empty takes no memory."""
     data = books.with_sheet('<c r="A1"><v>1</v></c><c r="XFD1" s="0"/>')
