@@ -191,16 +191,18 @@ class _Reader:
     def columns(self, number: int) -> list[Column]:
         """The headings in row ``number``, each with what it means."""
         above = self._above(number)
-        found = []
+        found: list[Column] = []
+        only_above: list[Column] = []
         for column, cell in enumerate(self._sheet.rows[number]):
             own, over = _text(cell), above[column] if column < len(above) else ""
             heading = own or over
             if (key := normal(heading)) in _NUMBERING or not key or heading.startswith(REASON_MARK):
                 continue
             seen = self._column(number, column, own, over)
-            # Nothing stands here but a title above, or a column without a heading.
-            if own or seen.sense is not Sense.UNKNOWN:
-                found.append(seen)
+            (found if own or seen.sense is not Sense.UNKNOWN else only_above).append(seen)
+        if any(not _text(self._sheet.rows[number][column.number]) for column in found):
+            # Headings on two lines. Elsewhere what stands only above is a title.
+            found = sorted(found + only_above, key=lambda column: column.number)
         return found
 
     def _column(self, row: int, number: int, own: str, over: str) -> Column:
@@ -233,6 +235,9 @@ class _Reader:
         wanted = field.spec.mark.unit
         bracket = _BRACKET.search(normal(heading))
         unit = units.named(bracket[1] if bracket else self._sheet_unit(row), wanted)
+        if not bracket and not units.convertible(unit, wanted):
+            # 单位：万元 above the table says nothing of a growth.
+            unit = ""
         if unit == wanted:
             return Column(number, heading, Sense.MEANT, field.spec.name)
         if not unit and wanted == PER_CENT:

@@ -137,6 +137,7 @@ def test_a_growth_that_says_no_unit_is_one_in_hundredths_unless_that_is_open() -
     assert fault is not None
     assert "是不是百分数" in fault.message
     assert cell(found, "growth", 4).value == NotApplicable("新办")
+    assert cell(read(("单位：万元",), *rows), "growth").value == Decimal("8.2")
     (sheet,) = read_bytes(books.saved(growth_book("增长率")), ".xlsx")
     assert cell(read_sheet(sheet), "growth", 0).value == Decimal("8.2")
 
@@ -228,6 +229,17 @@ def test_headings_on_two_lines_with_joined_cells() -> None:
     assert cell(found, "revenue").value == Decimal("1.25")
     assert cell(found, "employees").value == 30
     assert cell(found, "above_scale").value is True
+
+
+def test_what_stands_only_on_the_upper_of_two_lines_is_told_where_it_means_nothing() -> None:
+    rows = (
+        ("企业名称", "所在地", "经营情况", "备用"),
+        ("", "", "营业收入（亿元）", ""),
+        ("甲", "东区", 3, "x"),
+    )
+    assert read(*rows).headings.unused == ("备用",)
+    titled = (("", "", "", "附件一"), ("企业名称", "所在地", "营业收入（亿元）", ""), ("甲", "东区", 3, "x"))
+    assert read(*titled).headings.unused == ()
 
 
 def test_the_unit_on_a_line_of_its_own() -> None:
