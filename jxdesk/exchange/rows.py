@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
+from typing import Any, NamedTuple
 
 from jxdesk.base.errors import UserError
 from jxdesk.domain.catalogue import Catalogue
@@ -17,8 +19,7 @@ from jxdesk.exchange.workbook import Cell, Sheet
 EXAMPLE = "示例："
 
 
-@dataclass(frozen=True, slots=True)
-class ReadRow:
+class ReadRow(NamedTuple):
     """One row: its ``number`` on the sheet (from 1), the row id it carries, its filled cells by name."""
 
     number: int
@@ -105,6 +106,7 @@ def _read(
         reader.column(by_name[name], column, column_letters(column), first, turned[column][1:])
         for name, column in headings.columns.items()
     ]
+    gaps = [name for name, cells in zip(headings.columns, columns, strict=True) if not all(cells)]
     rows: list[ReadRow] = []
     skipped: list[tuple[int, str]] = []
     examples = 0
@@ -114,12 +116,23 @@ def _read(
         if said := beside_the_list(line):
             skipped.append((number, said))
             continue
-        cells = {name: cell for name, cell in zip(headings.columns, row, strict=True) if cell is not None}
+        cells = _filled(headings.columns, row, gaps)
         if reader.saw(EXAMPLE) and any(cell.text.startswith(EXAMPLE) for cell in cells.values()):
             examples += 1
         elif cells:
             rows.append(ReadRow(number, _uid(line, headings.uid), cells))
     return ReadList(kind, sheet.name, headings, tuple(rows), examples, tuple(skipped))
+
+
+def _filled(
+    names: Iterable[str], row: tuple[ReadCell | None, ...], gaps: Sequence[str]
+) -> dict[str, ReadCell]:
+    """The cells of a row by name; of ``gaps``, the columns with empty cells, those that are filled."""
+    cells: dict[str, Any] = dict(zip(names, row, strict=True))
+    for name in gaps:
+        if cells[name] is None:
+            del cells[name]
+    return cells
 
 
 def _uid(line: tuple[Cell, ...], column: int) -> str:
