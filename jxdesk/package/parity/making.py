@@ -27,6 +27,7 @@ MAX_SLICES = 32_768
 LEAST_RECOVERY = 8
 """A small package gets at least so many slices: 256 KB."""
 
+_WHAT = "恢复数据"
 _ONE_OF = 20
 _FILE = "recovery.par2"
 _ROOM_FOR_LISTS = 1.3
@@ -80,15 +81,17 @@ def make(package: Path, out: Path, progress: Progress) -> int | None:
             str(package.resolve()),
         ]
         ran = program.run(tool, options, beside, program.MAKING, progress)
+        if program.ran_out_of_room(ran, beside):
+            raise program.no_room(beside, _WHAT)
         if ran.code != program.GOOD:
-            raise program.failed(ran, beside)
+            raise program.failed(ran)
         return _read_back(beside, planned)
 
 
 def _check_room(planned: Plan, folder: Path) -> None:
     wanted = round(planned.recovery * planned.slice_size * _ROOM_FOR_LISTS)
     if shutil.disk_usage(folder).free < wanted:
-        raise program.no_room(folder)
+        raise program.no_room(folder, _WHAT)
 
 
 def _read_back(folder: Path, planned: Plan) -> int:

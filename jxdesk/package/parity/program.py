@@ -124,10 +124,13 @@ def _listen(came: queue.SimpleQueue[bytes], label: str, progress: Progress) -> s
         progress(*step)
 
 
-def failed(ran: Ran, folder: Path) -> UserError:
-    """The error for a run that came to nothing in ``folder``: a full disk, or the program's last word."""
-    if ran.code == IO_ERROR and shutil.disk_usage(folder).free < _LEAST_FREE:
-        return no_room(folder)
+def ran_out_of_room(ran: Ran, folder: Path) -> bool:
+    """Whether a run came to nothing because the disk of ``folder`` is full."""
+    return ran.code == IO_ERROR and shutil.disk_usage(folder).free < _LEAST_FREE
+
+
+def failed(ran: Ran) -> UserError:
+    """The error for a run that came to nothing, with the program's last words."""
     words = " ".join(ran.said.split("\n")[-4:]).strip()[-200:]
     return UserError(
         "parity.failed",
@@ -136,10 +139,10 @@ def failed(ran: Ran, folder: Path) -> UserError:
     )
 
 
-def no_room(folder: Path) -> UserError:
-    """The error for a disk that does not hold what is to be written in ``folder``."""
+def no_room(folder: Path, what: str) -> UserError:
+    """The error for a disk that does not hold ``what`` was to be written in ``folder``."""
     return UserError(
         "disk.full",
-        f"磁盘空间已满，恢复数据没有写进“{final_path(folder)}”。",
+        f"磁盘空间已满，“{final_path(folder)}”放不下{what}。",
         "请清理磁盘或换一个位置后重试；原有内容没有改动。",
     )

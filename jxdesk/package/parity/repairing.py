@@ -35,9 +35,8 @@ def repair(tool: Path, folder: Path, parity: Path, progress: Progress) -> Repair
     ran = program.run(tool, options, parity.parent, program.CHECKING, progress)
     if ran.code == program.GOOD:
         return Repaired(is_whole=True, used=_number(_USED, ran.said))
-    error = program.failed(ran, folder)
-    if error.code == "disk.full":
-        raise error
+    if program.ran_out_of_room(ran, folder):
+        raise program.no_room(folder, "修补好的文件")
     return Repaired(is_whole=False, lacking=_number(_LACKING, ran.said))
 
 
