@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtWidgets import (
     QDialogButtonBox,
     QHBoxLayout,
@@ -30,7 +30,15 @@ def primary(box: QDialogButtonBox, text: str) -> QPushButton:
     # The box has dressed the button already; its name counts only when it is dressed again.
     button.style().unpolish(button)
     button.style().polish(button)
+    # A dialog takes note of its main button only when that is in it already. Else Enter would mean “取消”
+    # for whoever has gone past that button with Tab.
+    QTimer.singleShot(0, button, lambda: _mean_enter(button))
     return button
+
+
+def _mean_enter(button: QPushButton) -> None:
+    button.setDefault(False)
+    button.setDefault(True)
 
 
 def place_line(place: QLineEdit, name: str, browse: Callable[[], None]) -> QHBoxLayout:

@@ -244,6 +244,20 @@ def test_the_fingerprint_in_groups_as_a_code_and_on_the_clipboard(
     dialog.reject()
 
 
+def test_enter_means_the_main_button_also_after_tab_went_past_the_other(page: SealStep, qtbot: QtBot) -> None:
+    dialog = page.key.doings.open_new()
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.isActiveWindow, timeout=5_000)
+    for _ in range(12):
+        QTest.keyClick(dialog.focusWidget(), Qt.Key.Key_Tab)
+    dialog.again.setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClicks(dialog.again, "x")
+    QTest.keyClick(dialog.again, Qt.Key.Key_Return)
+    assert dialog.isVisible()
+    assert "不一样" in dialog.refusal.text()
+    dialog.reject()
+
+
 def test_without_a_key_nothing_is_asked_of_one(window: MainWindow, qtbot: QtBot) -> None:
     step = next(step for step in window.stages.steps if step.stage.title == "封装")
     QTest.mouseClick(step, Qt.MouseButton.LeftButton)
