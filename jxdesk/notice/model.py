@@ -199,7 +199,8 @@ class Deadline(Strict, frozen=True):
 class Head(Strict, frozen=True):
     """``pack.toml``: which notice this is, its years and its dates.
 
-    ``copies``: how often the material is handed in. ``renamed`` says which of the fields that the pack adds had which other id in earlier versions.
+    ``copies``: how often the material is handed in. ``renamed`` says which of the fields that the pack adds
+    had which other id in earlier versions.
     """
 
     format: int

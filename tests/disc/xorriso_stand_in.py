@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 from jxdesk.disc.xorriso import XorrisoBurner
 
@@ -126,14 +127,13 @@ class StandIn:
         """A burner that believes to be on this machine."""
         return XorrisoBurner(str(self.program), self.root)
 
-    def lie(self, *, kind: str, status: str, free: int = 0, used: int = 0, **more: object) -> None:
+    def lie(self, *, kind: str, status: str, free: int = 0, used: int = 0, **more: Any) -> None:
         """What the program says of the disc from now on, and what it does (``burn``, ``eject``, ``toc``…)."""
-        plan = {"kind": kind, "status": status, "free": free, "used": used, "overall": free + used}
-        plan |= {"text": TOC, "burn": "good", "words": ""}
-        plan |= more
+        sizes = {"free": free, "used": used, "overall": free + used}
+        plan = {"kind": kind, "status": status, **sizes, "text": TOC, "burn": "good", "words": "", **more}
         (self.program.parent / "plan.json").write_text(json.dumps(plan), encoding="utf-8")
 
-    def blank(self, **more: object) -> None:
+    def blank(self, **more: Any) -> None:
         """A blank DVD-R, and what the program does with it."""
         self.lie(kind="DVD-R sequential recording", status="is blank", free=2_298_496, **more)
 
