@@ -134,10 +134,11 @@ def _refused(error: UserError, number: int) -> UserError:
     if number == 1:
         return error
     wait = key_tries.wait_after(number)
-    said = f"密钥口令第 {number} 次不对。"
     if wait:
         said = f"密钥口令第 {number} 次不对，要等 {key_tries.in_words(wait)}才能再试。"
-    elif number + 1 == key_tries.FREE:
+        remedy = "再试时注意大小写和中英文输入法；忘记了的，可以用恢复码设新口令。"
+        return UserError("key.password", said, remedy)
+    said = f"密钥口令第 {number} 次不对。"
+    if number + 1 == key_tries.FREE:
         said += f"再错一次，要等 {key_tries.in_words(key_tries.FIRST_WAIT)}才能再试。"
-    forgotten = "忘记了的，可以用恢复码设新口令。" if number + 1 >= key_tries.FREE else ""
-    return UserError("key.password", said, f"{error.remedy}{forgotten}")
+    return UserError("key.password", said, error.remedy)

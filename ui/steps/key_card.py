@@ -186,7 +186,7 @@ class KeyCard(Card):
         line.addWidget(self.more)
         line.addStretch(0)
         # File names are long: the list gives way before the buttons do.
-        self.choice.setMinimumContentsLength(12)
+        self.choice.setMinimumContentsLength(8)
         self.choice.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         return held
 
