@@ -10,7 +10,7 @@ from typing import NamedTuple, NoReturn
 
 from jxdesk.base.errors import UserError
 from jxdesk.domain.catalogue import Field
-from jxdesk.domain.parse import parse
+from jxdesk.domain.parse import are_plain, parse
 from jxdesk.domain.values import Kind, Value
 from jxdesk.exchange import dates, figures
 from jxdesk.exchange.bounds import MAX_CELL
@@ -77,7 +77,12 @@ class CellReader:
         """
         keys = _keys(raws)
         distinct = {raw: raw for raw in set(raws)} if keys is raws else dict(zip(keys, raws, strict=True))
-        read = {key: self._cell(field, letters, raw) for key, raw in distinct.items()}
+        texts = [raw for raw in distinct.values() if type(raw) is str] if field.kind is Kind.TEXT else []
+        if len(texts) == len(distinct) and are_plain(texts):
+            self._beginnings.update(text[:_BEGINNING] for text in texts)
+            read: dict[object, ReadCell | None] = {text: _plain_cell(field, letters, text) for text in texts}
+        else:
+            read = {key: self._cell(field, letters, raw) for key, raw in distinct.items()}
         cells = [*map(read.__getitem__, keys)]
         for row in self._special.get(column, ()):
             if first <= row < first + len(cells):
@@ -244,6 +249,12 @@ def _tops(sheet: Sheet) -> dict[tuple[int, int], int]:
         if 0 < bottom - top <= _MOST_SPREAD
         for row in range(top + 1, min(bottom + 1, len(sheet.rows)))
     }
+
+
+def _plain_cell(field: Field, letters: str, text: str) -> ReadCell | None:
+    """The cell of a text of which nothing but the spaces around it is taken away."""
+    value = text.strip()
+    return ReadCell(field, letters, text, text, value) if value else None
 
 
 def _keys(raws: Sequence[Cell]) -> Sequence[object]:

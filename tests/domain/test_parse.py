@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from jxdesk.base.errors import UserError
 from jxdesk.domain.catalogue import Catalogue, Field, FieldSpec, specs
 from jxdesk.domain.limits import MAX_LINE, MAX_LIST, MAX_TEXT, is_clean_text
-from jxdesk.domain.parse import parse
+from jxdesk.domain.parse import are_plain, parse
 from jxdesk.domain.show import edit_text, show, show_date, show_plain
 from jxdesk.domain.values import Kind, NotApplicable, Product, Value
 from tests import strategies
@@ -372,3 +372,21 @@ def test_what_the_form_shows() -> None:
     assert show_plain(NotApplicable("新办")) == "—（新办）"
     assert [show(field(i), None, pack) for i in (COUNT, DECIMAL, FLAG)] == ["", "", ""]
     assert show(field(COUNT), 0, pack) == "0"
+
+
+@given(
+    st.lists(
+        st.text(st.one_of(st.characters(), st.sampled_from(" e\u0301\u0958甲\n")), max_size=12), max_size=4
+    )
+)
+def test_plain_texts_are_taken_as_they_are(texts: list[str]) -> None:
+    name = Catalogue(notice()).field("enterprises.name")
+    if are_plain(texts):
+        assert [parse(name, text, notice()) for text in texts] == [text.strip() for text in texts]
+
+
+def test_most_texts_are_plain() -> None:
+    assert are_plain(["", "甲公司（南昌）", " Café 12.5% "])
+    assert not are_plain(["甲", "Cafe\u0301"])
+    assert not are_plain(["甲\n乙"])
+    assert not are_plain(["甲" * (MAX_LINE + 1)])
