@@ -8,6 +8,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -41,6 +42,13 @@ def write_hand_over(package: Path, out: Path, progress: Progress) -> None:
     from jxdesk.app import papers
 
     aside_told(progress, papers.write_hand_over, package, out)
+
+
+def write_burn_form(image: Path, out: Path, copies: int, progress: Progress) -> None:
+    """Write the burn form for ``image``. Raises as :func:`jxdesk.app.papers.write_burn_form`."""
+    from jxdesk.app import papers
+
+    aside_told(progress, partial(papers.write_burn_form, copies=copies), image, out)
 
 
 def write_disc_label(package: Path, out: Path, progress: Progress) -> None:

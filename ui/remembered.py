@@ -1,7 +1,7 @@
 """What the pages 封装 and 交付 remember of the last time, in the user's own folder: key files, places.
 
 None of it is secret and none belongs to an application, so none of it lies in a workspace. What
-writes waits for the disk: it is called on a worker.
+writes, or looks for files, waits for the disk: it is called on a worker.
 """
 
 from __future__ import annotations
@@ -21,12 +21,14 @@ _FILE = "sealing"
 @dataclass(frozen=True, slots=True)
 class Remembered:
     """``keys`` are key files, newest first; ``folder`` is where the last package was put;
-    ``packages`` names the package that was sealed or chosen last, by the workspace's path.
+    ``packages`` names the package that was sealed or chosen last, by the workspace's path, ``images``
+    the disc image that was made last, by the package's path.
     """
 
     keys: tuple[str, ...] = ()
     folder: str = ""
     packages: dict[str, str] = field(default_factory=dict)
+    images: dict[str, str] = field(default_factory=dict)
 
 
 def load() -> Remembered:
@@ -46,15 +48,41 @@ def package(workspace: Path, path: Path) -> None:
     _save(_with_package(load(), workspace, path))
 
 
+def image(package: Path, path: Path) -> None:
+    """Remember the disc image of a package."""
+    known = load()
+    _save(dataclasses.replace(known, images=_newest(known.images, str(package), str(path))))
+
+
+def image_of(package: Path, latest: Path | None = None) -> Path | None:
+    """The disc image of a package that is still there: ``latest``, else the one remembered or beside it."""
+    named = load().images.get(str(package))
+    known = [latest] if latest is not None else []
+    known += [Path(named)] if named else []
+    return next(
+        (path for path in (*known, package.with_name(f"{package.name}.iso")) if _is_there(path)), None
+    )
+
+
 def sealed(workspace: Path, path: Path) -> None:
     """Remember the package that was just sealed, and where it was put."""
     _save(dataclasses.replace(_with_package(load(), workspace, path), folder=str(path.parent)))
 
 
 def _with_package(known: Remembered, workspace: Path, path: Path) -> Remembered:
-    others = {key: value for key, value in known.packages.items() if key != str(workspace)}
-    newest = dict(list(others.items())[-(MOST_PACKAGES - 1) :])
-    return dataclasses.replace(known, packages=newest | {str(workspace): str(path)})
+    return dataclasses.replace(known, packages=_newest(known.packages, str(workspace), str(path)))
+
+
+def _newest(known: dict[str, str], key: str, value: str) -> dict[str, str]:
+    others = {other: named for other, named in known.items() if other != key}
+    return dict(list(others.items())[-(MOST_PACKAGES - 1) :]) | {key: value}
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:
+        return False
 
 
 def _save(found: Remembered) -> None:
@@ -64,7 +92,8 @@ def _save(found: Remembered) -> None:
 def _understood(plain: Any) -> Remembered:
     """What ``plain`` says. Raises ``ValueError`` or ``TypeError`` for what can't be meant."""
     found = Remembered(**plain)
-    keys, packages = tuple(found.keys), dict(found.packages)
-    if not own_file.all_texts(*keys, found.folder, *packages, *packages.values()):
+    keys, packages, images = tuple(found.keys), dict(found.packages), dict(found.images)
+    names = (*packages, *packages.values(), *images, *images.values())
+    if not own_file.all_texts(*keys, found.folder, *names):
         raise ValueError("texts")
-    return Remembered(keys[:MOST_KEYS], found.folder, packages)
+    return Remembered(keys[:MOST_KEYS], found.folder, packages, images)

@@ -70,13 +70,21 @@ class Budget:
 
     @property
     def words(self) -> str:
-        """One sentence for the page of evidence."""
-        about = f"估计共 {bytes_words(self.size)}，一张 {self.kind.name}"
+        """One sentence that stands alone."""
+        return self._said(f" {self.kind.name}")
+
+    @property
+    def beside_kind(self) -> str:
+        """The sentence where the kind of disc stands beside it."""
+        return self._said("")
+
+    def _said(self, disc: str) -> str:
+        about = f"估计共 {bytes_words(self.size)}，一张{disc}"
         if self.fits:
-            return f"{about} 放得下，还余约 {bytes_words(self.room)}。"
+            return f"{about}放得下，还余约 {bytes_words(self.room)}。"
         larger = holding(self.size)
         other = f"改用 {larger[0].name}，或者" if larger else "请"
-        return f"{about} 放不下，超出约 {bytes_words(-self.room)}。{other}减少、压缩佐证材料。"
+        return f"{about}放不下，超出约 {bytes_words(-self.room)}。{other}减少、压缩佐证材料。"
 
 
 def chosen_kind() -> DiscKind:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pypdfium2
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
@@ -21,11 +22,13 @@ from jxdesk.base.progress import silent
 from jxdesk.package.seal import Item
 from tests.package import kit
 from ui import remembered
+from ui.burn_dialog import BurnDialog
 from ui.jobs import Job, Step
 from ui.main_window import MainWindow
 from ui.program import Program
 from ui.received import ReceivedDialog
 from ui.steps.deliver import DeliverStep
+from ui.steps.paper_card import Paper
 from ui.verdict import FaultsModel
 
 LONG = 40_000
@@ -46,6 +49,13 @@ def bent(genuine: Path, tmp_path: Path) -> Path:
     (folder / kit.PROOF).write_bytes(b"something else")
     (folder / "<b>多出来的<b>.txt").write_bytes(b"")
     return folder
+
+
+@pytest.fixture
+def image(genuine: Path, tmp_path: Path) -> Path:
+    """The image of a package, beside it."""
+    folder = Path(shutil.copytree(genuine, tmp_path / genuine.name))
+    return delivery.image([folder], folder.with_name(f"{folder.name}.iso"), silent, recovery=False).path
 
 
 @pytest.fixture(scope="module")
@@ -78,7 +88,7 @@ def no_dialog_left() -> Iterator[None]:
     """A dialog that is closed lets its worker go."""
     yield
     for widget in QApplication.topLevelWidgets():
-        if isinstance(widget, ReceivedDialog):
+        if isinstance(widget, ReceivedDialog | BurnDialog):
             widget.close()
 
 
@@ -125,6 +135,53 @@ def test_an_image_is_made_and_read_back(page: DeliverStep, qtbot: QtBot, tmp_pat
     assert str(out) in page.facts.text()
     (found,) = delivery.verify_at(out, None, kit.TODAY, silent)
     assert found.report.verdict == "sound"
+
+
+def test_the_image_just_made_is_the_one_to_burn(
+    page: DeliverStep, qtbot: QtBot, tmp_path: Path, genuine: Path
+) -> None:
+    form = page.papers.buttons[Paper.BURN_FORM]
+    assert page.papers.buttons[Paper.LABEL].isEnabled()
+    assert (form.isEnabled(), page.papers.needs_image.isVisible()) == (False, True)
+    assert "还没有映像文件" in page.burning.which.text()
+    page.make_image_at(tmp_path / "光盘.iso")
+    qtbot.waitUntil(form.isEnabled, timeout=LONG)
+    assert page.burning.which.text() == "要刻的映像：光盘.iso"
+    assert not page.papers.needs_image.isVisible()
+    qtbot.waitUntil(lambda: remembered.image_of(genuine) == tmp_path / "光盘.iso")
+    QTest.mouseClick(page.burning.burn, Qt.MouseButton.LeftButton)
+    (dialog,) = (w for w in QApplication.topLevelWidgets() if isinstance(w, BurnDialog) and w.isVisible())
+    assert dialog.path == tmp_path / "光盘.iso"
+    assert dialog.copies.value() == page.context.desk.picture.notice.head.copies
+    dialog.close()
+
+
+def test_the_burn_form_is_of_the_image_and_as_many_discs_as_the_notice_wants(
+    page: DeliverStep, qtbot: QtBot, image: Path, tmp_path: Path
+) -> None:
+    form = tmp_path / "委托单.pdf"
+    page.write_paper(Paper.BURN_FORM, form)
+    assert page.made is None
+    page.use_package(image.with_suffix(""))
+    qtbot.waitUntil(lambda: page.disc_image == image, timeout=10_000)
+    page.write_paper(Paper.BURN_FORM, form)
+    qtbot.waitUntil(lambda: page.made == form, timeout=LONG)
+    with pypdfium2.PdfDocument(form) as pages:
+        text = "".join(pages[0].get_textpage().get_text_range().split())
+    assert "某县-第1版.iso" in text
+    assert f"刻{page.context.desk.picture.notice.head.copies}张" in text
+
+
+def test_an_image_that_is_gone_is_no_longer_offered(
+    page: DeliverStep, window: MainWindow, qtbot: QtBot, image: Path
+) -> None:
+    page.use_package(image.with_suffix(""))
+    qtbot.waitUntil(lambda: page.disc_image == image, timeout=10_000)
+    image.unlink()
+    window.open_stage("封装")
+    window.open_stage("交付")
+    qtbot.waitUntil(lambda: page.disc_image is None, timeout=10_000)
+    assert not page.papers.buttons[Paper.BURN_FORM].isEnabled()
 
 
 def test_a_package_is_copied_to_a_stick(page: DeliverStep, qtbot: QtBot, genuine: Path, stick: Path) -> None:
@@ -251,7 +308,9 @@ def test_closing_while_verifying_is_quiet(page: DeliverStep, qtbot: QtBot, genui
         dialog.close()
 
 
-@pytest.mark.parametrize("text", ["", "[", "[]", '{"keys": [1]}', '{"packages": 5}', '{"other": 1}'])
+@pytest.mark.parametrize(
+    "text", ["", "[", "[]", '{"keys": [1]}', '{"packages": 5}', '{"images": [1]}', '{"other": 1}']
+)
 def test_spoilt_memories_are_empty(own_home: Path, text: str) -> None:
     own_home.mkdir(exist_ok=True)
     (own_home / "sealing.json").write_text(text, encoding="utf-8")
@@ -267,7 +326,8 @@ def test_memories_are_bounded_and_newest_first(tmp_path: Path) -> None:
     assert len(keys) == remembered.MOST_KEYS
     for number in range(remembered.MOST_PACKAGES + 3):
         remembered.package(tmp_path / f"{number}.jxdesk", tmp_path)
-    assert len(remembered.load().packages) == remembered.MOST_PACKAGES
+        remembered.image(tmp_path / f"{number}", tmp_path / f"{number}.iso")
+    assert len(remembered.load().packages) == len(remembered.load().images) == remembered.MOST_PACKAGES
 
 
 def test_a_home_that_can_not_be_written_does_not_stop_the_work(

@@ -3,36 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QFileDialog, QPushButton
 
 from jxdesk.base.errors import UserError
 from jxdesk.base.progress import Progress
 from jxdesk.domain.show import show_digest
-from jxdesk.notice import Notice
 from ui import remembered
+from ui.burn_dialog import BurnDialog, show_burn
 from ui.busy import BusyStrip
 from ui.field_row import Remark
 from ui.jobs import Job, Worker
-from ui.packages import copy_package, make_image, write_disc_label, write_hand_over
+from ui.packages import copy_package, make_image, write_burn_form, write_disc_label, write_hand_over
 from ui.pages.block import Card
 from ui.picture import Picture
 from ui.places import documents_folder, open_outside
 from ui.received import ReceivedDialog, ask_for
+from ui.steps.burn_card import BurnCard
+from ui.steps.button_row import button_row
 from ui.steps.paper_card import Paper, PaperCard
 from ui.steps.step import StepPage
+from ui.words import words
 
 if TYPE_CHECKING:
     from jxdesk.app.copying import Copied
     from jxdesk.app.delivery import DiscImage
+    from jxdesk.app.session import Session
+    from ui.burn_record import BurnRecord
 
 R = TypeVar("R")
 
-_PAPER_RULE = "D02"
 _IMAGE = (
     "做成一个 .iso 映像文件，拿到任何一台有刻录机的电脑上都能刻盘。"
     "做之前先核验申报包，写完再把每个字节读回来核对。"
@@ -41,13 +46,7 @@ _COPY = (
     "把申报包的整个文件夹复制到 U 盘或别的文件夹。复制完逐个文件核对，核对好了才算数。"
     "映像和 U 盘里都另附约 5% 的恢复数据（par2 文件夹），光盘或 U 盘局部坏了还能修补。"
 )
-_CHECK = "刻好的光盘、拿回来的 U 盘，先放进本机核验一遍，再交出去。只看，不改动里面的内容。"
-_BURN = (
-    "在有刻录机的电脑上，右键点 .iso 文件，选“刻录光盘映像”。不要把 .iso 当作普通文件复制到光盘里。",
-    "用一次性写入的空白光盘，选上“刻录后校验”。每张都这样刻，内容完全相同。",
-    "每张刻好的光盘都放回本机，用上面的“核验”看一遍，显示“内容完好”再交。",
-    "光盘上写明单位和版本，可以贴“光盘标签”；打印“交接单”盖章，一并交出，上面有包摘要和证书指纹。",
-)
+_CHECK = "本机刻的、别处刻好拿回来的光盘和 U 盘，先放进本机核验一遍，再交出去。只看，不改动里面的内容。"
 
 
 class DeliverStep(StepPage):
@@ -57,6 +56,7 @@ class DeliverStep(StepPage):
 
     def build(self) -> None:
         self.package: Path | None = None
+        self.disc_image: Path | None = None
         self.made: Path | None = None
         self._known: dict[str, int] = {}
         self._job: Job[Any] | None = None
@@ -64,7 +64,7 @@ class DeliverStep(StepPage):
         self.worker = Worker(self)
         self.worker.ended.connect(self._ended)
         self.context.desk.closed.connect(self.worker.leave)
-        self.which = _words("")
+        self.which = words("", copied=True)
         self.choose = QPushButton("选择别的申报包…")
         self.image, self.copy = QPushButton("制作光盘映像…"), QPushButton("复制到 U 盘或文件夹…")
         self.image.setObjectName("primary")
@@ -73,10 +73,11 @@ class DeliverStep(StepPage):
         self.busy = BusyStrip()
         self.busy.listen(self.worker)
         self.outcome = Remark(self.context)
-        self.facts = _words("")
+        self.facts = words("", copied=True)
         self.open_folder = QPushButton("打开所在文件夹")
+        self.burning = BurnCard(self.context)
         self.papers = PaperCard(self.context)
-        cards = self._package_card(), self._make_card(), self.papers, self._check_card(), self._burn_card()
+        cards = self._package_card(), self._make_card(), self.burning, self.papers, self._check_card()
         for card in cards:
             self.column.addWidget(card)
         self.choose.clicked.connect(self._ask_package)
@@ -85,6 +86,8 @@ class DeliverStep(StepPage):
         self.check.clicked.connect(lambda: ask_for(self.window(), self.verify, image=False))
         self.check_image.clicked.connect(lambda: ask_for(self.window(), self.verify, image=True))
         self.open_folder.clicked.connect(self._open)
+        self.burning.burn.clicked.connect(self.burn)
+        self.burning.log.clicked.connect(self.show_log)
         self.papers.wanted.connect(self.write_paper)
         self._say("", "")
         self.show_picture(self.context.desk.picture)
@@ -116,6 +119,7 @@ class DeliverStep(StepPage):
             self._say("good", "光盘映像做好了，每个字节都已读回核对。")
             facts = f"{made.path}\n{_size(made.size)}，映像文件的 SHA-256：{show_digest(made.sha256)}"
             self._show_made(made.path, f"{facts}\n{made.recovery.sentence}")
+            self._keep_image(package, made.path)
 
         self._begin(lambda progress: make_image(package, out, progress), done, "正在制作光盘映像")
 
@@ -142,14 +146,28 @@ class DeliverStep(StepPage):
         package = self.package
         if package is None or self._job is not None:
             return
-        write = write_hand_over if paper is Paper.HAND_OVER else write_disc_label
+        write = self._writer(paper, package, out)
+        if write is None:
+            return
 
         def done(_: None) -> None:
             self._say("good", f"{paper.value}已生成，请打印。")
             self._show_made(out, str(out))
 
-        title = f"正在生成{paper.value}"
-        self._begin(lambda progress: write(package, out, progress), done, title)
+        self._begin(write, done, f"正在生成{paper.value}")
+
+    def burn(self) -> BurnDialog:
+        """Open the dialog for burning with the image of the package; it is returned for tests."""
+        return show_burn(self.context.look, self.window(), self.disc_image, self._copies)
+
+    def show_log(self) -> BurnRecord:
+        """Show which discs were burned on this computer; the dialog is returned for tests."""
+        from ui.burn_record import BurnRecord
+
+        dialog = BurnRecord(self.context.look, self.window())
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+        return dialog
 
     def verify(self, path: Path) -> ReceivedDialog:
         """Verify what lies at ``path``, beside the window; the dialog is returned for tests."""
@@ -158,6 +176,18 @@ class DeliverStep(StepPage):
         dialog.show()
         dialog.verify(path)
         return dialog
+
+    @property
+    def _copies(self) -> int:
+        """How often the notice wants the material."""
+        return self.context.desk.picture.notice.head.copies
+
+    def _writer(self, paper: Paper, package: Path, out: Path) -> Callable[[Progress], None] | None:
+        """What writes ``paper``; nothing for one whose image has not been made."""
+        image, copies = self.disc_image, self._copies
+        if paper is Paper.BURN_FORM:
+            return partial(write_burn_form, image, out, copies) if image is not None else None
+        return partial(write_hand_over if paper is Paper.HAND_OVER else write_disc_label, package, out)
 
     def _begin(self, work: Callable[[Progress], R], done: Callable[[R], None], title: str) -> None:
         def refused(error: UserError) -> None:
@@ -175,22 +205,38 @@ class DeliverStep(StepPage):
                 self._say("hint", "已停止，没有留下半成品。")
 
     def _look(self) -> None:
-        """The package that was sealed or chosen last, and which digests were sealed here."""
-        path = self.context.desk.picture.path
-        found = remembered.load().packages.get(str(path))
+        """The package that was sealed or chosen last, its image, and which digests were sealed here."""
+        found = remembered.load().packages.get(str(self.context.desk.picture.path))
         if found is not None and Path(found) != self.package:
             self._show_package(Path(found))
+        else:
+            self._look_around()
 
-        def done(known: dict[str, int]) -> None:
-            self._known = known
+    def _look_around(self) -> None:
+        package, latest = self.package, self.disc_image
+
+        def done(came: tuple[dict[str, int], Path | None]) -> None:
+            self._known, image = came
+            # Meanwhile another one may have been chosen or made.
+            if (package, latest) == (self.package, self.disc_image):
+                self.disc_image = image
             self._refresh()
 
-        self.context.desk.ask(
-            lambda session, _: {seal.digest: seal.version for seal in session.workspace.seals()}, done
-        )
+        def look(session: Session, _: Progress) -> tuple[dict[str, int], Path | None]:
+            known = {seal.digest: seal.version for seal in session.workspace.seals()}
+            return known, remembered.image_of(package, latest) if package is not None else None
+
+        self.context.desk.ask(look, done)
 
     def _show_package(self, path: Path) -> None:
-        self.package = path
+        self.package, self.disc_image = path, None
+        self._refresh()
+        self._look_around()
+
+    def _keep_image(self, package: Path, image: Path) -> None:
+        if package == self.package:
+            self.disc_image = image
+        self.context.desk.ask(lambda _, __: remembered.image(package, image), lambda _: None)
         self._refresh()
 
     def _refresh(self) -> None:
@@ -204,7 +250,8 @@ class DeliverStep(StepPage):
         for button in (self.image, self.copy):
             button.setEnabled(self.package is not None and self._job is None)
         self.choose.setEnabled(self._job is None)
-        self.papers.offer(self.package, busy=self._job is not None)
+        self.burning.show_image(self.disc_image)
+        self.papers.offer(self.package, self.disc_image, busy=self._job is not None)
 
     def _say(self, shape: str, sentence: str) -> None:
         self.outcome.say(shape, sentence)
@@ -253,19 +300,19 @@ class DeliverStep(StepPage):
     def _package_card(self) -> Card:
         card = self._card("要交付的申报包")
         card.add(self.which, wide=True)
-        card.add(_row(self.choose), wide=True)
+        card.add(button_row(self.choose), wide=True)
         return card
 
     def _make_card(self) -> Card:
         card = self._card("做成光盘映像，或复制到 U 盘")
         parts = (
-            _words(_IMAGE, "muted"),
-            _words(_COPY, "muted"),
-            _row(self.image, self.copy),
+            words(_IMAGE, "muted"),
+            words(_COPY, "muted"),
+            button_row(self.image, self.copy),
             self.busy,
             self.outcome,
             self.facts,
-            _row(self.open_folder),
+            button_row(self.open_folder),
         )
         for part in parts:
             card.add(part, wide=True)
@@ -274,16 +321,8 @@ class DeliverStep(StepPage):
 
     def _check_card(self) -> Card:
         card = self._card("核验刻好的光盘")
-        card.add(_words(_CHECK, "muted"), wide=True)
-        card.add(_row(self.check, self.check_image), wide=True)
-        return card
-
-    def _burn_card(self) -> Card:
-        card = self._card("怎么刻盘")
-        asked = _asked(self.context.desk.picture.notice)
-        lines = (*_BURN, asked) if asked else _BURN
-        for number, line in enumerate(lines, 1):
-            card.add(_words(f"{number}. {line}"), wide=True)
+        card.add(words(_CHECK, "muted"), wide=True)
+        card.add(button_row(self.check, self.check_image), wide=True)
         return card
 
     def _card(self, title: str) -> Card:
@@ -292,32 +331,5 @@ class DeliverStep(StepPage):
         return card
 
 
-def _asked(notice: Notice) -> str:
-    """What the notice asks of what is handed over, in the words of the pack; empty where it asks nothing."""
-    rule = notice.rules.get(_PAPER_RULE)
-    clause = notice.clauses.get(rule.clause) if rule is not None else None
-    return f"份数和报送方式按通知（{clause.name}）：{clause.summary}" if clause is not None else ""
-
-
 def _size(size: int) -> str:
     return f"{size / 1e6:.1f} MB" if size < 1e9 else f"{size / 1e9:.2f} GB"
-
-
-def _words(text: str, name: str = "") -> QLabel:
-    label = QLabel(text)
-    label.setObjectName(name)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    return label
-
-
-def _row(*parts: QWidget) -> QWidget:
-    held = QWidget()
-    line = QHBoxLayout(held)
-    line.setContentsMargins(0, 0, 0, 0)
-    line.setSpacing(10)
-    for part in parts:
-        line.addWidget(part)
-    line.addStretch(1)
-    return held

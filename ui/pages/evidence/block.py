@@ -26,6 +26,7 @@ from jxdesk.base.errors import UserError
 from jxdesk.domain.finding import Place
 from ui import icons
 from ui.pages.block import Block, Card
+from ui.pages.evidence.budget_line import BudgetLine
 from ui.pages.evidence.deeds import Deeds
 from ui.pages.evidence.dropping import DropSign, dropped_paths, holds_files
 from ui.pages.evidence.file_panel import FilePanel
@@ -57,6 +58,7 @@ class EvidenceBlock(Block):
         turns = self._turns()
         self.panel = FilePanel(self.context)
         self.missing = MissingPanel(self.context)
+        self.budget = BudgetLine(self.context)
         self.deeds = Deeds(self.context, self)
         self.setAcceptDrops(True)
         self._lay_out(top, turns)
@@ -203,6 +205,7 @@ class EvidenceBlock(Block):
         self.extent.setText(f"共 {len(rows)} 份，{size_words(sum(whole.values()))}" if rows else "")
         self.show_missing.setText(f"还缺的佐证（{len(holdings.missing)}）")
         self.missing.show_missing(holdings.missing, locked=picture.locked)
+        self.budget.show_budget(holdings.budget)
         unused = sum(file.size for file in holdings.unused)
         self.unused.setText(
             f"不再使用的文件 {len(holdings.unused)} 个，{size_words(unused)}，只供撤销和恢复备份用。"
@@ -257,6 +260,7 @@ class EvidenceBlock(Block):
         self.layout_.addWidget(self.report)
         self.layout_.addWidget(self.split, 1)
         self.layout_.addWidget(self.unused_line)
+        self.layout_.addWidget(self.budget)
 
     def _top(self) -> QWidget:
         self.add = QPushButton("添加文件…")

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from jxdesk.app import facts, purging
+from jxdesk.app import disc_budget, facts, purging
 from jxdesk.app.attaching import Missing, missing
+from jxdesk.app.disc_budget import Budget
 from jxdesk.app.purging import Purgeable
 from jxdesk.app.session import Session
 from jxdesk.base.errors import UserError
@@ -21,7 +22,8 @@ class Holdings:
     """By SHA-256: what is known of the files, where their bytes lie, who has looked through them.
 
     ``listed`` are the files that were on the list when this was read; of later ones nothing is said here.
-    ``missing`` is what has no proof yet, ``unused`` the files that no list names any more.
+    ``missing`` is what has no proof yet, ``unused`` the files that no list names any more, ``budget`` what a
+    disc will have to hold (``None`` before anything was read).
     """
 
     listed: frozenset[str]
@@ -31,6 +33,7 @@ class Holdings:
     missing: tuple[Missing, ...]
     unused: tuple[Purgeable, ...]
     purge_pending: bool
+    budget: Budget | None = None
 
 
 NOTHING = Holdings(frozenset(), {}, {}, {}, (), (), purge_pending=False)
@@ -48,6 +51,7 @@ def look(session: Session, _: Progress) -> Holdings:
         missing=missing(session),
         unused=purging.unused(session),
         purge_pending=session.workspace.purge_pending,
+        budget=disc_budget.budget(session),
     )
 
 
