@@ -20,6 +20,7 @@ from jxdesk.domain.application import SCHEMA, Application
 from jxdesk.domain.catalogue import Catalogue, Field
 from jxdesk.domain.limits import MAX_INTEGER_DIGITS, MAX_LINE
 from jxdesk.domain.values import Kind, Value
+from jxdesk.exchange.guide import hint, write_guide
 from jxdesk.exchange.handout import Request, lines
 from jxdesk.exchange.headings import UID_HEADING
 from jxdesk.exchange.kinds import ListKind, lists_of
@@ -39,22 +40,11 @@ from jxdesk.exchange.workbook import ORIGINAL_SHEET
 from jxdesk.exchange.written import field_text, sheet_title
 
 FORMAT = 1
-CHOICES_SHEET, VERSION_SHEET, GUIDE_SHEET = "词表", "版本", "填写说明"
+CHOICES_SHEET, VERSION_SHEET = "词表", "版本"
 SEVERAL = "申报数据"
 """What a workbook with several lists is called."""
 LAST_ROW = 20_000
 _MAX_PROMPT = 250
-_HOW = (
-    "每一行填一条，列名不要改动；列的次序可以调换，用不到的列可以删去。",
-    f"以“{EXAMPLE}”开头的行是示例，不会导入。",
-    "数字按列名里的单位填写，只填数字；确实没有的，允许时填“—（原因）”。",
-    "日期写成 2026-03 或 2026-03-15；是否栏填“是”或“否”；有下拉框的从中选择。",
-    "导入时有一格不对就一行都不导入，并逐格说明原因，可以放心试。",
-)
-
-
-_BLANKS = "空着的格子不改动原有内容；要清空某一项，请在软件里改。"
-_BLANKS_HANDED = "原来有内容的格子清空后交回，导入时会单独列出，由发表的人决定要不要清空。"
 _EXAMPLES = {
     Kind.COUNT: "120",
     Kind.DECIMAL: "12.5",
@@ -77,6 +67,8 @@ def write_template(
 ) -> None:
     """Write the workbook of ``kind`` (see ``KINDS``) to ``out``: empty, or with what is known.
 
+    An empty one has its headings locked.
+
     With a ``request`` it has the rows that are handed out, only the columns asked for can be filled in
     (protected without a password), and it keeps what it was for the day it comes back. Raises
     ``UserError``: ``exchange.kind``, ``exchange.cell-too-long``, and for disk and rights.
@@ -86,7 +78,7 @@ def write_template(
     choices = _Choices(catalogue, lists)
     for each in lists:
         _write_list(book, each, catalogue, choices, application, request)
-    _write_guide(book, lists, catalogue, request)
+    write_guide(book, lists, catalogue, request, locked=application is None or request is not None)
     choices.write(book)
     if application is not None and request is not None:
         _write_original(book, lists, catalogue, application, request)
@@ -140,6 +132,7 @@ def _write_list(
             sheet.data_validations.append(check)
     heads = [head_cell(sheet, field.heading, _remark(field)) for field in fields]
     if application is None:
+        _protect_headings(sheet, fields)
         sheet.append(heads)
         if not kind.fixed:
             sheet.append([_example(sheet, kind, field, catalogue) for field in fields])
@@ -164,7 +157,21 @@ def _example(sheet: WriteOnlyWorksheet, kind: ListKind, field: Field, catalogue:
         shown = terms[0].label if terms else ""
     else:
         shown = _EXAMPLES.get(field.kind, "")
-    return text_cell(sheet, shown, fill=_EXAMPLE_FILL) if shown else None
+    if not shown:
+        return None
+    cell = text_cell(sheet, shown, fill=_EXAMPLE_FILL)
+    cell.protection = _OPEN
+    return cell
+
+
+def _protect_headings(sheet: Any, fields: Sequence[Field]) -> None:
+    """Lock the headings of an empty workbook and nothing below them."""
+    protection = sheet.protection
+    protection.sheet = True
+    protection.formatCells = protection.formatColumns = protection.formatRows = False
+    protection.insertRows = protection.deleteRows = protection.sort = protection.autoFilter = False
+    for number in range(1, len(fields) + 1):
+        sheet.column_dimensions[get_column_letter(number)].protection = _OPEN
 
 
 def _protect(sheet: Any, kind: ListKind, fields: Sequence[Field], request: Request) -> None:
@@ -266,53 +273,15 @@ def _validation(field: Field, choices: _Choices) -> DataValidation | None:
     made.showErrorMessage = True
     made.errorTitle = field.short[:30]
     made.errorStyle = "warning" if field.text.may_be_na else "stop"
-    if hint := _hint(field):
+    if told := hint(field):
         made.showInputMessage = True
-        made.promptTitle, made.prompt = field.short[:30], hint[:_MAX_PROMPT]
+        made.promptTitle, made.prompt = field.short[:30], told[:_MAX_PROMPT]
     return made
-
-
-def _hint(field: Field) -> str:
-    unit = f"单位：{field.spec.mark.unit}。" if field.spec.mark.unit else ""
-    na = "没有这项数据的填“—（原因）”。" if field.text.may_be_na else ""
-    return f"{unit}{field.text.hint + '。' if field.text.hint else ''}{na}"
 
 
 def _remark(field: Field) -> str:
     needed = "必填。" if field.text.required else ""
-    return f"{needed}{_hint(field)}"
-
-
-def _write_guide(
-    book: Workbook, lists: Sequence[ListKind], catalogue: Catalogue, request: Request | None
-) -> None:
-    sheet = book.create_sheet(GUIDE_SHEET)
-    for column, width in enumerate((44, 8, 80), start=1):
-        set_width(sheet, column, width, text=True)
-    blanks = _BLANKS if request is None else _BLANKS_HANDED
-    for sentence in (*_asking(lists, catalogue, request), *_HOW, blanks):
-        sheet.append([text_cell(sheet, sentence)])
-    sheet.append([])
-    sheet.append([head_cell(sheet, text) for text in ("表和列", "必填", "说明")])
-    for kind in lists:
-        for field in catalogue.of_record(kind.record):
-            needed = "必填" if field.text.required else ""
-            # One cell for both: two headings in a row would look like a list of their own.
-            words = (f"{sheet_title(kind, catalogue)} · {field.heading}", needed, _hint(field))
-            sheet.append([text_cell(sheet, word) for word in words])
-
-
-def _asking(lists: Sequence[ListKind], catalogue: Catalogue, request: Request | None) -> tuple[str, ...]:
-    """Who is asked for what."""
-    if request is None:
-        return ()
-    names = [
-        field.short for each in lists for field in catalogue.of_record(each.record) if request.asks(field)
-    ]
-    return (
-        f"请{request.to}填写：{'、'.join(names)}。",
-        "灰色的格子只供核对，改不了；发现有误请告诉发表的人。填好后把这个文件原样发回。",
-    )
+    return f"{needed}{hint(field)}"
 
 
 def _write_original(

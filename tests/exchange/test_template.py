@@ -60,6 +60,19 @@ def test_headings_stay_in_view_and_tell_how_to_fill(book: openpyxl.Workbook) -> 
     assert sheet.column_dimensions["B"].number_format == "@"
 
 
+def test_the_headings_of_an_empty_workbook_are_locked_and_nothing_else(book: openpyxl.Workbook) -> None:
+    sheet = book.worksheets[0]
+    assert sheet.protection.sheet
+    assert sheet.protection.password is None
+    assert not sheet.protection.insertRows
+    assert all(cell.protection.locked for cell in sheet[1])
+    assert not any(cell.protection.locked for cell in sheet[2] if cell.value is not None)
+    widths = [sheet.column_dimensions[letter] for letter in ("A", "B", "C")]
+    assert not any(width.protection.locked for width in widths)
+    told = [str(row[0].value) for row in book["填写说明"].iter_rows(max_row=3)]
+    assert any("列名和列的次序已锁定" in sentence for sentence in told)
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_same_bytes_each_time(kind: str, tmp_path: Path) -> None:
     for name in ("1.xlsx", "2.xlsx"):
