@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
+import struct
 import sys
 from functools import partial
 from pathlib import Path
@@ -174,3 +176,40 @@ def test_a_program_that_fails_leaves_nothing_and_is_said(
         making.make(package, tmp_path / "out/x.par2", silent)
     assert refused.value.code == code
     assert not any((tmp_path / "out").iterdir())
+
+
+def _packet(set_id: bytes, kind: bytes, body: bytes) -> bytes:
+    rest = set_id + kind + body + bytes(-len(body) % 4)
+    return b"PAR2\0PKT" + struct.pack("<Q", 32 + len(rest)) + hashlib.md5(rest).digest() + rest
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+def test_a_second_description_of_a_file_does_not_reach_the_program(parity: Path, is_first: bool) -> None:
+    data = b"".join(path.read_bytes() for path in sorted(parity.iterdir()))
+    start = data.index(b"PAR 2.0\0FileDesc") - 48
+    length = int.from_bytes(data[start + 8 : start + 16], "little")
+    one = data[start : start + length]
+    other = _packet(one[32:48], one[48:64], one[64:120] + b"../other")
+    both = other + data if is_first else data + other
+    found = packets.Catalogue()
+    found.add(partial(_slice, both), len(both))
+    out = parity.with_name(f"both-{is_first}.par2")
+    for chosen in found.sets():
+        found.write(chosen, out)
+        written = out.read_bytes()
+        told = {file.name for file in chosen.files}
+        assert (b"../other" in written) is ("../other" in told)
+        assert (one in written) is not ("../other" in told)
+
+
+def test_a_set_that_tells_of_files_it_does_not_protect_is_not_used(parity: Path) -> None:
+    data = b"".join(path.read_bytes() for path in sorted(parity.iterdir()))
+    start = data.index(b"PAR 2.0\0Main") - 48
+    length = int.from_bytes(data[start + 8 : start + 16], "little")
+    main = data[start : start + length]
+    other = bytes(56) + b"../other"
+    bent = _packet(main[32:48], main[48:64], main[64:] + bytes(16))
+    whole = bent + _packet(main[32:48], b"PAR 2.0\0FileDesc", other) + data
+    found = packets.Catalogue()
+    found.add(partial(_slice, whole), len(whole))
+    assert found.sets() == []

@@ -480,3 +480,27 @@ def test_lists_that_lie_lead_nowhere(tmp_path: Path) -> None:
     crcs = "0" * 8 * (10**13 // BLOCK // 10**6)
     (copy / layout.BLOCKS).write_text(f"data/x {10**13} {crcs}\n", encoding="utf-8")
     assert not one_rescued([copy], tmp_path / "noch").is_whole
+
+
+def test_a_neighbour_without_its_signature_is_not_swallowed(tmp_path: Path) -> None:
+    stick = tmp_path / "盘"
+    for name in ("甲县", "乙县"):
+        kit.make(stick / name, (*kit.ITEMS, Item("名单与清单/说明.txt", name.encode())))
+    (stick / "乙县" / layout.SIGNATURE).unlink()
+    found = {one.name: one.is_whole for one in rescue([stick], tmp_path / "救出", kit.TODAY, silent)}
+    assert found == {"甲县": True, "乙县": False}
+
+
+def test_of_many_packages_on_one_disc_each_is_rescued(tmp_path: Path) -> None:
+    names = [f"县{number:02d}" for number in range(40)]
+    for name in names:
+        kit.make(tmp_path / "盘" / name, (*kit.ITEMS, Item("名单与清单/说明.txt", name.encode())))
+    found = rescue([tmp_path / "盘"], tmp_path / "救出", kit.TODAY, silent)
+    assert {one.name for one in found if one.is_whole} == set(names)
+
+
+def test_of_a_sound_package_nothing_is_called_lost(tmp_path: Path) -> None:
+    kit.make(tmp_path / NAME)
+    kit.list_again(tmp_path / NAME)  # block sums that are all wrong, and signed
+    found = one_rescued([tmp_path / NAME], tmp_path / "救出")
+    assert (found.is_whole, found.lost) == (True, ())

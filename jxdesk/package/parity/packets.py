@@ -4,6 +4,8 @@ Parity Volume Set Specification 2.0: a packet is the magic, its length (8 bytes,
 multiple of 4), the MD5 of what follows, the set's id, its type, its body. Packets of one set may come
 from several damaged files and copies. The files come from strangers: a set is used only when it
 describes nothing but files that belong to the package, so that the program is never led elsewhere.
+Of several packets that say different things of the same, only one is judged and handed on: a program
+may believe the first where we read the last.
 """
 
 from __future__ import annotations
@@ -30,6 +32,9 @@ _MAX_PACKET = 64 << 20
 _MAX_PACKETS = 4 * layout.MAX_PAYLOAD_FILES + 65_536
 _MAX_SETS = 64
 _FIXED_FILE = 56
+_FIXED_MAIN = 12
+_ABOUT = {_MAIN: 0, _FILE: 16, _SUMS: 16, _RECOVERY: 4}
+_LEAST = {_MAIN: _FIXED_MAIN, _FILE: _FIXED_FILE, _SUMS: 16, _RECOVERY: 4}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +58,16 @@ class ParitySet:
 
 @dataclass(slots=True)
 class _Held:
-    """What is known of a set: where each different packet lies, main and file packets also by content."""
+    """What is known of a set: where each packet lies, main and file packets also by content.
+
+    ``told``: what was spoken of, by kind and the id (of a file, of a recovery slice) that it begins with.
+    """
 
     places: dict[bytes, tuple[int, int, int]] = field(default_factory=dict)
     main: bytes | None = None
     files: dict[bytes, FileFacts] = field(default_factory=dict)
     exponents: set[int] = field(default_factory=set)
+    told: set[tuple[bytes, bytes]] = field(default_factory=set)
 
 
 class Catalogue:
@@ -86,16 +95,17 @@ class Catalogue:
         if md5 in held.places:
             return
         body = packet[_HEADER.size :]
-        if kind == _MAIN and len(body) >= 12:
+        about = body[: _ABOUT[kind]]
+        if len(body) <= _LEAST[kind] or (kind, about) in held.told:
+            return
+        held.told.add((kind, about))
+        if kind == _MAIN:
             held.main = body
-        elif kind == _FILE and len(body) > _FIXED_FILE:
+        elif kind == _FILE:
             name = body[_FIXED_FILE:].rstrip(b"\0").decode("utf-8", "replace")
-            held.files[body[:16]] = FileFacts(name, int.from_bytes(body[48:56], "little"), body[16:32])
-        elif kind == _RECOVERY and len(body) > 4:
-            exponent = int.from_bytes(body[:4], "little")
-            if exponent in held.exponents:
-                return
-            held.exponents.add(exponent)
+            held.files[about] = FileFacts(name, int.from_bytes(body[48:56], "little"), body[16:32])
+        elif kind == _RECOVERY:
+            held.exponents.add(int.from_bytes(about, "little"))
         self._count += 1
         held.places[md5] = (number, offset, length)
 
@@ -115,8 +125,11 @@ def _described(set_id: bytes, held: _Held) -> ParitySet | None:
     if held.main is None:
         return None
     slice_size, count = struct.unpack_from("<QI", held.main)
-    ids = [held.main[place : place + 16] for place in range(12, 12 + 16 * min(count, len(held.main)), 16)]
-    if not 0 < slice_size <= _MAX_PACKET or any(one not in held.files for one in ids):
+    listed = held.main[_FIXED_MAIN:]
+    ids = [listed[place : place + 16] for place in range(0, len(listed), 16)]
+    # Files that are told of and not protected (more ids than are counted) are none of ours. Nor is a file
+    # that is described and not listed: what is not judged is not handed on.
+    if not 0 < slice_size <= _MAX_PACKET or count != len(ids) or set(ids) != held.files.keys():
         return None
     return ParitySet(set_id, slice_size, tuple(held.files[one] for one in ids), len(held.exponents))
 

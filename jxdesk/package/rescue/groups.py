@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -19,6 +20,8 @@ _TELLING = layout.ROOT_FILES - {layout.READING_PAGE}
 _DATA = layout.PAYLOAD + "/"
 _UNNAMED = "申报包"
 _MOST_PAIRS = 64
+_MOST_STRAYS = 256
+"""Of a stick with more packages than that, each still has its own signature looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +58,9 @@ class Group:
 def find_groups(copies: Sequence[Copy]) -> list[Group]:
     """The packages in ``copies``, each with every copy there is of it.
 
-    Copies are of one package when their tag manifests are, which a signature proves; one whose tag
-    manifest is lost belongs to the package with its folder's name, or to the only one there is.
+    Copies are of one package when their tag manifests are, which a signature proves. Any other belongs to
+    the package with its folder's name; or to the only one there is, unless that lies beside it: two folders
+    of one disc are two packages.
     Raises ``UserError`` ``rescue.none`` (exit 2) when there is nothing of a package.
     """
     members = [member for copy in copies for member in _members(copy)]
@@ -68,8 +72,10 @@ def find_groups(copies: Sequence[Copy]) -> list[Group]:
         (homeless if listing is None else homes[listing]).append(member)
     for member in tuple(homeless):
         wanted = [listing for listing, held in homes.items() if any(one.name == member.name for one in held)]
-        if len(wanted) == 1 or len(homes) == 1:
-            homes[wanted[0] if wanted else next(iter(homes))].append(member)
+        if not wanted and len(homes) == 1:
+            wanted = [listing for listing, held in homes.items() if not _lies_beside(member, held)]
+        if len(wanted) == 1:
+            homes[wanted[0]].append(member)
             homeless.remove(member)
     groups = [Group(_name(held), tuple(held), listing, proved[listing]) for listing, held in homes.items()]
     groups += _by_name(homeless)
@@ -96,16 +102,29 @@ def _members(copy: Copy) -> list[Member]:
     return [Member(copy, f"{top}/" if top else "", top or copy.name) for top in sorted(tops)]
 
 
+def _lies_beside(member: Member, others: Iterable[Member]) -> bool:
+    return any(other.copy is member.copy for other in others)
+
+
 def _proved(members: Sequence[Member]) -> dict[bytes, bytes]:
-    """Tag manifests with a signature over each."""
-    listings = {one: None for member in members for one in _contents(member, layout.TAG_MANIFEST)}
-    signatures = {one: None for member in members for one in _contents(member, layout.SIGNATURE)}
+    """Tag manifests with a signature over each: as a rule the one beside it, else that of another copy."""
+    listings: dict[bytes, None] = {}
+    signatures: dict[bytes, None] = {}
     proved: dict[bytes, bytes] = {}
-    pairs = [(listing, signature) for listing in listings for signature in signatures]
-    for listing, signature in pairs[:_MOST_PAIRS]:
+    for member in members:
+        own = tuple(_contents(member, layout.TAG_MANIFEST)), tuple(_contents(member, layout.SIGNATURE))
+        _prove(itertools.product(own[0], own[1]), proved)
+        for held, found in zip((listings, signatures), own, strict=True):
+            held.update(dict.fromkeys(found[: max(0, _MOST_STRAYS - len(held))]))
+    open_ones = (pair for pair in itertools.product(listings, signatures) if pair[0] not in proved)
+    _prove(itertools.islice(open_ones, _MOST_PAIRS), proved)
+    return proved
+
+
+def _prove(pairs: Iterable[tuple[bytes, bytes]], proved: dict[bytes, bytes]) -> None:
+    for listing, signature in pairs:
         if listing not in proved and is_signed(listing, signature):
             proved[listing] = signature
-    return proved
 
 
 def is_signed(listing: bytes, signature: bytes) -> bool:

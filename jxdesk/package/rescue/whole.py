@@ -99,6 +99,8 @@ def _rescue_one(
             report = _judge(folder, received_on, progress)
             lost += () if repaired.is_whole else _falsely_true(report, lists, lost)
         is_whole = report.verdict == SOUND
+        if is_whole:
+            lost = ()  # sums of blocks that are wrong in a package that is sound say nothing
         shares = _shares(copies, made)
         found = Rescued(
             group.name,
