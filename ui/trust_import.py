@@ -81,6 +81,7 @@ class TrustImportDialog(QDialog):
         item = index.data(ITEM)
         here = [*([item.mine] if item.mine is not None else []), *item.rivals]
         lines = [f"导入的：{_whole(item.theirs)}", *(f"现有的：{_whole(entry)}" for entry in here)]
+        lines += [f"同一单位，也是要导入的：{_whole(entry)}" for entry in item.beside]
         self.detail.setText("\n".join(lines))
 
     def _lay_out(self, look: Look, buttons: QDialogButtonBox) -> None:

@@ -22,7 +22,6 @@ from jxdesk.signing import trust, trust_merge
 from jxdesk.signing.trust import TrustEntry, TrustState, TrustStore
 from jxdesk.signing.trust_merge import Fate, Incoming, Side
 
-MOST_ENTRIES = 5_000
 MAX_SOURCE = 200
 _SECONDS_TO_WAIT = 5.0
 
@@ -70,14 +69,23 @@ def load(path: Path) -> TrustStore:
 def register(path: Path, report: Report, given: Given) -> TrustEntry:
     """Register the certificate of a verified package for its applicant, after a look at paper.
 
-    Raises ``UserError`` (exit 1) ``trust.not-sound``, ``trust.already``, ``trust.compare`` when the
-    fingerprint typed is another one; (exit 2) those of :func:`jxdesk.domain.typed_digest.read`,
-    ``trust.source``, ``trust.period``, ``trust.full``, and those of the store and the disk.
+    Raises ``UserError`` (exit 1) ``trust.not-sound``, ``trust.already``, ``trust.is-revoked``,
+    ``trust.compare`` when the fingerprint typed is another one; (exit 2) those of
+    :func:`jxdesk.domain.typed_digest.read`, ``trust.source``, ``trust.period``, ``trust.full``, and those
+    of the store and the disk.
     """
     entry = _entry(report, given)
 
     def add(store: TrustStore) -> TrustStore:
-        if store.pinned(entry.applicant, given.valid_from):
+        # The package may have been judged before it was revoked, or as of an earlier day.
+        if any(held.fingerprint == entry.fingerprint and held.revoked_on for held in store.entries):
+            raise UserError(
+                "trust.is-revoked",
+                "这张证书在名册里已经吊销，没有登记。",
+                "请向单位要新证书的交接单；吊销错了的，先移去那一条登记。",
+                exit_code=EXIT_NO,
+            )
+        if any(held.applicant == entry.applicant and held.overlaps(entry) for held in store.entries):
             raise UserError(
                 "trust.already",
                 f"“{entry.name}”已经登记过证书，没有再登记。",
@@ -206,8 +214,10 @@ def _change(path: Path, change: Callable[[TrustStore], TrustStore]) -> TrustStor
         try:
             with FileLock(path.with_name(f".{path.name}.lock"), timeout=_SECONDS_TO_WAIT):
                 found = change(load(path) if path.exists() else TrustStore())
-                if len(found.entries) > MOST_ENTRIES:
-                    raise UserError("trust.full", f"名册最多 {MOST_ENTRIES} 条。", "请先移去不用的登记。")
+                if len(found.entries) > trust.MAX_ENTRIES:
+                    raise UserError(
+                        "trust.full", f"名册最多 {trust.MAX_ENTRIES} 条。", "请先移去不用的登记。"
+                    )
                 trust.write(path, found)
         except Timeout as error:
             raise UserError("trust.busy", "另一个程序正在改动名册。", "请稍后再试。") from error

@@ -168,6 +168,7 @@ def _show_look(seen: Look, *, as_json: bool) -> None:
                     "theirs": trust.plain(item.theirs),
                     "mine": trust.plain(item.mine) if item.mine else None,
                     "rivals": [trust.plain(rival) for rival in item.rivals],
+                    "beside": [trust.plain(other) for other in item.beside],
                 }
                 for item in seen.items
             ]
@@ -183,6 +184,9 @@ def _show_item(item: Incoming) -> None:
     for mine in (*([item.mine] if item.mine and item.fate.value != "same" else []), *item.rivals):
         result("  现有的登记：")
         _show(mine)
+    for other in item.beside:
+        result("  同一单位，也是要导入的：")
+        _show(other)
 
 
 def _export(arguments: Namespace) -> int:

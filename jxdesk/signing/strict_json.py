@@ -51,10 +51,11 @@ def exact_object(value: object, keys: Collection[str]) -> dict[str, object]:
 
 
 def text(record: dict[str, object], key: str) -> str:
-    """The string at ``key``, or ``ValueError``."""
+    """The string at ``key``, or ``ValueError`` (half a surrogate pair can't be written again)."""
     value = record[key]
     if not isinstance(value, str):
         raise ValueError(f"{key} is not text")
+    value.encode("utf-8")
     return value
 
 

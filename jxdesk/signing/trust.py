@@ -16,10 +16,12 @@ from jxdesk.base.errors import UserError
 from jxdesk.signing import strict_json
 
 MAX_FILE = 4 * 1024 * 1024
+MAX_ENTRIES = 5_000
 _FORMAT = "jxdesk-trust"
 _VERSION = 1
 _ENTRY = ("applicant", "name", "fingerprint", "source", "from", "to", "revoked_on")
 _HEX = frozenset("0123456789abcdef")
+_MAX_TEXT = 4_000
 
 
 class TrustState(Enum):
@@ -59,6 +61,11 @@ class TrustEntry:
     def holds(self, day: date) -> bool:
         """Whether it speaks for the applicant on ``day``."""
         return self.valid_from <= day <= self.valid_to and not self.revoked(day)
+
+    def overlaps(self, other: TrustEntry) -> bool:
+        """Whether there is a day on which both speak for their applicant."""
+        first = max(self.valid_from, other.valid_from)
+        return self.holds(first) and other.holds(first)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +150,8 @@ def _parse(path: Path, record: dict[str, object]) -> TrustStore:
     entries = record["entries"]
     if strict_json.whole(record, "version") != _VERSION or not isinstance(entries, list):
         raise ValueError("entries")
+    if len(entries) > MAX_ENTRIES:
+        raise ValueError("more entries than there can be")
     return TrustStore(tuple(_entry(strict_json.exact_object(item, _ENTRY)) for item in entries))
 
 
@@ -161,14 +170,21 @@ def plain(entry: TrustEntry) -> dict[str, object]:
 
 def _entry(record: dict[str, object]) -> TrustEntry:
     return TrustEntry(
-        applicant=strict_json.text(record, "applicant"),
-        name=strict_json.text(record, "name"),
-        fingerprint=strict_json.text(record, "fingerprint"),
-        source=strict_json.text(record, "source"),
+        applicant=_text(record, "applicant"),
+        name=_text(record, "name"),
+        fingerprint=_text(record, "fingerprint"),
+        source=_text(record, "source"),
         valid_from=_day(record, "from"),
         valid_to=_day(record, "to"),
         revoked_on=None if record["revoked_on"] is None else _day(record, "revoked_on"),
     )
+
+
+def _text(record: dict[str, object], key: str) -> str:
+    written = strict_json.text(record, key)
+    if len(written) > _MAX_TEXT:
+        raise ValueError(f"{key} is too long")
+    return written
 
 
 def _day(record: dict[str, object], key: str) -> date:

@@ -1,17 +1,22 @@
 """Bring one trust store into another: looked at first, and never trusting more than was decided.
 
 A revocation is always taken, the earlier day of two; it is never taken back. What else differs is a
-conflict, and so is a further certificate for an applicant that has one already.
+conflict, and so is a further certificate for an applicant that has one already, here or there.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
+from itertools import islice
 
 from jxdesk.signing.trust import TrustEntry, TrustStore
+
+_MOST_RIVALS = 8
+"""More of them decide nothing further, and a store that is full of them would take long."""
 
 
 class Fate(Enum):
@@ -34,20 +39,26 @@ class Side(Enum):
 class Incoming:
     """One entry of the other store, and what would come of it.
 
-    ``mine`` is the entry of the same applicant and fingerprint, ``rivals`` are other certificates
-    that speak for the applicant at the same time.
+    ``mine`` is the entry of the same applicant and fingerprint. ``rivals`` are other certificates that
+    speak for the applicant at the same time, ``beside`` such ones that would be new too.
     """
 
     theirs: TrustEntry
     fate: Fate
     mine: TrustEntry | None
     rivals: tuple[TrustEntry, ...] = ()
+    beside: tuple[TrustEntry, ...] = ()
 
 
 def plan(mine: TrustStore, theirs: TrustStore) -> tuple[Incoming, ...]:
     """What bringing ``theirs`` into ``mine`` would do, entry by entry, in the order of ``theirs``."""
     here = {(e.applicant, e.fingerprint): e for e in mine.entries}
-    return tuple(_judged(mine, here.get((t.applicant, t.fingerprint)), t) for t in theirs.entries)
+    fresh = (t for t in theirs.entries if (t.applicant, t.fingerprint) not in here)
+    held, coming = _by_applicant(mine.entries), _by_applicant(fresh)
+    return tuple(
+        _known(known, t) if (known := here.get((t.applicant, t.fingerprint))) else _new(held, coming, t)
+        for t in theirs.entries
+    )
 
 
 def merged(mine: TrustStore, theirs: TrustStore, prefer: Side | None = None) -> TrustStore:
@@ -55,24 +66,40 @@ def merged(mine: TrustStore, theirs: TrustStore, prefer: Side | None = None) -> 
 
     Raises ``ValueError`` for a conflict that is not decided.
     """
-    found = mine
+    found = {(entry.applicant, entry.fingerprint): entry for entry in mine.entries}
     for item in plan(mine, theirs):
         if item.fate is Fate.CONFLICT and prefer is None:
             raise ValueError("a conflict that is not decided")
-        for entry in _taken(item, prefer):
-            found = found.with_entry(entry)
+        found |= {(entry.applicant, entry.fingerprint): entry for entry in _taken(item, prefer)}
+    return TrustStore(tuple(found.values()))
+
+
+def _known(mine: TrustEntry, theirs: TrustEntry) -> Incoming:
+    if replace(mine, revoked_on=theirs.revoked_on) != theirs:
+        fate = Fate.CONFLICT
+    else:
+        fate = Fate.SAME if _sooner(mine, theirs) == mine.revoked_on else Fate.REVOKED
+    return Incoming(theirs, fate, mine)
+
+
+_ByApplicant = dict[str, list[TrustEntry]]
+
+
+def _new(held: _ByApplicant, coming: _ByApplicant, theirs: TrustEntry) -> Incoming:
+    rivals, beside = (_rivals(among.get(theirs.applicant, ()), theirs) for among in (held, coming))
+    return Incoming(theirs, Fate.CONFLICT if rivals or beside else Fate.ADDED, None, rivals, beside)
+
+
+def _rivals(among: Iterable[TrustEntry], entry: TrustEntry) -> tuple[TrustEntry, ...]:
+    found = (other for other in among if other is not entry and other.overlaps(entry))
+    return tuple(islice(found, _MOST_RIVALS))
+
+
+def _by_applicant(entries: Iterable[TrustEntry]) -> _ByApplicant:
+    found: _ByApplicant = defaultdict(list)
+    for entry in entries:
+        found[entry.applicant].append(entry)
     return found
-
-
-def _judged(store: TrustStore, mine: TrustEntry | None, theirs: TrustEntry) -> Incoming:
-    if mine is not None:
-        if replace(mine, revoked_on=theirs.revoked_on) != theirs:
-            fate = Fate.CONFLICT
-        else:
-            fate = Fate.SAME if _sooner(mine, theirs) == mine.revoked_on else Fate.REVOKED
-        return Incoming(theirs, fate, mine)
-    rivals = tuple(e for e in store.entries if e.applicant == theirs.applicant and _overlap(e, theirs))
-    return Incoming(theirs, Fate.CONFLICT if rivals else Fate.ADDED, None, rivals)
 
 
 def _taken(item: Incoming, prefer: Side | None) -> Iterator[TrustEntry]:
@@ -90,9 +117,3 @@ def _taken(item: Incoming, prefer: Side | None) -> Iterator[TrustEntry]:
 def _sooner(one: TrustEntry, other: TrustEntry) -> date | None:
     days = [entry.revoked_on for entry in (one, other) if entry.revoked_on is not None]
     return min(days, default=None)
-
-
-def _overlap(one: TrustEntry, other: TrustEntry) -> bool:
-    """Whether both speak for their applicant on some day."""
-    first = max(one.valid_from, other.valid_from)
-    return one.holds(first) and other.holds(first)

@@ -179,3 +179,20 @@ def test_changes_made_at_once_are_all_kept(path: Path) -> None:
     for thread in threads:
         thread.join()
     assert [entry.revoked_on for entry in trusting.load(path).entries] == [TODAY] * 4
+
+
+def test_what_was_revoked_meanwhile_is_not_registered_over(path: Path, report: Report) -> None:
+    trusting.register(path, report, given(report))
+    trusting.revoke(path, fingerprint(report), TODAY)
+    assert code(trusting.register, path, report, given(report)) == ("trust.is-revoked", 1)
+    assert trusting.load(path).judge(kit.USCC, fingerprint(report), TODAY) is TrustState.REVOKED
+
+
+def test_a_second_certificate_is_refused_for_any_day_that_both_would_share(
+    path: Path, report: Report
+) -> None:
+    later = TODAY + dt.timedelta(days=30)
+    held = TrustEntry(kit.USCC, "演示县", "1" * 64, "交接单", later, dt.date(2031, 1, 1))
+    trust.write(path, TrustStore((held,)))
+    assert code(trusting.register, path, report, given(report)) == ("trust.already", 1)
+    trusting.register(path, report, given(report, valid_to=later - dt.timedelta(days=1)))

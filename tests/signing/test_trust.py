@@ -140,3 +140,23 @@ def test_newer_store_and_too_large_store(tmp_path: Path) -> None:
     with pytest.raises(UserError) as caught:
         trust.read(path)
     assert caught.value.code == "trust.damaged"
+
+
+@pytest.mark.parametrize("bent", ["half a pair", "too long", "too many"])
+def test_a_store_that_could_not_be_written_again_is_refused(tmp_path: Path, bent: str) -> None:
+    path = tmp_path / "名册.json"
+    trust.write(path, STORE)
+    record = json.loads(path.read_text(encoding="utf-8"))
+    if bent == "half a pair":
+        record["entries"][0]["name"] = "\ud800"
+    elif bent == "too long":
+        record["entries"][0]["source"] = "长" * 5_000
+    else:
+        record["entries"] = [
+            record["entries"][0] | {"fingerprint": f"{number:064x}"}
+            for number in range(trust.MAX_ENTRIES + 1)
+        ]
+    path.write_text(json.dumps(record), encoding="utf-8")
+    with pytest.raises(UserError) as refused:
+        trust.read(path)
+    assert refused.value.code == "trust.damaged"

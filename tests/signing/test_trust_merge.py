@@ -65,6 +65,15 @@ def test_conflicts_have_to_be_decided() -> None:
     assert both.judge(COUNTIES[0], PRINTS[1], DAY) is TrustState.KNOWN
 
 
+def test_two_new_certificates_of_one_office_have_to_be_decided() -> None:
+    both = TrustStore((ENTRY, *other(fingerprint=PRINTS[1]).entries))
+    first, second = plan(TrustStore(), both)
+    assert (first.fate, second.fate) == (Fate.CONFLICT, Fate.CONFLICT)
+    assert (first.beside, second.beside) == ((second.theirs,), (first.theirs,))
+    assert merged(TrustStore(), both, Side.MINE) == TrustStore()
+    assert merged(TrustStore(), both, Side.THEIRS) == both
+
+
 def test_of_a_rival_that_is_not_taken_the_revocation_stays() -> None:
     rival = other(fingerprint=PRINTS[1], revoked_on=DAY)
     found = merged(MINE, rival, Side.MINE)
