@@ -1,4 +1,4 @@
-"""The papers around the form, made from the window: hand-over sheet, disc label, evidence book."""
+"""The papers around the form, made from the window: hand-over sheet, disc label, burn form, evidence book."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
+from jxdesk.app import delivery
 from jxdesk.app.session import Session
+from jxdesk.base.progress import silent
 from jxdesk.files.pictures import page_pictures
 from tests import papers
 from tests.package import kit
@@ -36,12 +38,25 @@ def package(tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.fixture
+def image(package: Path) -> Path:
+    """The disc image beside the package."""
+    return delivery.image([package], package.with_name(f"{package.name}.iso"), silent, recovery=False).path
+
+
 @pytest.mark.parametrize("paper", Paper)
 def test_papers_of_a_package_are_written_and_said_so(
-    paper: Paper, window: MainWindow, package: Path, qtbot: QtBot, tmp_path: Path
+    paper: Paper,
+    window: MainWindow,
+    package: Path,
+    qtbot: QtBot,
+    tmp_path: Path,
+    request: pytest.FixtureRequest,
 ) -> None:
     page = open_step(window, "交付")
     assert isinstance(page, DeliverStep)
+    if paper is Paper.BURN_FORM:
+        request.getfixturevalue("image")
     page.use_package(package)
     button = page.papers.buttons[paper]
     qtbot.waitUntil(button.isEnabled)
