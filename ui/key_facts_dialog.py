@@ -67,7 +67,7 @@ class KeyFactsDialog(TallDialog):
 
     def _lay_out(self, path: Path) -> None:
         info = self._info
-        period = f"{info.valid_from.astimezone():%Y-%m-%d} 至 {info.valid_to.astimezone():%Y-%m-%d}"
+        period = f"{info.valid_from:%Y-%m-%d} 至 {info.valid_to:%Y-%m-%d}"
         form = QFormLayout()
         form.setHorizontalSpacing(14)
         form.setVerticalSpacing(6)

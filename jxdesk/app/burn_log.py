@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from jxdesk.app.burn_facts import BurnedDisc, Outcome
+from jxdesk.base.clock import can_be_shown
 from jxdesk.base.errors import os_errors
 from jxdesk.base.paths import user_data
 
@@ -142,7 +143,7 @@ def _understood(line: bytes) -> LogLine | None:
     try:
         plain = json.loads(line)
         return LogLine(
-            at=datetime.fromisoformat(_text(plain, "at")),
+            at=_moment(plain, "at"),
             image=_text(plain, "image"),
             size=_number(plain, "size"),
             sha256=_text(plain, "sha256"),
@@ -164,6 +165,13 @@ def _text(plain: Any, key: str) -> str:
     if not isinstance(value, str):
         raise TypeError(key)
     return value
+
+
+def _moment(plain: Any, key: str) -> datetime:
+    moment = datetime.fromisoformat(_text(plain, key))
+    if not can_be_shown(moment):
+        raise ValueError(key)
+    return moment
 
 
 def _number(plain: Any, key: str) -> int:

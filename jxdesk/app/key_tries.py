@@ -98,7 +98,8 @@ def _save(known: dict[str, Tries]) -> None:
 def _understood(plain: Any) -> dict[str, Tries]:
     known = {fingerprint: Tries(**tries) for fingerprint, tries in plain.items()}
     for fingerprint, tries in known.items():
-        if not 0 < tries.wrong <= _MOST_TRIES or not own_file.all_texts(fingerprint, tries.last):
+        whole = type(tries.wrong) is int and 0 < tries.wrong <= _MOST_TRIES
+        if not whole or not own_file.all_texts(fingerprint, tries.last):
             raise ValueError("tries")
         if dt.datetime.fromisoformat(tries.last).utcoffset() is None:
             raise ValueError("a time without its offset")

@@ -20,6 +20,14 @@ def now() -> datetime:
     return datetime.now(UTC).replace(microsecond=0)
 
 
+def can_be_shown(moment: datetime) -> bool:
+    """Whether an aware moment can be told in local time wherever the program runs.
+
+    At the ends of the calendar the shift overflows; Windows knows no local time before 1970 or after 3000.
+    """
+    return moment.tzinfo is not None and 1970 <= moment.year <= 2200
+
+
 def random_token() -> str:
     """A fresh 16-digit hexadecimal row id (64 random bits)."""
     return secrets.token_hex(8)

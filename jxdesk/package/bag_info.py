@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from jxdesk.base.clock import can_be_shown
 from jxdesk.base.unseen import is_unseen
 
 MAX_VALUE = 400
@@ -128,6 +129,8 @@ def _build(values: dict[str, str]) -> tuple[BagInfo, Oxum]:
         sealed_at = datetime.strptime(values["Sealed-At-Claimed"], "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
     except ValueError as error:
         raise ValueError("Sealed-At-Claimed 不是真实的时间") from error
+    if not can_be_shown(sealed_at):
+        raise ValueError("Sealed-At-Claimed 不是真实的时间")
     info = BagInfo(
         organisation=values["Source-Organization"],
         application_id=values["External-Identifier"],

@@ -115,7 +115,7 @@ def _read_mark(path: Path) -> _Mark:
     with os_errors(path / MARK):
         try:
             mark = msgspec.json.decode(_bounded(path / MARK, _MAX_MARK), type=_Mark)
-        except (ValueError, FileNotFoundError, NotADirectoryError) as error:
+        except (ValueError, RecursionError, FileNotFoundError, NotADirectoryError) as error:
             raise UserError(
                 "library.none",
                 f"“{path}”不是收件库。",
@@ -129,6 +129,8 @@ def _read_mark(path: Path) -> _Mark:
 
 
 def _bounded(path: Path, limit: int = received.MAX_RECORD) -> bytes:
+    if path.exists() and not path.is_file():
+        raise ValueError("not a file")  # reading from a pipe would wait forever
     with path.open("rb") as handle:
         data = handle.read(limit + 1)
     if len(data) > limit:

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import msgspec
 
+from jxdesk.base.clock import can_be_shown
 from jxdesk.domain import plain_json
 from jxdesk.package.report import SOUND, Report
 
@@ -91,7 +92,12 @@ def decode(data: bytes) -> Received:
     """Read a record. Raises ``ValueError`` when it is damaged or newer than this program."""
     if len(data) > MAX_RECORD:
         raise ValueError("too large")
-    found = msgspec.json.decode(data, type=_File)
+    try:
+        found = msgspec.json.decode(data, type=_File)
+    except RecursionError as error:
+        raise ValueError("nested too deep") from error
     if found.format != FORMAT:
         raise ValueError("another format")
+    if not (can_be_shown(found.received.received_at) and can_be_shown(found.received.sealed_at)):
+        raise ValueError("a moment beyond all calendars")
     return found.received

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import os
 from dataclasses import replace
 from pathlib import Path
@@ -442,7 +443,8 @@ def test_a_log_with_damaged_lines_keeps_the_others(image: BurnImage, tmp_path: P
     burn(image, DoubleBurner(Disc(tmp_path / "1")))
     log = own_home / burn_log.NAME
     whole = log.read_bytes()
-    log.write_bytes(b"\xff\n[]\n" + whole + b'{"at": 5}\n' + whole[: len(whole) // 2])
+    late = json.dumps(json.loads(whole.split(b"\n")[0]) | {"at": "9999-12-31T23:59:59+00:00"}).encode()
+    log.write_bytes(b"\xff\n[]\n" + late + b"\n" + whole + b'{"at": 5}\n' + whole[: len(whole) // 2])
     burn(image, DoubleBurner(Disc(tmp_path / "2")))
     assert outcomes() == [Outcome.GOOD, Outcome.GOOD]
 

@@ -186,6 +186,21 @@ def test_what_the_disk_did_not_keep_is_not_taken(
     assert [path.name for path in library.path.iterdir()] == [MARK]
 
 
+def test_a_medium_that_gives_another_signature_the_second_time_is_not_taken(
+    library: Library, sealed: Mapping[str, Sealed], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def other(tree: object, entries: object, target: Path, progress: object) -> int:
+        shutil.copytree(sealed["v1"].path, target, dirs_exist_ok=True)
+        kit.sign_again(target, kit.rsa_signer("另一把"))
+        return 0
+
+    monkeypatch.setattr(receiving, "copy_tree", other)
+    with pytest.raises(UserError) as refused:
+        take(library, sealed["v1"])
+    assert refused.value.code == "receive.changed"
+    assert [path.name for path in library.path.iterdir()] == [MARK]
+
+
 def test_a_library_inside_the_package_is_refused(sealed: Mapping[str, Sealed], tmp_path: Path) -> None:
     package = Path(shutil.copytree(sealed["v1"].path, tmp_path / "包"))
     with pytest.raises(UserError) as refused:

@@ -21,6 +21,7 @@ from jxdesk.package.manifest import (
     encode_blocks,
     encode_manifest,
 )
+from tests.package import kit
 
 segments = st.text(st.characters(codec="utf-8", exclude_categories=["C"]), min_size=1, max_size=12)
 paths = (
@@ -135,3 +136,16 @@ def test_collisions_name_each_pair_once() -> None:
     assert list(names.collisions(["a/①", "a/1"])) == [("name.twin", "a/①", "a/1")]
     found = list(names.collisions(["data/A/x", "data/a/y", "data/é", f"data/{nfd}", "data/é2"]))
     assert found == [("name.case", "data/a", "data/A"), ("name.twin", "data/é", f"data/{nfd}")]
+
+
+@pytest.mark.parametrize("moment", ["9999-12-31T23:59:59Z", "0001-01-01T00:00:00Z"])
+def test_a_time_that_no_local_clock_can_show_is_refused(moment: str) -> None:
+    data = bag_info.encode(kit.INFO, Oxum(5, 1))
+    sealed = b"2025-10-20T01:30:00Z"
+    assert bag_info.decode(data)[0] == kit.INFO
+    assert data.count(sealed) == 1
+    bent = data.replace(sealed, moment.encode()).replace(
+        b"Bagging-Date: 2025-10-20", b"Bagging-Date: %b" % moment[:10].encode()
+    )
+    with pytest.raises(ValueError, match="Sealed-At-Claimed"):
+        bag_info.decode(bent)

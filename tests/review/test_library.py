@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from pathlib import Path
 
 import pytest
@@ -74,14 +75,24 @@ def test_a_newer_or_foreign_mark_is_said_so(tmp_path: Path) -> None:
     newer = mark.read_text(encoding="utf-8").replace('"version": 1', '"version": 2')
     mark.write_text(newer, encoding="utf-8")
     assert refusal(tmp_path / "l") == "library.newer"
-    for text in ("", "[]", '{"format": "other", "version": 1}', " " * 5000):
+    for text in ("", "[]", '{"format": "other", "version": 1}', " " * 5000, '{"x":' + "[" * 4000):
         mark.write_text(text, encoding="utf-8")
         assert refusal(tmp_path / "l") == "library.none"
 
 
 @pytest.mark.parametrize(
     "damage",
-    ["", "{}", "[]", "\x00", '{"format": 2, "received": {}}', " " * (received.MAX_RECORD + 1)],
+    [
+        "",
+        "{}",
+        "[]",
+        "[" * 60_000,
+        "\x00",
+        '{"format": 2, "received": {}}',
+        " " * (received.MAX_RECORD + 1),
+        received.encode(ONE).decode().replace("2025-10-20T04:00:00Z", "9999-12-31T23:59:59Z"),
+        received.encode(ONE).decode().replace("2025-10-20T04:00:00Z", "0001-01-01T00:00:00+14:00"),
+    ],
 )
 def test_a_record_that_cannot_be_read_hides_no_other(tmp_path: Path, damage: str) -> None:
     library = Library.make(tmp_path / "l")
@@ -110,3 +121,11 @@ def test_a_record_is_read_strictly(old: str, new: str) -> None:
     assert data.count(old) == 1
     with pytest.raises(ValueError, match=r"Expected|unknown field"):
         received.decode(data.replace(old, new).encode())
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes with names are of POSIX")
+def test_a_pipe_in_place_of_a_record_is_not_waited_for(tmp_path: Path) -> None:
+    library = Library.make(tmp_path / "l")
+    (tmp_path / "l/a").mkdir()
+    os.mkfifo(tmp_path / "l/a" / RECORD)
+    assert library.held().unreadable == ("a",)
