@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QTableView, QVBoxLayout, QWidget
 
 from jxdesk.base.errors import UserError
@@ -64,6 +65,7 @@ class BurnRecord(QDialog):
         self.model = LogModel(self)
         self.table = QTableView()
         self.empty = words(_EMPTY, "empty")
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.detail = words("", copied=True)
         self.said = SaidLine(look)
         self._lay_out()
