@@ -5,10 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QCloseEvent, QHideEvent, QShowEvent
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
-    QCheckBox,
     QComboBox,
     QDialog,
     QMessageBox,
@@ -21,6 +20,8 @@ from jxdesk.base.errors import UserError
 from ui import burn_layout
 from ui.burned_list import BurnedList
 from ui.busy import BusyStrip
+from ui.check import Check
+from ui.dialogs import fitting
 from ui.discs import Discs
 from ui.jobs import Job, Worker
 from ui.received import ask_for
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from jxdesk.app.burn_log import LogLine
 
 MOST_COPIES = 50
+_SIZE = 860, 600
 _NO_DRIVE = (
     "本机没有光驱。外接一台刻录机后点“重新查看”；"
     "或者把映像文件拷到有刻录机的电脑上刻，刻好拿回来核验，一样算数。"
@@ -58,7 +60,7 @@ class BurnDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle("刻录光盘")
         self.setSizeGripEnabled(True)
-        self.resize(860, 600)
+        self.resize(fitting(_SIZE, look, parent.window()) if parent else QSize(*_SIZE))
         self._discs = discs or Discs()
         self._image: BurnImage | None = None
         self._states: tuple[DriveState, ...] = ()
@@ -80,7 +82,7 @@ class BurnDialog(QDialog):
         self.copies = QSpinBox()
         self.copies.setRange(1, MOST_COPIES)
         self.copies.setValue(min(max(copies, 1), MOST_COPIES))
-        self.overwrite = QCheckBox("光盘上原有的内容可以全部覆盖")
+        self.overwrite = Check(look, "光盘上原有的内容可以全部覆盖")
         self.begin = QPushButton()
         self.begin.setObjectName("primary")
         self.said = SaidLine(look)
@@ -103,16 +105,12 @@ class BurnDialog(QDialog):
         if not event.spontaneous():
             self._worker.leave()
 
-    def closeEvent(self, event: QCloseEvent) -> None:
-        if self._writing is None:
-            super().closeEvent(event)
-            return
-        event.ignore()
-        self._ask_to_stop()
-
     def reject(self) -> None:
-        """Escape closes as the button does."""
-        self.close()
+        """What the button, Escape and the window's frame do: close, but never in the middle of a disc."""
+        if self._writing is None:
+            super().reject()
+        else:
+            self._ask_to_stop()
 
     def use_image(self, path: Path) -> None:
         """Verify the image at ``path`` and take it."""

@@ -203,6 +203,17 @@ def test_closing_while_a_disc_is_written_asks_first(
     assert "读回" in dialog.burned.text
 
 
+@pytest.mark.parametrize("how", ["button", "escape", "frame"])
+def test_it_closes_while_nothing_is_written(dialog: BurnDialog, how: str) -> None:
+    if how == "button":
+        click(dialog.leave)
+    elif how == "escape":
+        QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    else:
+        dialog.close()
+    assert not dialog.isVisible()
+
+
 def test_a_machine_without_a_drive_is_told_of_the_other_way(
     program: Program, qtbot: QtBot, iso: Path, here: Here
 ) -> None:

@@ -153,7 +153,7 @@ def test_the_image_just_made_is_the_one_to_burn(
     (dialog,) = (w for w in QApplication.topLevelWidgets() if isinstance(w, BurnDialog) and w.isVisible())
     assert dialog.path == tmp_path / "光盘.iso"
     assert dialog.copies.value() == page.context.desk.picture.notice.head.copies
-    dialog.hide()
+    dialog.close()
 
 
 def test_the_burn_form_is_of_the_image_and_as_many_discs_as_the_notice_wants(
