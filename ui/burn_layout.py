@@ -76,12 +76,13 @@ def lay_out(dialog: BurnDialog) -> None:
         ("刻几张(&N)", dialog.copies, (copies, None)),
     )
     for row, (name, buddy, (part, button)) in enumerate(rows):
-        label = QLabel(name)
         if buddy is not None:
+            label = QLabel(name)
             label.setBuddy(buddy)
             buddy.setAccessibleName(name.partition("(")[0])
-        is_line = isinstance(buddy, QComboBox | QSpinBox)
-        grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignVCenter if is_line else Qt.AlignmentFlag.AlignTop)
+            is_line = isinstance(buddy, QComboBox | QSpinBox)
+            where = Qt.AlignmentFlag.AlignVCenter if is_line else Qt.AlignmentFlag.AlignTop
+            grid.addWidget(label, row, 0, where)
         grid.addWidget(part, row, 1)
         if button is not None:
             grid.addWidget(button, row, 2, Qt.AlignmentFlag.AlignTop)

@@ -34,7 +34,7 @@ class KeyFactsDialog(TallDialog):
     """Shows ``info`` of the key file at ``path``."""
 
     def __init__(self, context: Context, path: Path, info: KeyInfo, parent: QWidget | None = None) -> None:
-        super().__init__("密钥和证书指纹", _LETTERS_WIDE, parent)
+        super().__init__("证书指纹和二维码", _LETTERS_WIDE, parent)
         self._look, self._info = context.look, info
         self.fingerprint = QLabel(in_lines(info.fingerprint, 4))
         self.fingerprint.setFont(context.look.font(1.15))
@@ -73,7 +73,7 @@ class KeyFactsDialog(TallDialog):
         form.setVerticalSpacing(6)
         lines = (
             ("单位", info.organisation or "（证书上没有写）"),
-            ("名称", info.name or "（证书上没有写）"),
+            ("名称" if info.issuer else "经办人", info.name or "（证书上没有写）"),
             ("有效期", period),
             ("签发", info.issuer or "自制"),
             ("恢复码单", f"单号 {info.sheet}"),

@@ -30,7 +30,7 @@ class KeyImportDialog(KeyForm):
     made = Signal(object)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, "用已有的证书", "导入", "正在导入……", parent)
+        super().__init__(desk, "导入已有的证书", "导入", "正在导入……", parent)
         name = desk.picture.application.applicant_name or "本单位"
         self.source = QLineEdit()
         self.source_password = secret_line()

@@ -23,7 +23,7 @@ class KeyRecoverDialog(KeyForm):
     made = Signal(object)
 
     def __init__(self, desk: Desk, path: Path, info: KeyInfo, parent: QWidget | None = None) -> None:
-        super().__init__(desk, "用恢复码设新口令", "设新口令", "正在设新口令……", parent)
+        super().__init__(desk, "忘记口令", "设新口令", "正在设新口令……", parent)
         self._path = path
         self.code = QLineEdit()
         self.code.setPlaceholderText("7 组，每组 5 个字符")

@@ -149,7 +149,7 @@ class LibraryDialog(QDialog):
             return
         record = item.record
         lines = [
-            f"{shown(record.organisation)}（{shown(record.applicant)}）{shown(record.cluster)}",
+            f"{shown(record.organisation)}（{shown(record.applicant)}）　{shown(record.cluster)}",
             f"包摘要　　{show_digest(record.digest)}",
             f"证书指纹　{show_digest(record.fingerprint)}",
             *(

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
-    QCheckBox,
     QDialog,
     QDialogButtonBox,
     QFormLayout,
@@ -23,6 +22,7 @@ from jxdesk.base.errors import UserError
 from jxdesk.base.progress import Progress
 from jxdesk.base.unseen import shown
 from jxdesk.domain import typed_digest
+from ui.check import Check
 from ui.day_line import DayLine
 from ui.dialogs import primary
 from ui.digest_line import Compared, DigestLine
@@ -61,7 +61,7 @@ class RegisterDialog(QDialog):
         name = shown(self._signer.applicant.name)
         self._who = f"{name}（{shown(self._signer.applicant.uscc)}）"
         self.fingerprint = DigestLine(look, "交接单上的证书指纹", "照单子抄写", self._compare)
-        self.stamped = QCheckBox(f"单子上盖的是“{name}”的公章")
+        self.stamped = Check(look, f"单子上盖的是“{name}”的公章")
         self.source = QLineEdit()
         self.source.setPlaceholderText("例如：随光盘收到的盖章交接单，3月15日")
         self.start = DayLine(today, "从哪天起")
@@ -140,6 +140,7 @@ class RegisterDialog(QDialog):
         form.addRow("", self.stamped)
         form.addRow("核对的材料(&S)", self.source)
         days = QHBoxLayout()
+        days.setSpacing(8)
         days.addWidget(self.start)
         days.addWidget(QLabel("至"))
         days.addWidget(self.end)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 from jxdesk.base.errors import UserError
 from jxdesk.base.progress import Progress
 from ui.busy import BusyStrip
+from ui.dialogs import fitting
 from ui.jobs import Job, Worker, aside_told
 from ui.places import documents_folder, open_outside
 from ui.received import ask_for
@@ -40,6 +41,7 @@ _SAID = (
 )
 _ONE_DRIVE = "只有一个光驱的：先救第一张，得到“未救全”的文件夹；换上第二张，再把两样一起选上。"
 _ROWS_SHOWN = 4
+_SIZE = 900, 660
 
 
 class RescueDialog(QDialog):
@@ -49,7 +51,7 @@ class RescueDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle("抢救损坏的申报包")
         self.setSizeGripEnabled(True)
-        self.resize(900, 660)
+        self.resize(fitting(_SIZE, look, parent.window()) if parent else QSize(*_SIZE))
         self.folder = documents_folder()
         self._job: Job[Any] | None = None
         self._worker = Worker(self)
@@ -58,6 +60,7 @@ class RescueDialog(QDialog):
         self._worker.ended.connect(self._ended)
         self.intro = _words(_SAID), _words(_ONE_DRIVE, "muted")
         self.list = QListWidget()
+        self.list.setObjectName("seen")
         self.list.setAccessibleName("副本")
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
@@ -187,7 +190,7 @@ class RescueDialog(QDialog):
     def _lay_out(self) -> None:
         label = QLabel("副本(&C)")
         label.setBuddy(self.list)
-        self.list.setFixedHeight(_ROWS_SHOWN * (self.list.fontMetrics().lineSpacing() + 6))
+        self.list.setFixedHeight(_ROWS_SHOWN * (self.list.fontMetrics().lineSpacing() + 9))
         self.pane = QScrollArea()
         self.pane.setAccessibleName("抢救结果")
         self.pane.setWidgetResizable(True)

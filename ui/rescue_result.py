@@ -37,11 +37,11 @@ class RescuedPackage(QFrame):
         column.addWidget(_text(shown(str(rescued.path)), "muted"))
         self.details = _text("\n".join(rescued.details))
         column.addWidget(self.details)
+        if not rescued.is_whole:
+            column.addWidget(_text(_next_step(rescued)))
         if rescued.lost:
             column.addWidget(_text(f"没有救出的内容（{len(rescued.lost)} 个文件）"))
             column.addWidget(_losses(rescued.lost))
-        if not rescued.is_whole:
-            column.addWidget(_text(_next_step(rescued), "muted"))
         layout = QGridLayout(self)
         layout.setContentsMargins(20, 16, 20, 18)
         layout.setHorizontalSpacing(14)
@@ -96,7 +96,7 @@ def _losses(lost: Sequence[Lost]) -> QPlainTextEdit:
     view.setReadOnly(True)
     view.setTabChangesFocus(True)
     rows = min(len(lines), _MOST_LINES_SHOWN) + 2
-    view.setMinimumHeight(rows * view.fontMetrics().lineSpacing())
+    view.setFixedHeight(rows * view.fontMetrics().lineSpacing())
     return view
 
 

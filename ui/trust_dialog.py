@@ -197,7 +197,9 @@ class TrustDialog(QDialog):
         self.detail.setVisible(entry is not None)
         if entry is not None:
             self.detail.setText(
-                f"{shown(entry.name)}（{shown(entry.applicant)}）\n证书指纹　{show_digest(entry.fingerprint)}"
+                f"{shown(entry.name)}（{shown(entry.applicant)}）\n"
+                f"证书指纹　　{show_digest(entry.fingerprint)}\n"
+                f"核对的材料　{shown(entry.source)}"
             )
 
     def _ask_package(self) -> None:

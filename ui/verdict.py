@@ -87,6 +87,7 @@ class PackageVerdict(QFrame):
         report = verified.report
         self._name = _shape(verified)
         self._received = known is None
+        self._is_own = report.digest in (known or {}) and not report.faults
         self._shape = QLabel()
         self._shape.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.sentence = _text(verified.sentence)
@@ -101,8 +102,8 @@ class PackageVerdict(QFrame):
         if verified.name:
             self.column.addWidget(_text(shown(verified.name), "muted"))
         self.column.addWidget(self.sentence)
-        if known:
-            self.column.addWidget(_text(_compared(report, known)))
+        self._compared = _text(_compared(report, known) if known else "")
+        self.column.addWidget(self._compared)
         self.paper = PaperLine(look, verified)
         self.offered = Actions()
         self._details(verified)
@@ -110,6 +111,7 @@ class PackageVerdict(QFrame):
         self.offered.register_wanted.connect(lambda: self.register_wanted.emit(self))
         self.offered.receive_wanted.connect(lambda: self.receive_wanted.emit(self))
         self._offer()
+        self._say_sentence()
         look.changed.connect(self._restyle)
         self._restyle()
 
@@ -127,10 +129,17 @@ class PackageVerdict(QFrame):
     def _hold_against(self, typed: str) -> None:
         """Say the verdict in the light of the sheet; as before where nothing is typed."""
         self.verified = self.found.with_paper(typed) if typed else self.found
-        self.sentence.setText(self.verified.sentence)
+        self._say_sentence()
         self._name = _shape(self.verified)
         self._offer()
         self._restyle()
+
+    def _say_sentence(self) -> None:
+        """What was sealed here is first of all said to be that: it is what the county asks."""
+        compared, sentence = self._compared.text(), self.verified.sentence
+        is_own = self._is_own and self.report.paper is None
+        self.sentence.setText(f"{sentence.partition('：')[0]}：{compared}" if is_own else sentence)
+        self._compared.setVisible(bool(compared) and not is_own)
 
     def _details(self, verified: Verified) -> None:
         report = self.report
@@ -277,5 +286,5 @@ def _fault_list(faults: Sequence[Fault]) -> QTreeView:
     for column, letters in _LETTERS.items():
         view.setColumnWidth(column, letters * letter)
     rows = min(len(faults), _MOST_ROWS_SHOWN) + 2
-    view.setMinimumHeight(rows * (view.fontMetrics().height() + 8))
+    view.setFixedHeight(rows * (view.fontMetrics().height() + 8))
     return view

@@ -7,9 +7,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFileDialog, QPushButton
+from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton, QVBoxLayout, QWidget
 
 from jxdesk.base.errors import UserError
 from jxdesk.base.progress import Progress
@@ -77,7 +77,9 @@ class DeliverStep(StepPage):
         self.open_folder = QPushButton("打开所在文件夹")
         self.burning = BurnCard(self.context)
         self.papers = PaperCard(self.context)
-        cards = self._package_card(), self._make_card(), self.burning, self.papers, self._check_card()
+        self.making, self.came = self._make_card(), self._came_of_it()
+        self.making.add(self.came, wide=True)
+        cards = self._package_card(), self.making, self.burning, self.papers, self._check_card()
         for card in cards:
             self.column.addWidget(card)
         self.choose.clicked.connect(self._ask_package)
@@ -121,7 +123,9 @@ class DeliverStep(StepPage):
             self._show_made(made.path, f"{facts}\n{made.recovery.sentence}")
             self._keep_image(package, made.path)
 
-        self._begin(lambda progress: make_image(package, out, progress), done, "正在制作光盘映像")
+        self._begin(
+            self.making, lambda progress: make_image(package, out, progress), done, "正在制作光盘映像"
+        )
 
     def copy_into(self, folder: Path) -> None:
         """Copy the package into ``folder``."""
@@ -139,7 +143,9 @@ class DeliverStep(StepPage):
                 f"\n{copied.recovery.sentence}",
             )
 
-        self._begin(lambda progress: copy_package(package, folder, progress), done, "正在复制申报包")
+        self._begin(
+            self.making, lambda progress: copy_package(package, folder, progress), done, "正在复制申报包"
+        )
 
     def write_paper(self, paper: Paper, out: Path) -> None:
         """Write one of the papers that go with the package to ``out``."""
@@ -154,7 +160,7 @@ class DeliverStep(StepPage):
             self._say("good", f"{paper.value}已生成，请打印。")
             self._show_made(out, str(out))
 
-        self._begin(write, done, f"正在生成{paper.value}")
+        self._begin(self.papers, write, done, f"正在生成{paper.value}")
 
     def burn(self) -> BurnDialog:
         """Open the dialog for burning with the image of the package; it is returned for tests."""
@@ -189,10 +195,16 @@ class DeliverStep(StepPage):
             return partial(write_burn_form, image, out, copies) if image is not None else None
         return partial(write_hand_over if paper is Paper.HAND_OVER else write_disc_label, package, out)
 
-    def _begin(self, work: Callable[[Progress], R], done: Callable[[R], None], title: str) -> None:
+    def _begin(
+        self, card: Card, work: Callable[[Progress], R], done: Callable[[R], None], title: str
+    ) -> None:
+        """Do ``work``; how it goes stands on ``card``, below the button that was pressed."""
+
         def refused(error: UserError) -> None:
             self._say("error", f"{error.message}{error.remedy}")
 
+        if self.came.parentWidget() is not card:
+            card.add(self.came, wide=True)
         self._say("", "")
         self._job = self.worker.submit(work, done, refused, title=title)
         self._refresh()
@@ -264,6 +276,11 @@ class DeliverStep(StepPage):
         self.facts.setText(facts)
         for part in (self.facts, self.open_folder):
             part.show()
+        # Below a button at the window's edge it would not be seen.
+        QTimer.singleShot(0, self.came, lambda: self.ensureWidgetVisible(self.came))
+        # The button that was pressed was disabled meanwhile, and the keyboard went on to another one.
+        if self.isAncestorOf(QApplication.focusWidget() or self):
+            self.open_folder.setFocus()
         self.context.desk.told.emit(self.outcome.said.text())
 
     def _open(self) -> None:
@@ -305,19 +322,20 @@ class DeliverStep(StepPage):
 
     def _make_card(self) -> Card:
         card = self._card("做成光盘映像，或复制到 U 盘")
-        parts = (
-            words(_IMAGE, "muted"),
-            words(_COPY, "muted"),
-            button_row(self.image, self.copy),
-            self.busy,
-            self.outcome,
-            self.facts,
-            button_row(self.open_folder),
-        )
-        for part in parts:
+        for part in (words(_IMAGE, "muted"), words(_COPY, "muted"), button_row(self.image, self.copy)):
             card.add(part, wide=True)
-        card.grid.setAlignment(self.busy, Qt.AlignmentFlag.AlignLeft)
         return card
+
+    def _came_of_it(self) -> QWidget:
+        held = QWidget()
+        column = QVBoxLayout(held)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self.busy, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self.outcome)
+        column.addWidget(self.facts)
+        column.addWidget(self.open_folder, 0, Qt.AlignmentFlag.AlignLeft)
+        return held
 
     def _check_card(self) -> Card:
         card = self._card("核验刻好的光盘")

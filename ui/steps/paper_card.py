@@ -35,7 +35,7 @@ class PaperCard(Card):
     wanted = Signal(object, object)
 
     def __init__(self, context: Context) -> None:
-        super().__init__(context, "盖章移交用的纸面")
+        super().__init__(context, "要打印的单子和标签")
         self._of: dict[Paper, Path | None] = {}
         self.grid.setVerticalSpacing(8)
         self.buttons = {paper: QPushButton(f"{paper.value}…") for paper in Paper}
