@@ -23,6 +23,9 @@ ReadSector = Callable[[int], bytes | None]
 MAX_PLACES = 4
 """So many places are kept for one path, should the records disagree."""
 
+MAX_RECORDS = 4 * MAX_ENTRIES
+"""Each entry stands in both trees; as much again for directories that are damaged and told of twice."""
+
 _STANDARD = b"CD001"
 _ROOT_RECORD = 156
 _SHORTEST = 34
@@ -44,11 +47,13 @@ class _Record:
 class _Search:
     """What was found so far; a directory is visited once under each name that leads to it.
 
-    ``left`` is how many sectors of directories may still be read.
+    ``left`` is how many sectors of directories may still be read, ``records`` how many records looked at:
+    directories that lead to each other would be endless.
     """
 
     read: ReadSector
     left: int = MAX_TREE_BYTES // SECTOR
+    records: int = field(default_factory=lambda: MAX_RECORDS)
     files: dict[str, list[Extent]] = field(default_factory=dict)
     seen: set[tuple[str, int]] = field(default_factory=set)
 
@@ -109,12 +114,15 @@ def _visible_roots(read: ReadSector, sectors: int) -> Iterator[Extent]:
 def _records(search: _Search, directory: Extent, sectors: int) -> Iterator[_Record]:
     end = min(directory.start + -(-min(directory.size, MAX_DIRECTORY_BYTES) // SECTOR), sectors)
     for sector in range(directory.start, min(end, directory.start + search.left)):
+        if search.records <= 0:
+            return
         search.left -= 1
         data = search.read(sector) or b""
         place = 0
-        while place < len(data) and data[place] and place + data[place] <= SECTOR:
+        while place < len(data) and data[place] and place + data[place] <= SECTOR and search.records > 0:
             record = _record(data[place : place + data[place]])
             place += data[place]
+            search.records -= 1
             if record is not None and record.identifier not in (_SELF, _PARENT):
                 yield record
 

@@ -89,9 +89,14 @@ def _belonging(key: PrivateKey, found: Sequence[bytes], today: datetime) -> x509
 def _certificate_of(key: PrivateKey, der: bytes) -> x509.Certificate | None:
     try:
         certificate = x509.load_der_x509_certificate(der)
-        return certificate if certificate.public_key() == key.public_key() else None
-    except (ValueError, UnsupportedAlgorithm):
-        return None  # another's certificate of a kind unknown here
+        if certificate.public_key() != key.public_key():
+            return None
+        certificates.facts(der)
+        certificates.issuer(der)
+        _ = certificate.extensions
+    except Exception:  # noqa: BLE001 - a field fails when it is asked for, with errors of its own
+        return None  # another's certificate of a kind unknown here, or a bent one
+    return certificate
 
 
 def _check_usage(certificate: x509.Certificate) -> None:

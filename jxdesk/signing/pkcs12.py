@@ -18,6 +18,7 @@ from typing import Any
 
 from asn1crypto import algos, cms, core
 from asn1crypto import pkcs12 as asn1
+from cryptography import x509
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.decrepit.ciphers.algorithms import ARC4
 from cryptography.hazmat.primitives import serialization
@@ -158,6 +159,8 @@ def _open(data: bytes, password: str, name: str) -> Opened:
                 f"证书文件“{name}”里的密钥或加密方式本程序还不支持（国密 SM2 密钥也在其中）。",
                 "请改用 RSA 或 P-256 的签名证书，或者新建密钥。",
             ) from error
+        except x509.InvalidVersion as error:
+            raise _damaged(name) from error
         except ValueError as error:
             refused = error
     raise UserError(

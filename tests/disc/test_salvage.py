@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jxdesk.base.tree import EntryKind
+from jxdesk.disc import salvage
 from jxdesk.disc.reader import ImageTree
 from jxdesk.disc.salvage import MAX_PLACES, find_files
 from jxdesk.disc.volume import Extent
@@ -94,3 +95,33 @@ def test_whatever_stands_in_the_directories_it_ends_quietly(image: Path, data: s
     for path, places in find_files(reading(bytes(whole)), len(whole) // SECTOR).items():
         assert ".." not in path.split("/")
         assert 1 <= len(places) <= MAX_PLACES
+
+
+def test_directories_that_fan_out_into_each_other_end_soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(salvage, "MAX_RECORDS", 2_000)
+    bent = bytearray(SECTOR)
+    place = 0
+    while place + 40 <= SECTOR:
+        number = place // 36
+        record = bytearray(36)
+        record[0], record[25], record[32] = 36, 2, 2
+        record[2:10] = struct.pack("<I", 18 + number) + struct.pack(">I", 18 + number)
+        record[10:18] = struct.pack("<I", 60 * SECTOR) + struct.pack(">I", 60 * SECTOR)
+        record[33:35] = chr(0x4E00 + number).encode("utf-16-be")
+        bent[place : place + 36] = record
+        place += 36
+    root = bytearray(SECTOR)
+    root[0] = 1
+    root[1:6] = b"CD001"
+    root[156:190] = bent[:34]
+    root[156] = 34
+    root[188:190] = b"\x01\0"
+    asked = 0
+
+    def read(number: int) -> bytes:
+        nonlocal asked
+        asked += 1
+        return bytes(root if number < 18 else bent)
+
+    assert find_files(read, 1000) == {}
+    assert asked < 200

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from asn1crypto import pkcs12 as asn1
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import dsa, ed25519, rsa
@@ -263,3 +264,25 @@ def test_bent_files_are_told_never_a_crash(data: st.DataObject) -> None:
 @cache
 def sound() -> bytes:
     return made(kit.key(), own(), rounds=1)
+
+
+def _of_version_eight(der: bytes) -> bytes:
+    assert der.count(b"\xa0\x03\x02\x01\x02") == 1
+    return der.replace(b"\xa0\x03\x02\x01\x02", b"\xa0\x03\x02\x01\x07")
+
+
+def test_a_certificate_of_no_known_version_is_told_and_no_crash() -> None:
+    key = p12.curve("P-256")
+    own = certificate(key)
+    pfx = asn1.Pfx.load(made(key, own, password=""))
+    without_mac = asn1.Pfx({"version": "v3", "auth_safe": pfx["auth_safe"]}).dump()
+    with pytest.raises(UserError) as refused:
+        pkcs12.open_bytes(_of_version_eight(without_mac), "", "a.p12")
+    assert refused.value.code == "key.p12-damaged"
+    pkcs8 = key.private_bytes(
+        serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    bent = _of_version_eight(own.public_bytes(serialization.Encoding.DER))
+    with pytest.raises(UserError) as refused:
+        bring_along.choose(pkcs12.Opened(pkcs8, (bent,)), TODAY)
+    assert refused.value.code == "key.p12-no-certificate"
