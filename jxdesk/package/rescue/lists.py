@@ -26,6 +26,8 @@ _CAPS = {
     layout.TAG_MANIFEST: layout.MAX_TAG_MANIFEST,
     layout.SIGNATURE: MAX_SIGNATURE,
 }
+_MAX_TRIED_SIGNATURES = 16 << 20
+"""Bytes of signatures tried: some ten thousand, each of which takes a thousand times as long as a sum."""
 _PREFIX = layout.PAYLOAD + "/"
 
 
@@ -52,7 +54,7 @@ def settle(group: Group, budget: Budget) -> Lists:
     if group.listing is not None and group.signature is not None:
         tags |= {layout.TAG_MANIFEST: group.listing, layout.SIGNATURE: group.signature}
     else:
-        tags |= _unproved(group, budget)
+        tags |= _unproved(group)
     listed = manifest.decode_manifest(tags.get(layout.TAG_MANIFEST, b"")).entries
     for name in sorted(layout.ROOT_FILES - tags.keys()):
         data = _true_tag(group, name, listed.get(name), budget)
@@ -63,8 +65,9 @@ def settle(group: Group, budget: Budget) -> Lists:
     return _of(group, tags, lost)
 
 
-def _unproved(group: Group, budget: Budget) -> dict[str, bytes]:
+def _unproved(group: Group) -> dict[str, bytes]:
     """A tag manifest and signature that fit, pieced together; else a manifest that reads like one."""
+    budget = Budget(_MAX_TRIED_SIGNATURES)
     sources = group.sources(layout.SIGNATURE)
     listings = _whole(group.sources(layout.TAG_MANIFEST), layout.MAX_TAG_MANIFEST)
     for listing in listings:
