@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from argparse import ArgumentParser, Namespace
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -87,6 +88,8 @@ def _verify(arguments: Namespace) -> int:
         # A code that can't be meant is said before minutes of reading.
         typed_digest.read(arguments.paper)
     library = Library(arguments.library) if arguments.library else None
+    if library is not None:
+        _tell_unreadable(library.held().unreadable)
     verified = verified_at(arguments.package, _store(arguments), library)
     if arguments.paper is not None:
         verified = delivery.held_against_paper(verified, arguments.paper)
@@ -140,6 +143,7 @@ def _receive(arguments: Namespace) -> int:
         raise UserError(
             "library.not-demo", "这是正式的收件库，不能用来练习。", "请另建一个：换一个新的文件夹。"
         )
+    _tell_unreadable(library.held().unreadable)
     with Bar() as bar:
         received = receiving.receive(arguments.packages, library, store, clock.now, bar)
     if arguments.json:
@@ -160,13 +164,18 @@ def _show_received(each: Reception) -> None:
         result(f"  签名证书  {each.report.signer.standing}")
 
 
+def _tell_unreadable(folders: Sequence[str]) -> None:
+    """What they hold takes part in no comparison: an older version would pass unnoticed."""
+    for folder in folders:
+        note(f"“{shown(folder)}”里没有能读懂的收件记录，没有列出，也没有参与对照。")
+
+
 def _list(library: Library, *, as_json: bool) -> int:
     """Everything that was received, with what is to be remarked on it now."""
     from jxdesk.app.received_list import contents
 
     found = contents(library)
-    for folder in found.unreadable:
-        note(f"“{shown(folder)}”里没有能读懂的收件记录，没有列出。")
+    _tell_unreadable(found.unreadable)
     if as_json:
         json_result(
             [

@@ -182,3 +182,16 @@ def test_practice_has_a_library_of_its_own(capsys: Capture, tmp_path: Path) -> N
     assert run(capsys, "receive", demo.path, "--library", tmp_path / "正式", "--demo")[0] == 2
     assert run(capsys, "receive", demo.path, "--library", tmp_path / "练习", "--demo")[0] == 0
     assert run(capsys, "receive", demo.path, "--library", tmp_path / "练习")[0] == 0
+
+
+def test_what_cannot_be_compared_with_is_told(
+    line: tuple[Sealed, Sealed], capsys: Capture, tmp_path: Path
+) -> None:
+    first, second = line
+    library = tmp_path / "收件库"
+    run(capsys, "receive", second.path, "--library", library)
+    (record,) = library.glob("*/received.json")
+    record.write_text("{", encoding="utf-8")
+    for command in (["verify", first.path], ["receive", first.path]):
+        _, _, told = run(capsys, *command, "--library", library)
+        assert f"“{record.parent.name}”里没有能读懂的收件记录" in told
