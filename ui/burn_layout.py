@@ -107,6 +107,7 @@ def lay_out(dialog: BurnDialog) -> None:
 
 def _pane(content: QWidget) -> QScrollArea:
     pane = QScrollArea()
+    pane.setAccessibleName("刻过的光盘")
     pane.setWidgetResizable(True)
     pane.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     held = QWidget()

@@ -194,6 +194,7 @@ class ReceivedDialog(QDialog):
         within.addWidget(self.verdict)
         within.addStretch(1)
         scroll = QScrollArea()
+        scroll.setAccessibleName("核验结果")
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(held)

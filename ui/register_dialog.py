@@ -6,15 +6,12 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
-    QDialog,
     QDialogButtonBox,
     QFormLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -28,6 +25,7 @@ from ui.dialogs import primary
 from ui.digest_line import Compared, DigestLine
 from ui.jobs import Worker
 from ui.said_line import SaidLine
+from ui.tall_dialog import TallDialog
 from ui.theme import Look
 from ui.words import words
 
@@ -36,26 +34,22 @@ if TYPE_CHECKING:
     from jxdesk.signing.trust import TrustEntry
 
 _LETTERS_WIDE = 46
-_MARGIN = 60
 _HOW = (
     "请拿着盖了公章的交接单，照单子上的“证书指纹”抄写，不要照屏幕抄。"
     "登记以后，这家单位用这张证书封装的申报包都认识；用别的证书封装的会被指出来。"
 )
 
 
-class RegisterDialog(QDialog):
+class RegisterDialog(TallDialog):
     """``registered`` carries the :class:`TrustEntry`, after which the dialog is gone."""
 
     registered = Signal(object)
 
     def __init__(self, look: Look, report: Report, today: dt.date, parent: QWidget | None = None) -> None:
         """``report`` is of a sound package whose signer is not known yet."""
-        super().__init__(parent)
+        super().__init__("登记签名证书", _LETTERS_WIDE, parent)
         if report.signer is None:
             raise ValueError("a sound package has a signer")
-        self.setWindowTitle("登记签名证书")
-        letters = _LETTERS_WIDE * self.fontMetrics().horizontalAdvance("字")
-        self.setMinimumWidth(min(letters, self.screen().availableGeometry().width() - _MARGIN))
         self._report, self._signer = report, report.signer
         self._worker = Worker(self)
         name = shown(self._signer.applicant.name)
@@ -82,10 +76,6 @@ class RegisterDialog(QDialog):
         self._refresh()
         self.fingerprint.setFocus()
 
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._fit()
-
     def _compare(self, text: str) -> Compared:
         found = typed_digest.compare(typed_digest.read(text), self._signer.fingerprint)
         return found.agrees, found.sentence("证书指纹")
@@ -100,7 +90,7 @@ class RegisterDialog(QDialog):
             and not self._worker.busy
         )
         self.refusal.say("", "")
-        self._fit()
+        self.fit()
 
     def _register(self) -> None:
         from jxdesk.app import trusting
@@ -121,7 +111,7 @@ class RegisterDialog(QDialog):
         def refused(error: UserError) -> None:
             self._refresh()
             self.refusal.say("error", f"{error.message}{error.remedy}")
-            self._fit()
+            self.fit()
             # Else the keyboard would be left on the button beside, and Enter would mean that.
             {"trust.period": self.end, "trust.source": self.source}.get(
                 error.code, self.fingerprint
@@ -149,17 +139,8 @@ class RegisterDialog(QDialog):
         label = form.labelForField(days)
         if isinstance(label, QLabel):
             label.setBuddy(self.start)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(24, 16, 24, 14)
-        layout.setSpacing(12)
-        layout.addWidget(words(_HOW))
-        layout.addLayout(form)
-        layout.addWidget(self.refusal)
-        layout.addWidget(self._buttons)
-
-    def _fit(self) -> None:
-        """Be as high as the words need at this width: dialogs don't grow of their own accord."""
-        layout = self.layout()
-        if layout is not None:
-            layout.activate()
-            self.resize(self.width(), max(self.height(), layout.totalHeightForWidth(self.width())))
+        self.column.addWidget(words(_HOW))
+        self.column.addLayout(form)
+        self.column.addStretch(1)
+        self.foot.addWidget(self.refusal)
+        self.foot.addWidget(self._buttons)
