@@ -70,6 +70,9 @@ class KeyForm(TallDialog):
         for text in words:
             self.column.addWidget(said(text))
         for label, part in lines:
+            if not label and isinstance(part, QLabel):
+                # The form gives it more height than its words take: they belong to the line above.
+                part.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
             self._form.addRow(label, part)
         self.column.addLayout(self._form)
         if last:

@@ -24,8 +24,8 @@ from jxdesk.app.pasted import Pasted
 from ui.dialogs import fitting
 from ui.theme import Look
 
-_SIZE = (760, 420)
-_WIDTHS = (180, 120, 150)
+_SIZE = (860, 440)
+_WIDTHS = (90, 130, 150)
 _PLACES = ("行", "列")
 
 

@@ -108,7 +108,7 @@ def _sealing(picture: Picture) -> str:
 
 
 def _handing_over(picture: Picture) -> str:
-    how = "把申报包做成光盘映像或复制到 U 盘；刻好的光盘核验一遍再交。"
+    how = "把申报包刻成光盘，或复制到 U 盘；交出去以前都核验一遍。"
     if picture.sealed_version and not picture.sealed_now:
         return f"第 {picture.sealed_version} 版封装以后又有改动，要交现在的内容请先重新封装。{how}"
     return how

@@ -68,6 +68,7 @@ def test_papers_of_a_package_are_written_and_said_so(
     page.write_paper(paper, out)
     qtbot.waitUntil(lambda: page.made == out, timeout=60_000)
     assert paper.value in page.outcome.said.text()
+    assert page.papers.isAncestorOf(page.outcome)
     (picture,) = page_pictures(out, (1,), width=60)
     assert picture is not None
 
