@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bench_rows import Row, median
-from bench_shared_texts import share_texts
+from shared_texts import share_texts
 
 if TYPE_CHECKING:
     from jxdesk.app.importing import Plan
