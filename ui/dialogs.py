@@ -72,6 +72,20 @@ def chosen_by_rows(table: QTableView, name: str) -> None:
     header.setStretchLastSection(True)
 
 
+def show_rows(table: QTableView, count: int, row: int) -> None:
+    """Show a list that holds ``count`` rows now, with ``row`` or its last one chosen; hide an empty one.
+
+    One that comes into sight takes the keyboard.
+    """
+    if not count:
+        table.hide()
+        return
+    if table.isHidden():
+        table.show()
+        table.setFocus()
+    table.selectRow(min(row, count - 1))
+
+
 def fitting(wanted: tuple[int, int], look: Look, window: QWidget) -> QSize:
     """A size grown with the text, but not beyond the window."""
     room = window.size()

@@ -22,7 +22,7 @@ from jxdesk.base.progress import Progress
 from jxdesk.base.unseen import shown
 from jxdesk.domain.show import show_digest
 from ui import own_library
-from ui.dialogs import chosen_by_rows, fitting
+from ui.dialogs import chosen_by_rows, fitting, show_rows
 from ui.jobs import Worker
 from ui.places import open_outside
 from ui.plain_rows import ITEM, PlainRows
@@ -131,13 +131,7 @@ class LibraryDialog(QDialog):
             "warning" if lost else "",
             f"这些文件夹里没有能读懂的收件记录，没有列出：{lost}。" if lost else "",
         )
-        if not found.items:
-            self.table.hide()
-        else:
-            if self.table.isHidden():
-                self.table.show()
-                self.table.setFocus()
-            self.table.selectRow(min(row, len(found.items) - 1))
+        show_rows(self.table, len(found.items), row)
         self._show_chosen()
 
     def _show_chosen(self) -> None:

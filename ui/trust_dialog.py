@@ -27,7 +27,7 @@ from jxdesk.domain.show import show_digest
 from jxdesk.signing.trust import TrustEntry, TrustStore
 from jxdesk.signing.trust_merge import Side
 from ui import messages
-from ui.dialogs import chosen_by_rows, fitting
+from ui.dialogs import chosen_by_rows, fitting, show_rows
 from ui.jobs import Worker
 from ui.packages import today
 from ui.places import documents_folder
@@ -181,13 +181,7 @@ class TrustDialog(QDialog):
         there = bool(store.entries)
         self.empty.setVisible(not there)
         self.hand_out.setEnabled(there)
-        if not there:
-            self.table.hide()
-        else:
-            if self.table.isHidden():
-                self.table.show()
-                self.table.setFocus()
-            self.table.selectRow(min(row, len(store.entries) - 1))
+        show_rows(self.table, len(store.entries), row)
         self._show_chosen()
 
     def _show_chosen(self) -> None:
