@@ -38,6 +38,7 @@ th,td{border-bottom:1px solid #d8dee4;padding:.35rem .6rem;text-align:left;verti
 word-wrap:break-word;overflow-wrap:anywhere}
 th{width:11em;font-weight:600;white-space:nowrap}td.size{text-align:right;white-space:nowrap;width:7em}
 code{font-family:Consolas,"DejaVu Sans Mono",monospace;overflow-wrap:anywhere}a{color:#0b57a4}
+pre{background:#f4f6f8;padding:.8rem 1rem;overflow-x:auto;white-space:pre-wrap;font-size:.85rem}
 ul.nav{list-style:none;margin:1.2rem 0;padding:.8rem 1.1rem;background:#f4f6f8}
 ul.nav li{display:inline-block;margin:.1rem 1.4rem .1rem 0}
 p.up{margin:2rem 0 0;font-size:.92rem}
