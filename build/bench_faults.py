@@ -25,10 +25,10 @@ from bench_rows import Row
 from fault_tasks import DEEDS, Deed, Stage
 
 NAME = "faults"
-KILLS, FULL, PULLED = 60, 15, 15
+KILLS, FULL, PULLED = 75, 10, 10
 """Faults of each kind for each deed."""
 _SEED = 20
-_STICK = 256 << 20
+_STICK = 128 << 20
 _Fault = Callable[[int, Path], None]
 
 
@@ -107,7 +107,7 @@ def _pulled_out(deed: Deed, stage: Stage, folder: Path, generator: random.Random
         os.sync()
         child = _begun(deed, stage, place)
         time.sleep(generator.uniform(0.05, 2.0))
-        kept = device.read_bytes()
+        kept = _still(device)
         os.truncate(device, 1 << 20)
         os.waitpid(child, 0)
     finally:
@@ -119,6 +119,14 @@ def _pulled_out(deed: Deed, stage: Stage, folder: Path, generator: random.Random
     finally:
         subprocess.run(["umount", place], check=True)
         device.unlink()
+
+
+def _still(device: Path) -> bytes:
+    """What stands on the device between two writes: read in the middle of one, it would be what never was."""
+    before = device.read_bytes()
+    while (now := device.read_bytes()) != before:
+        before = now
+    return now
 
 
 def _undisturbed(deed: Deed, stage: Stage, folder: Path) -> float:
