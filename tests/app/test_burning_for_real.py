@@ -8,10 +8,11 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from io import StringIO
 from pathlib import Path
 
@@ -39,6 +40,16 @@ def has_loops() -> bool:
 
 
 needs_loops = pytest.mark.skipif(not has_loops(), reason="loop devices need root and /dev/loop-control")
+
+
+def kill_child(argument: str) -> None:
+    """End the child of this process that was started with ``argument``, at once."""
+    mine = f"PPid:\t{os.getpid()}\n"
+    for process in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            is_it = argument.encode() in (process / "cmdline").read_bytes().split(b"\0")
+            if is_it and mine in (process / "status").read_text(encoding="utf-8"):
+                os.kill(int(process.name), signal.SIGKILL)
 
 
 def run(*command: str) -> str:
@@ -309,7 +320,7 @@ def test_what_happens_in_the_middle_of_writing_is_told(
         if how == "stop":
             raise Cancelled
         if how == "kill":
-            run("pkill", "-KILL", "--parent", str(os.getpid()), "--full", f"dev=stdio:{device} ")
+            kill_child(f"dev=stdio:{device}")
         else:
             os.truncate(tmp_path / "disc1", MIB)
             run("losetup", "--set-capacity", str(device))
