@@ -51,10 +51,11 @@ def staged_file(path: Path, *, replace: bool = True, slow: bool = False) -> Iter
 
 
 @contextmanager
-def staged_folder(path: Path) -> Iterator[Path]:
+def staged_folder(path: Path, *, flush: bool = True) -> Iterator[Path]:
     """Give a new folder beside ``path`` to fill; it is renamed to ``path`` at the end.
 
-    ``path`` must not exist yet. On any exception the staged folder is removed.
+    ``path`` must not exist yet. On any exception the staged folder is removed. Without ``flush`` the new name
+    waits for the disk no more than its files do.
     """
     with os_errors(path):
         _must_be_free(path)
@@ -73,7 +74,8 @@ def staged_folder(path: Path) -> Iterator[Path]:
             finally:
                 if beside.exists():
                     shutil.rmtree(beside, ignore_errors=True)
-        _flush_folder(path.parent)
+        if flush:
+            _flush_folder(path.parent)
 
 
 @contextmanager

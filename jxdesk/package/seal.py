@@ -84,7 +84,7 @@ def seal(
     """
     _check_names(items, out)
     sources = [_Source(item) for item in items]
-    with staged_folder(out) as folder:
+    with staged_folder(out, flush=False) as folder:
         blocks, digests = _copy_payload(sources, folder, progress)
         _check_record(items, digests)
         tags = _tags(info, blocks, digests, signer, reading, _pages(items))
