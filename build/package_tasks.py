@@ -31,7 +31,9 @@ def make_source(source: Path, files: int, each: int) -> None:
     for number in range(files):
         part = source / f"佐证材料/第{number % 10}项"
         part.mkdir(parents=True, exist_ok=True)
-        (part / f"文件{number:03}.bin").write_bytes(generator.randbytes(each))
+        with (part / f"文件{number:03}.bin").open("wb") as out:
+            for place in range(0, each, CHUNK):
+                out.write(generator.randbytes(min(CHUNK, each - place)))
 
 
 def _seal(source: Path, target: Path) -> Callable[[], None]:
