@@ -11,6 +11,7 @@ last line of a trial import has all that the process beside it takes.
 from __future__ import annotations
 
 import dataclasses
+import os
 import subprocess
 import sys
 import time
@@ -94,7 +95,11 @@ def _measured(output: str) -> dict[str, float]:
 
 def _child(task: str, book: Path) -> str:
     command = [sys.executable, str(Path(__file__).resolve()), task, str(book)]
-    return subprocess.run(command, cwd=_ROOT, check=True, capture_output=True, text=True).stdout
+    variables = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    # Compiled once, as an installed program is, wherever this is run.
+    variables["PYTHONPYCACHEPREFIX"] = str(book.parent / "compiled")
+    done = subprocess.run(command, cwd=_ROOT, check=True, capture_output=True, text=True, env=variables)
+    return done.stdout
 
 
 # --- in the child -----------------------------------------------------------------------------
