@@ -13,7 +13,6 @@ import pytest
 
 from jxdesk.app import delivery, printing, sealing
 from jxdesk.app.session import Session
-from jxdesk.base import atomic
 from jxdesk.base.errors import Cancelled, UserError
 from jxdesk.base.progress import silent
 from jxdesk.disc import image as image_room
@@ -241,14 +240,15 @@ def test_ctrl_c_while_sealing_leaves_nothing(
     assert printed.workspace.seals() == ()
 
 
-def _press_in_flush(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Ctrl-C just after a finished folder took its place."""
+def _press_once_it_took_its_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    settle_seal = Workspace.settle_seal
 
-    def press(folder: Path) -> None:
-        if any(path.name.endswith("第1版") for path in folder.iterdir()):
+    def press(workspace: Workspace, version: int, *, stands: bool) -> None:
+        if stands:
             raise KeyboardInterrupt
+        settle_seal(workspace, version, stands=stands)
 
-    monkeypatch.setattr(atomic, "_flush_folder", press)
+    monkeypatch.setattr(Workspace, "settle_seal", press)
 
 
 def _press_before_record(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -258,7 +258,7 @@ def _press_before_record(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Workspace, "begin_seal", press)
 
 
-@pytest.mark.parametrize("press", [_press_in_flush, _press_before_record])
+@pytest.mark.parametrize("press", [_press_once_it_took_its_place, _press_before_record])
 def test_ctrl_c_before_the_record_takes_the_package_away(
     printed: Session,
     signer: Signer,
