@@ -11,7 +11,6 @@ last line of a trial import has all that the process beside it takes.
 from __future__ import annotations
 
 import dataclasses
-import os
 import subprocess
 import sys
 import time
@@ -19,7 +18,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bench_rows import Row, median
+from bench_rows import Row, compiled_once, median
 from shared_texts import share_texts
 
 if TYPE_CHECKING:
@@ -95,10 +94,9 @@ def _measured(output: str) -> dict[str, float]:
 
 def _child(task: str, book: Path) -> str:
     command = [sys.executable, str(Path(__file__).resolve()), task, str(book)]
-    variables = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    # Compiled once, as an installed program is, wherever this is run.
-    variables["PYTHONPYCACHEPREFIX"] = str(book.parent / "compiled")
-    done = subprocess.run(command, cwd=_ROOT, check=True, capture_output=True, text=True, env=variables)
+    done = subprocess.run(
+        command, cwd=_ROOT, check=True, capture_output=True, text=True, env=compiled_once(book.parent)
+    )
     return done.stdout
 
 

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import package_tasks
-from bench_rows import Row, median
+from bench_rows import Row, compiled_once, median
 
 NAME = "package"
 PEER = "bagit-python"
@@ -72,10 +72,9 @@ def _measured(shape: _Shape, folder: Path) -> dict[str, list[_Run]]:
 def _measure(task: str, source: Path, target: Path) -> _Run:
     os.sync()  # what the run before left to be written must not be paid by this one
     command = [sys.executable, package_tasks.__file__, task, str(source), str(target)]
-    variables = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    # Compiled once, as an installed program is, wherever this is run.
-    variables["PYTHONPYCACHEPREFIX"] = str(source.parent / "compiled")
-    done = subprocess.run(command, check=True, capture_output=True, text=True, env=variables)
+    done = subprocess.run(
+        command, check=True, capture_output=True, text=True, env=compiled_once(source.parent)
+    )
     seconds, megabytes = (float(value) for value in done.stdout.split())
     return _Run(seconds, megabytes)
 

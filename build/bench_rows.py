@@ -7,9 +7,11 @@ removes. Ours and the peer are measured in the same run, taking turns.
 
 from __future__ import annotations
 
+import os
 import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,3 +34,10 @@ class Row:
 def median(values: Sequence[float]) -> float:
     """The median of at least one measured value."""
     return statistics.median(values)
+
+
+def compiled_once(folder: Path) -> dict[str, str]:
+    """The environment for a measured process: its modules are compiled once, as those of an installed program
+    are, wherever this is run, and what comes of that stays in ``folder``."""
+    variables = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return variables | {"PYTHONPYCACHEPREFIX": str(folder / "compiled")}
